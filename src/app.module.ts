@@ -1,0 +1,22 @@
+/** The relay as a program of its own. */
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ConfigModule, ConfigService } from '@nestjs/config';
+import type { ProgramOptions } from './config/relay-options.js';
+import { RelayModule } from './relay.module.js';
+
+@Module({})
+export class AppModule {
+  /** Options that were read and validated before Nest was loaded; every module finds them as `relay`. */
+  static with(options: ProgramOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot({ isGlobal: true, ignoreEnvFile: true, load: [() => ({ relay: options })] }),
+        RelayModule.forRootAsync({
+          inject: [ConfigService],
+          useFactory: (config: ConfigService) => config.getOrThrow<ProgramOptions>('relay'),
+        }),
+      ],
+    };
+  }
+}

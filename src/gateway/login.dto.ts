@@ -1,0 +1,44 @@
+/** The two logins as they stand on the wire (L2, L4), and what is allowed in them (L7). */
+import { ValidationPipe } from '@nestjs/common';
+import { Expose } from 'class-transformer';
+import { ValidateBy, buildMessage } from 'class-validator';
+import { LoginRefused } from '../session/login-refused.js';
+
+/** class-validator's own IsByteLength throws on a lone surrogate, which JSON may contain. */
+function IsTextOfBytes(min: number, max: number): PropertyDecorator {
+  return ValidateBy({
+    name: 'isTextOfBytes',
+    validator: {
+      validate: (value) => {
+        const length = typeof value === 'string' ? Buffer.byteLength(value) : -1;
+        return length >= min && length <= max;
+      },
+      defaultMessage: buildMessage((each) => `${each}$property must be a string of ${min} to ${max} bytes`),
+    },
+  });
+}
+
+export class LoginServerDto {
+  @Expose()
+  @IsTextOfBytes(1, 64)
+  server_code!: string;
+}
+
+export class LoginClientDto extends LoginServerDto {
+  @Expose()
+  @IsTextOfBytes(1, 128)
+  client_id!: string;
+}
+
+/**
+ * The relay's own validation. Members that the protocol does not know are not even looked at (L9), whatever a
+ * global pipe of the embedding backend thinks of them.
+ */
+export function validLogin(expectedType: typeof LoginServerDto): ValidationPipe {
+  return new ValidationPipe({
+    expectedType,
+    transform: true,
+    transformOptions: { excludeExtraneousValues: true },
+    exceptionFactory: () => new LoginRefused('bad-login'),
+  });
+}

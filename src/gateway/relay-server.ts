@@ -1,0 +1,33 @@
+/** The WebSocket server behind the relay's gateway. */
+import { WebSocketServer } from 'ws';
+import type { RelayOptions } from '../config/relay-options.js';
+import { RelaySocket } from './relay-socket.js';
+
+/** Milliseconds that a peer has to answer a close frame before it is cut off (E5). */
+const CLOSE_TIMEOUT = 1_000;
+
+export class RelayServer extends WebSocketServer {
+  declare readonly clients: Set<RelaySocket>;
+
+  constructor(options: RelayOptions) {
+    const settings = {
+      noServer: true,
+      WebSocket: RelaySocket,
+      maxPayload: options.maxMessageSize,
+      closeTimeout: CLOSE_TIMEOUT,
+      // Compression would cost more than the whole relay, and a context of memory for each connection.
+      perMessageDeflate: false,
+      // ws would choose the first that is offered; the relay speaks none (L15).
+      handleProtocols: () => false as const,
+    };
+    // Not written in place, since @types/ws does not know `closeTimeout` yet.
+    super(settings);
+  }
+
+  /** Ends every session with `shutdown`. Resolves when the last connection is closed or was cut off. */
+  async shutdown(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.close(() => resolve()));
+    for (const socket of this.clients) socket.session.end('shutdown');
+    await closed;
+  }
+}

@@ -1,0 +1,126 @@
+/** Brings the relay's gateway and a larger backend's own gateways under one HTTP server. */
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { INestApplicationContext, WebSocketAdapter } from '@nestjs/common';
+import { WsAdapter } from '@nestjs/platform-ws';
+import type { MessageMappingProperties } from '@nestjs/websockets';
+import type { Observable } from 'rxjs';
+import type { WebSocketServer } from 'ws';
+import { OptionError } from '../config/option-error.js';
+import { RelayOptions } from '../config/relay-options.js';
+import { openLoginDoor } from './login-door.js';
+import { RelayServer } from './relay-server.js';
+import { RelaySocket } from './relay-socket.js';
+import { RELAY_GATEWAY_PATH } from './relay.gateway.js';
+
+/** Nest's port for "the HTTP server of the application". */
+const APPLICATION = 0;
+
+/** Value of the option `path` that leaves no path to others. */
+const ANY_PATH = '*';
+
+const PATH_NEEDED = 'path must be an absolute path, not *, when another adapter serves the other gateways';
+
+interface GatewayOptions {
+  path?: string;
+  namespace?: string;
+  server?: unknown;
+}
+
+/**
+ * Nest's own WsAdapter answers on exact paths only, leaves a connection open after a bad message and cuts
+ * connections off at shutdown. This one serves the relay's gateway as the protocol wants it, on any path
+ * that no other gateway has (or on the option `path`), and leaves every other gateway to WsAdapter, or to
+ * the adapter given as `others`, such as one for socket.io.
+ */
+export class RelayWsAdapter extends WsAdapter {
+  private relay: RelayServer | undefined;
+  private relayPath = '';
+
+  constructor(
+    private readonly app: INestApplicationContext,
+    private readonly others?: WebSocketAdapter,
+  ) {
+    super(app);
+  }
+
+  override create(port: number, options: GatewayOptions = {}): unknown {
+    if (options.path === RELAY_GATEWAY_PATH) return this.createRelay();
+    return this.others
+      ? (this.others.create(port, options) as unknown)
+      : (super.create(port, options) as unknown);
+  }
+
+  override bindClientConnect(server: unknown, callback: (...args: unknown[]) => void): void {
+    if (this.others && !(server instanceof RelayServer)) this.others.bindClientConnect(server, callback);
+    else super.bindClientConnect(server, callback);
+  }
+
+  override bindClientDisconnect(client: unknown, callback: () => void): void {
+    if (this.others && !(client instanceof RelaySocket)) this.others.bindClientDisconnect?.(client, callback);
+    else super.bindClientDisconnect(client, callback);
+  }
+
+  override bindMessageHandlers(
+    client: unknown,
+    handlers: MessageMappingProperties[],
+    transform: (result: unknown) => Observable<unknown>,
+  ): void {
+    if (client instanceof RelaySocket) openLoginDoor(client, handlers, transform);
+    else if (this.others) this.others.bindMessageHandlers(client, handlers, transform);
+    else super.bindMessageHandlers(client, handlers, transform);
+  }
+
+  override async close(server: unknown): Promise<void> {
+    if (server instanceof RelayServer) await server.shutdown();
+    else if (this.others) await this.others.close(server);
+    else await super.close(server);
+  }
+
+  override async dispose(): Promise<void> {
+    const httpServer = this.httpServersRegistry.get(APPLICATION) as Server | undefined;
+    httpServer?.off('upgrade', this.upgrade);
+    await super.dispose();
+  }
+
+  /** The application's server gets our upgrade listener, other ports keep that of WsAdapter. */
+  protected override ensureHttpServerExists(port: number, httpServer?: Server): Server | undefined {
+    if (port !== APPLICATION || httpServer === undefined)
+      return super.ensureHttpServerExists(port, httpServer);
+    if (this.httpServersRegistry.has(port)) return undefined;
+    this.httpServersRegistry.set(port, httpServer);
+    return httpServer.on('upgrade', this.upgrade);
+  }
+
+  private createRelay(): RelayServer {
+    const options = this.app.get(RelayOptions, { strict: false });
+    if (this.others && options.path === ANY_PATH) throw new OptionError(PATH_NEEDED);
+    this.relayPath = options.path;
+    this.relay = new RelayServer(options);
+    this.ensureHttpServerExists(APPLICATION, this.httpServer as Server);
+    return this.relay;
+  }
+
+  private readonly upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
+    const server = this.serverFor(pathOf(request));
+    if (server !== undefined) {
+      server.handleUpgrade(request, stream, head, (socket) => server.emit('connection', socket, request));
+    } else if (!this.others) {
+      stream.destroy();
+    }
+  };
+
+  /** Exact paths first, then the relay. */
+  private serverFor(path: string): WebSocketServer | undefined {
+    const gateways = (this.wsServersRegistry.get(APPLICATION) ?? []) as (WebSocketServer & {
+      path: string;
+    })[];
+    const isRelays = this.relayPath === ANY_PATH || this.relayPath === path;
+    return gateways.find((gateway) => gateway.path === path) ?? (isRelays ? this.relay : undefined);
+  }
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
+  const query = url.indexOf('?');
+  return query === -1 ? url : url.slice(0, query);
+}

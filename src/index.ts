@@ -1,0 +1,9 @@
+/** The public door: what a Nest backend that embeds the relay may use. */
+export { RelayOptions } from './config/relay-options.js';
+export { OptionError } from './config/option-error.js';
+export { RelayWsAdapter } from './gateway/relay-ws.adapter.js';
+export { ENDINGS, type Ending, type EndingKind } from './rooms/endings.js';
+export { RelayModule } from './relay.module.js';
+export type { RelayModuleExtras } from './relay.module-definition.js';
+export { RelayService, type RoomSummary } from './relay.service.js';
+export { Authorizer, type HostLogin, type PlayerLogin } from './session/authorizer.js';

@@ -1,0 +1,57 @@
+/** The relay as a Nest module: wiring only. */
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { ApplicationConfig } from '@nestjs/core';
+import { WsAdapter } from '@nestjs/platform-ws';
+import { RelayOptions } from './config/relay-options.js';
+import { validateOptions } from './config/validate-options.js';
+import { RelayGateway } from './gateway/relay.gateway.js';
+import { RelayWsAdapter } from './gateway/relay-ws.adapter.js';
+import { LoggingInterceptor } from './logging/logging.interceptor.js';
+import { RelayLog } from './logging/relay-log.js';
+import { SilentFilter } from './logging/silent.filter.js';
+import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './relay.module-definition.js';
+import { RelayService } from './relay.service.js';
+import { RoomDirectory } from './rooms/room-directory.js';
+import { EventLoopTurn } from './routing/event-loop-turn.js';
+import { RoutingService } from './routing/routing.service.js';
+import { SessionEvents } from './session/session-events.js';
+import { SessionService } from './session/session.service.js';
+
+/**
+ * Import it with `RelayModule.forRoot({ ... })` or `forRootAsync({ ... })`, and install its adapter with
+ * `app.useWebSocketAdapter(new RelayWsAdapter(app))`.
+ */
+@Module({
+  providers: [
+    { provide: RelayOptions, useFactory: validateOptions, inject: [MODULE_OPTIONS_TOKEN] },
+    {
+      provide: RoomDirectory,
+      useFactory: (turn: EventLoopTurn) => new RoomDirectory(turn),
+      inject: [EventLoopTurn],
+    },
+    EventLoopTurn,
+    RelayGateway,
+    RelayLog,
+    RelayService,
+    RoutingService,
+    SessionEvents,
+    SessionService,
+    LoggingInterceptor,
+    SilentFilter,
+  ],
+  exports: [RelayService, SessionEvents],
+})
+export class RelayModule extends ConfigurableModuleClass implements OnModuleInit {
+  constructor(private readonly application: ApplicationConfig) {
+    super();
+    // Without any adapter Nest would look for socket.io and end the process, before onModuleInit can tell.
+    if (!application.getIoAdapter()) application.setIoAdapter(new WsAdapter());
+  }
+
+  onModuleInit(): void {
+    if (!(this.application.getIoAdapter() instanceof RelayWsAdapter)) throw new Error(ADAPTER_MISSING);
+  }
+}
+
+const ADAPTER_MISSING =
+  'RelayModule needs its WebSocket adapter: call app.useWebSocketAdapter(new RelayWsAdapter(app)) before app.listen().';

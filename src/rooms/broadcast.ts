@@ -1,0 +1,69 @@
+/** What a host says to its players during one turn of the event loop. */
+import type { Message } from '../protocol/message.js';
+import { FrameBatch } from './frame-batch.js';
+import type { Player } from './player.js';
+import type { Gathering, Turn } from './turn.js';
+
+/** Bytes after which a batch leaves before its turn ends, so that the network is not kept waiting. */
+export const EAGER_FLUSH = 64 * 1024;
+
+/**
+ * Frames a broadcast once and gives the same bytes to every player.
+ *
+ * Players who were all sent the same in this turn share one batch. A player who was sent something of its
+ * own, or who joined in the middle of the turn, is **apart** until the turn ends: it is handed what the
+ * others had so far, and from then on each message on its own, so that its order stays that of its host (H7).
+ */
+export class Broadcast implements Gathering {
+  private batch: FrameBatch | undefined;
+  private readonly apart: Player[] = [];
+  private scheduled = false;
+
+  constructor(
+    private readonly players: ReadonlySet<Player>,
+    private readonly turn: Turn,
+  ) {}
+
+  toAll(message: Message): void {
+    if (this.batch === undefined) {
+      this.batch = FrameBatch.of(message);
+      this.schedule();
+    } else {
+      this.batch.append(message);
+    }
+    for (const player of this.apart) player.peer.send(message);
+    if (this.batch.byteLength >= EAGER_FLUSH) this.flush();
+  }
+
+  toOne(player: Player, message: Message): void {
+    if (!player.apart) {
+      this.setApart(player);
+      if (this.batch !== undefined) player.peer.sendFrames(this.batch.take());
+    }
+    player.peer.send(message);
+  }
+
+  /** A player who joins has missed what was said before, also earlier in this turn (H8). */
+  setApart(player: Player): void {
+    player.apart = true;
+    this.apart.push(player);
+    this.schedule();
+  }
+
+  flush(): void {
+    this.scheduled = false;
+    const frames = this.batch?.take();
+    this.batch = undefined;
+    if (frames !== undefined) {
+      for (const player of this.players) if (!player.apart) player.peer.sendFrames(frames);
+    }
+    for (const player of this.apart) player.apart = false;
+    this.apart.length = 0;
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    this.turn.atEnd(this);
+  }
+}

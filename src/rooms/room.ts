@@ -1,0 +1,52 @@
+/** One party: a host and the players who typed its code. */
+import { Broadcast } from './broadcast.js';
+import type { Peer } from './peer.js';
+import { Player } from './player.js';
+import type { Turn } from './turn.js';
+
+/**
+ * Several players may share a `clientId` (L6), so players are grouped by id and a unicast reaches the whole
+ * group (H3). A room lives exactly as long as its host.
+ */
+export class Room {
+  readonly broadcast: Broadcast;
+  readonly openedAt = new Date();
+  private readonly members = new Set<Player>();
+  // Arrays, not sets: nearly every id has one player, and a party has many.
+  private readonly membersById = new Map<string, Player[]>();
+
+  constructor(
+    readonly serverCode: string,
+    readonly host: Peer,
+    turn: Turn,
+  ) {
+    this.broadcast = new Broadcast(this.members, turn);
+  }
+
+  get players(): ReadonlySet<Player> {
+    return this.members;
+  }
+
+  playersWith(clientId: string): readonly Player[] {
+    return this.membersById.get(clientId) ?? NOBODY;
+  }
+
+  join(clientId: string, peer: Peer): Player {
+    const player = new Player(this, clientId, peer);
+    this.members.add(player);
+    const sharing = this.membersById.get(clientId);
+    if (sharing === undefined) this.membersById.set(clientId, [player]);
+    else sharing.push(player);
+    this.broadcast.setApart(player);
+    return player;
+  }
+
+  leave(player: Player): void {
+    this.members.delete(player);
+    const remaining = this.playersWith(player.clientId).filter((other) => other !== player);
+    if (remaining.length === 0) this.membersById.delete(player.clientId);
+    else this.membersById.set(player.clientId, remaining);
+  }
+}
+
+const NOBODY: readonly Player[] = [];

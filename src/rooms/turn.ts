@@ -1,0 +1,13 @@
+/** One turn of the event loop, at whose end everything gathered for a connection leaves in one write. */
+
+/** Something that gathers bytes during a turn. */
+export interface Gathering {
+  /** Lets go of what was gathered. Called once for each {@link Turn.atEnd}. */
+  flush(): void;
+}
+
+/** The clock of the message path: an interface, so that rooms need no timers and tests decide when a turn ends. */
+export interface Turn {
+  /** Has `gathering` flushed when the current turn of the event loop ends, in the order of the calls. */
+  atEnd(gathering: Gathering): void;
+}

@@ -1,0 +1,40 @@
+/** What happens to sessions, for whoever keeps the books: the log, and whatever an operator adds. */
+import { Injectable } from '@nestjs/common';
+import type { Ending } from '../rooms/endings.js';
+import type { Phase, Session } from './session.js';
+
+export interface SessionListener {
+  /** A host or player has logged in; `session.phase` tells which. */
+  loggedIn?(session: Session): void;
+  /** A login was refused. The interceptor logs it, with how long it took. */
+  refused?(session: Session, ending: Ending): void;
+  /** Any other session ended; `last` is the phase that it was in. */
+  ended?(session: Session, ending: Ending, last: Phase): void;
+  /** An error of ours was met while serving the session, which ends. */
+  failed?(session: Session, error: unknown): void;
+}
+
+@Injectable()
+export class SessionEvents {
+  private readonly listeners: SessionListener[] = [];
+
+  listen(listener: SessionListener): void {
+    this.listeners.push(listener);
+  }
+
+  loggedIn(session: Session): void {
+    for (const listener of this.listeners) listener.loggedIn?.(session);
+  }
+
+  refused(session: Session, ending: Ending): void {
+    for (const listener of this.listeners) listener.refused?.(session, ending);
+  }
+
+  ended(session: Session, ending: Ending, last: Phase): void {
+    for (const listener of this.listeners) listener.ended?.(session, ending, last);
+  }
+
+  failed(session: Session, error: unknown): void {
+    for (const listener of this.listeners) listener.failed?.(session, error);
+  }
+}

@@ -1,0 +1,103 @@
+/** Opens sessions, logs them in and ends them, and tells hosts about their players. */
+import { Injectable } from '@nestjs/common';
+import { connectNotice, disconnectNotice } from '../protocol/notices.js';
+import { ENDINGS, type Ending } from '../rooms/endings.js';
+import type { Player } from '../rooms/player.js';
+import { RoomDirectory } from '../rooms/room-directory.js';
+import type { Room } from '../rooms/room.js';
+import { Authorizer } from './authorizer.js';
+import type { Connection } from './connection.js';
+import { SessionEvents } from './session-events.js';
+import { LOGGING_IN, type Phase, Session, type SessionOwner } from './session.js';
+
+@Injectable()
+export class SessionService implements SessionOwner {
+  constructor(
+    private readonly rooms: RoomDirectory,
+    private readonly authorizer: Authorizer,
+    private readonly events: SessionEvents,
+  ) {}
+
+  open(connection: Connection): Session {
+    return new Session(connection, this);
+  }
+
+  /** Makes the session the host of the code. Returns its room, or why not. */
+  async loginHost(session: Session, serverCode: string): Promise<Room | Ending> {
+    session.phase = LOGGING_IN;
+    const { remoteAddress } = session.connection;
+    if (this.rooms.find(serverCode) !== undefined) return 'code-taken';
+    if (!(await this.authorizer.authorizeHost({ serverCode, remoteAddress }))) return 'not-authorized';
+    const gone = endingOf(session);
+    if (gone !== undefined) return gone;
+    const room = this.rooms.claim(serverCode, session);
+    if (room === undefined) return 'code-taken';
+    session.phase = { name: 'host', room };
+    this.events.loggedIn(session);
+    return room;
+  }
+
+  /** Seats the session in the room of the code. Returns the player, or why not. */
+  async loginPlayer(session: Session, serverCode: string, clientId: string): Promise<Player | Ending> {
+    session.phase = LOGGING_IN;
+    const { remoteAddress } = session.connection;
+    if (this.rooms.find(serverCode) === undefined) return 'no-such-code';
+    if (!(await this.authorizer.authorizePlayer({ serverCode, clientId, remoteAddress }))) {
+      return 'not-authorized';
+    }
+    const gone = endingOf(session);
+    if (gone !== undefined) return gone;
+    // The host may have left while the backend was asked.
+    const room = this.rooms.find(serverCode);
+    if (room === undefined) return 'no-such-code';
+    const player = room.join(clientId, session);
+    session.phase = { name: 'player', player };
+    room.host.send(connectNotice(clientId));
+    this.events.loggedIn(session);
+    return player;
+  }
+
+  /** Ends a session whose login failed. */
+  refuse(session: Session, ending: Ending): void {
+    if (session.phase.name === 'ended') return;
+    close(session, ending);
+    this.events.refused(session, ending);
+  }
+
+  /** Ends a session, with all that follows for its room. Safe to call again: the first ending counts. */
+  end(session: Session, ending: Ending): void {
+    const last = session.phase;
+    if (last.name === 'ended') return;
+    close(session, ending);
+    this.events.ended(session, ending, last);
+    this.leaveRoom(last, ending);
+  }
+
+  /** Ends a session because of an error of ours, which is reported whole (E9). */
+  fail(session: Session, error: unknown): void {
+    this.events.failed(session, error);
+    this.end(session, 'internal-error');
+  }
+
+  private leaveRoom(last: Phase, ending: Ending): void {
+    if (last.name === 'host') {
+      this.rooms.release(last.room);
+      // What the host said in this very turn still reaches its players (E3).
+      last.room.broadcast.flush();
+      for (const player of last.room.players) player.peer.end(ending === 'shutdown' ? ending : 'host-left');
+    } else if (last.name === 'player') {
+      const { room, clientId } = last.player;
+      room.leave(last.player);
+      room.host.send(disconnectNotice(clientId));
+    }
+  }
+}
+
+function close(session: Session, ending: Ending): void {
+  session.phase = { name: 'ended', ending };
+  session.connection.close(ENDINGS[ending].status);
+}
+
+function endingOf(session: Session): Ending | undefined {
+  return session.phase.name === 'ended' ? session.phase.ending : undefined;
+}

@@ -1,0 +1,51 @@
+/** A connection's life, from its first byte to its ending. */
+import type { Message } from '../protocol/message.js';
+import type { Ending } from '../rooms/endings.js';
+import type { Peer } from '../rooms/peer.js';
+import type { Player } from '../rooms/player.js';
+import type { Room } from '../rooms/room.js';
+import type { Connection } from './connection.js';
+
+/** Each phase has only what is known in it. */
+export type Phase =
+  | { readonly name: 'awaiting-login' }
+  | { readonly name: 'logging-in' }
+  | { readonly name: 'host'; readonly room: Room }
+  | { readonly name: 'player'; readonly player: Player }
+  | { readonly name: 'ended'; readonly ending: Ending };
+
+export const AWAITING_LOGIN: Phase = { name: 'awaiting-login' };
+export const LOGGING_IN: Phase = { name: 'logging-in' };
+
+/** Who moves sessions from phase to phase. */
+export interface SessionOwner {
+  end(session: Session, ending: Ending): void;
+  fail(session: Session, error: unknown): void;
+}
+
+/** Owned by the SessionService, which alone moves it from phase to phase. To its room it is the peer. */
+export class Session implements Peer {
+  phase: Phase = AWAITING_LOGIN;
+
+  constructor(
+    readonly connection: Connection,
+    private readonly owner: SessionOwner,
+  ) {}
+
+  send(message: Message): void {
+    this.connection.send(message);
+  }
+
+  sendFrames(frames: Buffer): void {
+    this.connection.sendFrames(frames);
+  }
+
+  end(ending: Ending): void {
+    this.owner.end(this, ending);
+  }
+
+  /** Ends the session because of an error of ours (E9). */
+  fail(error: unknown): void {
+    this.owner.fail(this, error);
+  }
+}
