@@ -2,6 +2,7 @@
 import { WebSocket } from 'ws';
 import type { Ending } from '../rooms/endings.js';
 import type { Session } from '../session/session.js';
+import type { FrameTap } from './frame-tap.js';
 import { IGNORE, type MessageSink } from './message-sink.js';
 
 /**
@@ -11,6 +12,7 @@ import { IGNORE, type MessageSink } from './message-sink.js';
 export class RelaySocket extends WebSocket {
   /** Set by the gateway before the first message can come. */
   declare session: Session;
+  declare tap: FrameTap;
   private sink: MessageSink = IGNORE;
 
   /** Lets messages in; they go to `sink` from now on. Called once, when the session is open. */
@@ -29,8 +31,8 @@ export class RelaySocket extends WebSocket {
   /** The one boundary of this connection: an error of ours ends it, and nobody else notices (E9). */
   take(payload: Buffer, isBinary: boolean): void {
     try {
-      const violation = this.sink(payload, isBinary);
-      if (violation !== undefined) this.session.end(violation);
+      const ending = this.sink(payload, isBinary);
+      if (ending !== undefined) this.session.end(ending);
     } catch (error) {
       this.session.fail(error);
     }
@@ -49,6 +51,7 @@ export class RelaySocket extends WebSocket {
    * follows), else to answer the peer's close frame.
    */
   override close(status?: number, reason?: string | Buffer): void {
+    this.tap.close();
     if (status !== undefined && reason === undefined) {
       super.close();
       return;

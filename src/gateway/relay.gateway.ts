@@ -1,4 +1,5 @@
 /** The front door: raw connections come in, logins go to the SessionService, messages to the RoutingService. */
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { UseFilters, UseInterceptors } from '@nestjs/common';
 import {
@@ -9,6 +10,7 @@ import {
   type OnGatewayConnection,
   type OnGatewayDisconnect,
 } from '@nestjs/websockets';
+import { RelayOptions } from '../config/relay-options.js';
 import { LoggingInterceptor } from '../logging/logging.interceptor.js';
 import { SilentFilter } from '../logging/silent.filter.js';
 import type { Violation } from '../protocol/violation.js';
@@ -16,6 +18,7 @@ import { EventLoopTurn } from '../routing/event-loop-turn.js';
 import { RoutingService } from '../routing/routing.service.js';
 import { LoginRefused } from '../session/login-refused.js';
 import { SessionService } from '../session/session.service.js';
+import { FrameTap } from './frame-tap.js';
 import { NO_LOGIN } from './login-door.js';
 import { LoginClientDto, LoginServerDto, validLogin } from './login.dto.js';
 import { RelaySocket } from './relay-socket.js';
@@ -32,11 +35,13 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
     private readonly sessions: SessionService,
     private readonly routing: RoutingService,
     private readonly turn: EventLoopTurn,
+    private readonly options: RelayOptions,
   ) {}
 
   handleConnection(socket: RelaySocket, { socket: stream }: IncomingMessage): void {
     const connection = new SocketConnection(socket, stream, stream.remoteAddress ?? '', this.turn);
     socket.session = this.sessions.open(connection);
+    socket.tap = new FrameTap(socket, stream, this.options.maxMessageSize);
   }
 
   handleDisconnect(socket: RelaySocket): void {
@@ -52,7 +57,10 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
   ): Promise<void> {
     const { server_code } = login as LoginServerDto;
     const room = granted(await this.sessions.loginHost(socket.session, server_code));
-    socket.handTo((payload, isBinary) => this.routing.deliver(room, payload, isBinary));
+    socket.handTo((payload, isBinary) => {
+      if (!isBinary && !isUtf8(payload)) return 'protocol-error';
+      return this.routing.deliver(room, payload, isBinary);
+    });
   }
 
   @SubscribeMessage('login_client')

@@ -1,0 +1,49 @@
+/** The same options for readers of files: the committed `.env` and the README's table. Never loaded by the relay. */
+import { allowedSentence } from './help.js';
+import { defaultOf, optionsOf } from './option.decorator.js';
+import { ProgramOptions } from './relay-options.js';
+
+const HEADER = `# The options of CarParty Relay, each with its default: remove the # in front of a name to change it.
+# A flag wins over the environment, the environment over this file, this file over the default.
+# Generated from src/config/relay-options.ts (npm run docs).
+`;
+
+/** The text of the file `.env`: every option, commented out, with its default. */
+export function optionsAsEnvFile(): string {
+  const entries = optionsOf(ProgramOptions).map((option) => {
+    const { typed } = defaultOf(ProgramOptions, option);
+    return `\n# ${option.help}\n# ${allowedSentence(option)}\n#${option.environmentName}=${typed}\n`;
+  });
+  return HEADER + entries.join('');
+}
+
+/** The table of options as the README holds it, with the padding that prettier gives a table. */
+export function optionsAsMarkdownTable(): string {
+  const rows = optionsOf(ProgramOptions).map((option) => [
+    `${option.short ? `\`-${option.short}\`, ` : ''}\`--${option.flag}\``,
+    `\`${option.environmentName}\``,
+    defaultOf(ProgramOptions, option).explained.replace(/^\S+/, '`$&`'),
+    option.type.allowed.replaceAll('|', '\\|').replaceAll('*', '\\*'),
+    option.help.replaceAll('|', '\\|').replaceAll('*', '\\*'),
+  ]);
+  const head = ['flag', 'environment', 'default', 'allowed', 'what it does'];
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[], filler = ' '): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0, filler)).join(' | ')} |`;
+  return [
+    line(head),
+    line(
+      head.map(() => ''),
+      '-',
+    ),
+    ...rows.map((row) => line(row)),
+  ].join('\n');
+}
+
+const BETWEEN_MARKERS = /(?<=<!-- options -->\n)[^]*(?=<!-- \/options -->)/;
+
+/** A Markdown text with the table between its markers `<!-- options -->` and `<!-- /options -->` made anew. */
+export function withOptionsTable(markdown: string): string {
+  if (!BETWEEN_MARKERS.test(markdown)) throw new Error('the markers <!-- options --> are missing');
+  return markdown.replace(BETWEEN_MARKERS, () => `\n${optionsAsMarkdownTable()}\n\n`);
+}

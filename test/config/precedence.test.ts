@@ -1,0 +1,63 @@
+/** Where the value of an option comes from. */
+import { expect, test } from 'vitest';
+import { ProgramOptions } from '../../src/config/relay-options.js';
+import { optionsFrom } from './typed.js';
+
+test('[C2] without flags, environment and file every option has its default', async () => {
+  expect(await optionsFrom({})).toEqual(new ProgramOptions());
+  expect(await optionsFrom({})).toMatchObject({ port: 8080, ip: '127.0.0.1', path: '*' });
+});
+
+test('[C2] a value in .env wins over the default', async () => {
+  expect(await optionsFrom({ file: 'RELAY_PORT=3000\n' })).toMatchObject({ port: 3000, ip: '127.0.0.1' });
+});
+
+test('[C2] a value in the environment wins over .env', async () => {
+  const file = 'RELAY_PORT=3000\nRELAY_IP=::1';
+  const environment = { RELAY_PORT: '2000' };
+  expect(await optionsFrom({ file, environment })).toMatchObject({ port: 2000, ip: '::1' });
+});
+
+test('[C2] a flag wins over the environment and .env', async () => {
+  const file = 'RELAY_PORT=3000\nRELAY_MAX_DEPTH=7';
+  const environment = { RELAY_PORT: '2000', RELAY_IP: '::1' };
+  const options = await optionsFrom({ args: ['--port', '1000'], environment, file });
+  expect(options).toMatchObject({ port: 1000, ip: '::1', maxDepth: 7 });
+});
+
+test('[C2] a flag that says the default wins as well', async () => {
+  expect(await optionsFrom({ args: ['-p', '8080'], environment: { RELAY_PORT: '2000' } })).toMatchObject({
+    port: 8080,
+  });
+});
+
+test('[C2] a value that loses is not judged', async () => {
+  expect(await optionsFrom({ args: ['-p', '1'], environment: { RELAY_PORT: 'abc' } })).toMatchObject({
+    port: 1,
+  });
+});
+
+test('[C2] an empty value in the environment or in .env counts as not set', async () => {
+  const file = 'RELAY_PORT=3000\nRELAY_IP=\nRELAY_PATH=""\nRELAY_MAX_DEPTH= # as it was';
+  const options = await optionsFrom({ environment: { RELAY_PORT: '' }, file });
+  expect(options).toEqual({ ...new ProgramOptions(), port: 3000 });
+});
+
+test('every way to write a flag is understood, and a repeated flag counts as written last', async () => {
+  for (const args of [['-p', '81'], ['-p81'], ['--port', '81'], ['--port=81'], ['-p', '80', '--port=81']]) {
+    expect(await optionsFrom({ args })).toMatchObject({ port: 81 });
+  }
+});
+
+test('all options can be set by flags', async () => {
+  const args =
+    '-p 0 -i :: --log-format json --log-level verbose --path /ws --max-message-size 2048 --max-depth 9';
+  expect(await optionsFrom({ args: args.split(' ') })).toEqual({
+    ...{ port: 0, ip: '::', logFormat: 'json', logLevel: 'verbose' },
+    ...{ path: '/ws', maxMessageSize: 2048, maxDepth: 9 },
+  });
+});
+
+test('nobody can change the options once they are read', async () => {
+  expect(Object.isFrozen(await optionsFrom({}))).toBe(true);
+});
