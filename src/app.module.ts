@@ -2,7 +2,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
 import type { ProgramOptions } from './config/relay-options.js';
-import { RelayModule } from './relay.module.js';
+import { RelayModule, RelayWsAdapter } from './relay.module.js';
+
+export { RelayWsAdapter };
 
 @Module({})
 export class AppModule {

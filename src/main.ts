@@ -14,5 +14,5 @@ try {
 } catch (error) {
   if (!(error instanceof OptionError)) throw error;
   process.stderr.write(`carparty-relay: ${error.message}\n`);
-  process.exitCode = 2;
+  process.exitCode = OptionError.exitStatus;
 }

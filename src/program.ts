@@ -1,13 +1,17 @@
 /** The running program: from options that are right to a relay that listens, and to its end. */
 import 'reflect-metadata';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConsoleLogger, type INestApplication, type LogLevel as NestLogLevel, Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { AppModule } from './app.module.js';
+import { AppModule, RelayWsAdapter } from './app.module.js';
 import { OptionError } from './config/option-error.js';
 import type { LogLevel, ProgramOptions } from './config/relay-options.js';
-import { RelayWsAdapter } from './gateway/relay-ws.adapter.js';
 import { PrettyLogger } from './logging/pretty-logger.js';
+
+/** Connections the system may hold for us while we are busy: a whole school that comes back after a restart. */
+const BACKLOG = 4096;
 
 const LEVELS: readonly LogLevel[] = ['error', 'warn', 'log', 'debug', 'verbose'];
 
@@ -31,13 +35,15 @@ function loggerFor({ logFormat, logLevel }: ProgramOptions): ConsoleLogger {
   return new PrettyLogger({ prefix: 'CarParty', colors: process.stdout.isTTY, logLevels });
 }
 
+// Not by app.listen(), which logs an error of its own before it tells.
 async function listen(app: INestApplication, { port, ip }: ProgramOptions): Promise<void> {
+  await app.init();
+  const server = app.getHttpServer() as Server;
   try {
-    await app.listen(port, ip);
+    await once(server.listen({ port, host: ip, backlog: BACKLOG }), 'listening');
   } catch (error) {
     const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
     if (reason === undefined) throw error;
-    await app.close();
     throw new OptionError(reason(port, ip));
   }
 }
@@ -51,7 +57,7 @@ const REASONS: Readonly<Record<string, (port: number, ip: string) => string>> = 
 };
 
 function startLine({ ip }: ProgramOptions, app: INestApplication): string {
-  const { port } = (app.getHttpServer() as { address(): AddressInfo }).address();
+  const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
   const url = `ws://${ip.includes(':') ? `[${ip}]` : ip}:${port}`;
   return `Listening on ${url}. A game logs in with {"action":"login_server","server_code":"SNEK"}, a phone with {"action":"login_client","server_code":"SNEK","client_id":"467"}.`;
 }

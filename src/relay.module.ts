@@ -17,6 +17,8 @@ import { RoutingService } from './routing/routing.service.js';
 import { SessionEvents } from './session/session-events.js';
 import { SessionService } from './session/session.service.js';
 
+export { RelayWsAdapter };
+
 /**
  * Import it with `RelayModule.forRoot({ ... })` or `forRootAsync({ ... })`, and install its adapter with
  * `app.useWebSocketAdapter(new RelayWsAdapter(app))`.

@@ -1,0 +1,49 @@
+/** What the pages must know of the relay: which codes are open, where phones are sent, and where it can be reached. */
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { RelayOptions } from '../config/relay-options.js';
+import { RelayService } from '../relay.service.js';
+import { MODULE_OPTIONS_TOKEN, type PartyPageOptions } from './party-page.module-definition.js';
+import { Reachability } from './reachability.js';
+
+@Injectable()
+export class Invitations implements OnModuleInit {
+  private relay: RelayService | undefined;
+  private path = '/';
+
+  constructor(
+    @Inject(MODULE_OPTIONS_TOKEN) private readonly options: PartyPageOptions,
+    private readonly modules: ModuleRef,
+    private readonly reachability: Reachability,
+  ) {}
+
+  /** Stops the start if the option can never work, or if there is no relay to invite to. */
+  onModuleInit(): void {
+    const { controllerUrl } = this.options;
+    if (controllerUrl && !/^https?:\/\/.*\{code\}/.test(controllerUrl)) {
+      throw new Error(`controllerUrl "${controllerUrl}" must be an http or https URL with {code} in it.`);
+    }
+    // Wherever in the backend the relay was imported: the page need not be told.
+    this.relay = this.modules.get(RelayService, { strict: false });
+    const { path } = this.modules.get(RelayOptions, { strict: false });
+    if (path !== '*') this.path = path;
+  }
+
+  /** The values that `screen.html` and `phone.html` are filled with. */
+  describe(): Record<string, string> {
+    const { isLoopbackOnly, addresses } = this.reachability.now();
+    return { path: this.path, reach: isLoopbackOnly ? 'loopback' : 'network', address: addresses[0] ?? '' };
+  }
+
+  /** The code of an open room that somebody who typed this means; undefined if there is none. */
+  openCode(typed: string): string | undefined {
+    const trimmed = typed.trim();
+    return [trimmed, trimmed.toUpperCase()].find((code) => this.relay?.hasRoom(code));
+  }
+
+  /** Where a phone goes that wants to join; `root` leads to the party page. */
+  controllerUrl(code: string, root: string): string {
+    const template = this.options.controllerUrl || `${root}party/{code}`;
+    return template.replaceAll('{code}', encodeURIComponent(code));
+  }
+}

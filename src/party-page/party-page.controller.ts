@@ -1,0 +1,50 @@
+/** `/party` for the big screen, `/party/SNEK` for phones, and `/client.js` for games of your own. */
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Invitations } from './invitations.js';
+import { PageReply } from './page-reply.js';
+import { PartyFiles } from './party-files.js';
+
+/** What Express and Fastify requests have in common. */
+export interface PageRequest {
+  readonly url: string;
+}
+
+/**
+ * From the asked address back to where everything is mounted, so that the pages work below any prefix: by as many
+ * steps as there are segments, and one more for a slash at the end.
+ */
+export function rootOf({ url }: PageRequest, segments: number): string {
+  const [path = ''] = url.split('?');
+  return '../'.repeat(segments - (path.endsWith('/') ? 0 : 1)) || './';
+}
+
+@Controller()
+export class PartyPageController {
+  constructor(
+    private readonly files: PartyFiles,
+    private readonly invitations: Invitations,
+    private readonly pages: PageReply,
+  ) {}
+
+  @Get('client.js')
+  client(@Res() response: unknown): void {
+    this.pages.sendToAnyOrigin(response, 'client.js', this.files.client);
+  }
+
+  @Get('party')
+  screen(@Req() request: PageRequest, @Res() response: unknown): void {
+    const values = { ...this.invitations.describe(), root: rootOf(request, 1) };
+    this.pages.send(response, 'screen.html', this.files.fill('screen.html', values));
+  }
+
+  @Get('party/assets/:name')
+  asset(@Param('name') name: string, @Res() response: unknown): void {
+    this.pages.send(response, name, name.endsWith('.html') ? undefined : this.files.find(name));
+  }
+
+  @Get('party/:code')
+  phone(@Param('code') code: string, @Req() request: PageRequest, @Res() response: unknown): void {
+    const values = { ...this.invitations.describe(), code, root: rootOf(request, 2) };
+    this.pages.send(response, 'phone.html', this.files.fill('phone.html', values));
+  }
+}

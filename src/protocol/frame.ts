@@ -1,0 +1,39 @@
+/** The header of a WebSocket frame as a server writes it (RFC 6455, 5.2): a whole message, unmasked. */
+
+/** The longest header, in bytes: that of a payload of 64 KiB or more. */
+export const FRAME_HEADER_MAX = 10;
+
+const FIN = 0x80;
+const TEXT = 0x1;
+const BINARY = 0x2;
+const LENGTH_IN_2_BYTES = 126;
+const LENGTH_IN_8_BYTES = 127;
+
+/** Bytes of the header before a payload of that many bytes. */
+export function frameHeaderLength(payloadLength: number): number {
+  if (payloadLength < LENGTH_IN_2_BYTES) return 2;
+  return payloadLength < 0x10000 ? 4 : FRAME_HEADER_MAX;
+}
+
+/** Writes the header into `target` at `offset` and returns the offset behind it, where the payload belongs. */
+export function writeFrameHeader(
+  target: Buffer,
+  offset: number,
+  payloadLength: number,
+  isBinary: boolean,
+): number {
+  target[offset] = FIN | (isBinary ? BINARY : TEXT);
+  if (payloadLength < LENGTH_IN_2_BYTES) {
+    target[offset + 1] = payloadLength;
+    return offset + 2;
+  }
+  if (payloadLength < 0x10000) {
+    target[offset + 1] = LENGTH_IN_2_BYTES;
+    target[offset + 2] = payloadLength >> 8;
+    target[offset + 3] = payloadLength & 0xff;
+    return offset + 4;
+  }
+  target[offset + 1] = LENGTH_IN_8_BYTES;
+  target.writeUInt32BE(Math.floor(payloadLength / 0x1_0000_0000), offset + 2);
+  return target.writeUInt32BE(payloadLength >>> 0, offset + 6);
+}

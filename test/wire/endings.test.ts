@@ -1,0 +1,133 @@
+// Chapter E of SPEC.md, on the wire: what happens when somebody leaves or is ended.
+import { expect, test } from 'vitest';
+import { silently } from '../harness/connection.js';
+import { clientFrame, opcode } from '../harness/frames.js';
+import { HostProcess } from '../harness/host-process.js';
+import { disconnectNotice } from '../harness/notices.js';
+import { loginHost, loginPlayer, useRelay, type Host } from '../harness/relay.js';
+
+const relay = useRelay('--log-level', 'debug');
+
+const ways: [string, (host: Host) => unknown][] = [
+  ['closes', (host) => host.leave(1000)],
+  ['is reset', (host) => host.vanish()],
+  ['ends its TCP connection', (host) => host.halfClose()],
+  ['sends too much', (host) => host.send('x'.repeat(1_048_577))],
+  ['breaks RFC 6455', (host) => host.breakProtocol()],
+];
+
+test.each(ways)('[E1] when the host %s, all its players are disconnected, and only they', async (_, go) => {
+  const host = await relay.host();
+  const players = [
+    await relay.player(host, 'a'),
+    await relay.player(host, 'b'),
+    await relay.player(host, 'b'),
+  ];
+  const neighbour = await relay.player(await relay.host(), 'a');
+  await go(host);
+  for (const player of players) await relay.expectEnded(player, 'host-left', host.code, player.id);
+  await neighbour.expectNothing();
+});
+
+test('[E1] when the process of the host dies, all its players are disconnected', async () => {
+  const code = relay.code();
+  const process = await HostProcess.start(relay.url(), loginHost(code));
+  const player = await relay.connect();
+  player.send(loginPlayer(code, '467'));
+  await player.fence();
+  await process.die();
+  await relay.expectEnded(player, 'host-left', code, '467');
+});
+
+test('[E2] a player that lingers after its host has left is invisible to the next host, and it to the player', async () => {
+  const first = await relay.host();
+  // By hand, because it must not answer the close frame.
+  const lingering = await relay.rawUpgraded(loginPlayer(first.code, '467'));
+  await first.next();
+  await first.leave();
+  expect(await lingering.frame()).toMatchObject({ opcode: opcode.close, payload: Buffer.alloc(0) });
+
+  const second = await relay.host(first.code);
+  lingering.write(clientFrame('{"n":1}'), clientFrame(loginPlayer(first.code, '467')));
+  second.send('to all');
+  second.send({ receiver_id: '467' });
+  expect(await lingering.rest()).toEqual([]);
+  await second.expectNothing();
+});
+
+test('[E3] what a host sent right before it left reaches its players', async () => {
+  const code = relay.code();
+  const host = await relay.rawUpgraded(loginHost(code));
+  await host.fence();
+  const player = await relay.connect();
+  player.send(loginPlayer(code, '467'));
+  await host.frame();
+  const large = 'x'.repeat(100_000);
+  const messages = Array.from({ length: 20 }, (_, n) =>
+    n % 2 ? `${n} ${large}` : `{"receiver_id":"467","n":${n}}`,
+  );
+  const farewell = clientFrame('', { opcode: opcode.close });
+  host.write(...messages.map((message) => clientFrame(message)), farewell);
+  expect(await player.take(20)).toEqual(messages);
+  expect(await player.closed()).toEqual(silently);
+});
+
+test('[E4] whoever breaks the format is disconnected, and nobody else is disturbed', async () => {
+  const host = await relay.host();
+  const good = await relay.player(host, 'good');
+  const twin = await relay.player(host, 'bad');
+  const bad = await relay.player(host, 'bad');
+  bad.send('[]');
+  expect(await host.next()).toBe(disconnectNotice('bad'));
+  await relay.expectEnded(bad, 'not-an-object', host.code, 'bad');
+  for (const player of [good, twin]) {
+    player.send('{"n":1}');
+    expect(await host.next()).toBe(`{"n":1,"client_id":"${player.id}"}`);
+    host.send({ receiver_id: player.id });
+    expect(await player.next()).toBe(`{"receiver_id":"${player.id}"}`);
+    await player.expectNothing();
+  }
+});
+
+test('[E5] a peer that does not answer the close frame is cut off, but not at once', async () => {
+  const host = await relay.host();
+  const player = await relay.rawUpgraded(loginPlayer(host.code, '467'));
+  await host.next();
+  player.write(clientFrame('oops'));
+  expect(await player.frame()).toMatchObject({ opcode: opcode.close, payload: Buffer.alloc(0) });
+  const closed = performance.now();
+  expect(await player.rest()).toEqual([]);
+  // A second by the rule; half of it, because the frame may have been read late.
+  expect(performance.now() - closed).toBeGreaterThan(500);
+});
+
+test('[E5] a player that stopped reading is cut off when its host leaves', async () => {
+  const host = await relay.host();
+  const player = await relay.player(host, '467');
+  player.stall();
+  for (let n = 0; n < 20; n++) host.send('x'.repeat(500_000));
+  await host.fence();
+  await host.leave();
+  await relay.logs.ending('host-left', host.code, '467');
+  player.resume();
+  const { code } = await player.closed();
+  expect([1005, 1006]).toContain(code);
+  await relay.host(host.code);
+});
+
+test('[E10] pings are answered before the login, as a host and as a player, and are no messages', async () => {
+  const host = await relay.rawUpgraded();
+  const code = relay.code();
+  const ping = (payload: string): Buffer => clientFrame(payload, { opcode: opcode.ping });
+  host.write(ping('early'), clientFrame('unasked', { opcode: opcode.pong }), ping(''), ping('x'.repeat(125)));
+  for (const payload of ['early', '', 'x'.repeat(125)]) {
+    expect(await host.frame()).toMatchObject({ opcode: opcode.pong, payload: Buffer.from(payload) });
+  }
+  host.write(clientFrame(loginHost(code)), ping('host'));
+  expect(await host.frame()).toMatchObject({ opcode: opcode.pong, payload: Buffer.from('host') });
+  const player = await relay.rawUpgraded(loginPlayer(code, '467'));
+  expect((await host.frame()).opcode).toBe(opcode.text);
+  player.write(ping('{"a":1}'), clientFrame('{"a":2}', { opcode: opcode.pong }), clientFrame('{"a":3}'));
+  expect(await player.frame()).toMatchObject({ opcode: opcode.pong, payload: Buffer.from('{"a":1}') });
+  expect((await host.frame()).payload.toString()).toBe('{"a":3,"client_id":"467"}');
+});

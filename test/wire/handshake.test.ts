@@ -1,0 +1,89 @@
+// Rules L1 and L15, on the wire: what the relay answers to an upgrade request, header by header.
+import { expect, test } from 'vitest';
+import { clientFrame, opcode } from '../harness/frames.js';
+import { connectNotice } from '../harness/notices.js';
+import { upgradeRequest } from '../harness/raw-peer.js';
+import { loginPlayer, useRelay } from '../harness/relay.js';
+
+const relay = useRelay();
+
+/** The answer to the key that the harness sends, by RFC 6455, 1.3. */
+const ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
+
+const PLAIN = [
+  'HTTP/1.1 101 Switching Protocols',
+  'connection: Upgrade',
+  `sec-websocket-accept: ${ACCEPT}`,
+  'upgrade: websocket',
+];
+
+/** Status line, then the headers in the order of their names, which are written in small letters. */
+async function answerTo(request: string): Promise<string[]> {
+  const peer = await relay.rawConnect();
+  peer.write(request);
+  const [status = '', ...headers] = (await peer.head()).split('\r\n');
+  return [status, ...headers.map((line) => line.replace(/^[^:]+/, (name) => name.toLowerCase())).sort()];
+}
+
+test('[L15] the response has no header that the protocol does not need', async () => {
+  expect(await answerTo(upgradeRequest('/ws'))).toEqual(PLAIN);
+});
+
+const offers: [string, string[]][] = [
+  ['compression, as Chromium does', ['Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits']],
+  [
+    'compression with many parameters',
+    ['Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover, x-webkit-deflate-frame'],
+  ],
+  ['an unknown extension', ['Sec-WebSocket-Extensions: foo; bar=1']],
+  ['a subprotocol', ['Sec-WebSocket-Protocol: carparty']],
+  ['several subprotocols', ['Sec-WebSocket-Protocol: binary, base64, json']],
+];
+test.each(offers)('[L15] an offer of %s is no error, and nothing is selected', async (_, headers) => {
+  expect(await answerTo(upgradeRequest('/', headers))).toEqual(PLAIN);
+});
+
+test('[L15] a browser on another site, with cookies, gets the same plain response', async () => {
+  const headers = [
+    'Origin: https://elsewhere.example',
+    `Cookie: session=${'x'.repeat(3_000)}`,
+    'Pragma: no-cache',
+    'Cache-Control: no-cache',
+    'Accept-Encoding: gzip, deflate, br, zstd',
+    'User-Agent: Mozilla/5.0',
+  ];
+  expect(await answerTo(upgradeRequest('/ws', headers))).toEqual(PLAIN);
+});
+
+test('[L1] an upgrade is asked for in any lawful spelling', async () => {
+  const request = upgradeRequest('/a/b?x=1')
+    .replace('Connection: Upgrade', 'connection: keep-alive, Upgrade')
+    .replace('Upgrade: websocket', 'UPGRADE: WebSocket');
+  expect(await answerTo(request)).toEqual(PLAIN);
+});
+
+test('[L15] a client that insists on compression is served without it', async () => {
+  const host = await relay.host();
+  const player = await relay.connect('/ws', { perMessageDeflate: true });
+  player.send(loginPlayer(host.code, '467'));
+  expect(await host.next()).toBe(connectNotice('467'));
+  const long = JSON.stringify({ a: 'x'.repeat(5_000) });
+  player.send(long);
+  expect(await host.next()).toBe(`${long.slice(0, -1)},"client_id":"467"}`);
+  host.send(long);
+  expect(await player.next()).toBe(long);
+});
+
+test('[L15] what the relay sends is not masked, whole, and without reserved bits', async () => {
+  const host = await relay.host();
+  const player = await relay.rawUpgraded(loginPlayer(host.code, '467'));
+  await host.next();
+  for (const size of [0, 1, 125, 126, 65_535, 65_536, 300_000]) {
+    host.send('x'.repeat(size));
+    const { payload, ...head } = await player.frame();
+    expect(head).toEqual({ fin: true, rsv: 0, opcode: opcode.text });
+    expect(payload.equals(Buffer.alloc(size, 'x'))).toBe(true);
+  }
+  player.write(clientFrame('', { opcode: opcode.close }));
+  expect(await player.frame()).toEqual({ fin: true, rsv: 0, opcode: opcode.close, payload: Buffer.alloc(0) });
+});
