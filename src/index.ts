@@ -4,6 +4,6 @@ export { OptionError } from './config/option-error.js';
 export { RelayWsAdapter } from './gateway/relay-ws.adapter.js';
 export { ENDINGS, type Ending, type EndingKind } from './rooms/endings.js';
 export { RelayModule } from './relay.module.js';
-export type { RelayModuleExtras } from './relay.module-definition.js';
+export type { RelayModuleExtras, RelayOptionsFactory } from './relay.module-definition.js';
 export { RelayService, type RoomSummary } from './relay.service.js';
 export { Authorizer, type HostLogin, type PlayerLogin } from './session/authorizer.js';

@@ -19,8 +19,6 @@ const LEVELS: readonly LogLevel[] = ['error', 'warn', 'log', 'debug', 'verbose']
 export async function runProgram(options: ProgramOptions): Promise<void> {
   const app = await NestFactory.create(AppModule.with(options), {
     logger: loggerFor(options),
-    // A peer that opened a TCP connection and said nothing must not hold up the end (E8).
-    forceCloseConnections: true,
     abortOnError: false,
   });
   app.useWebSocketAdapter(new RelayWsAdapter(app));
@@ -67,6 +65,9 @@ function stopOnSignals(app: INestApplication): void {
   const stop = (signal: NodeJS.Signals): void => {
     for (const again of SIGNALS) process.removeListener(again, stop).once(again, () => process.exit(1));
     new Logger('Relay').log(`Stopping on ${signal}`);
+    // Nobody new, and nobody who opened a TCP connection and never asked for a WebSocket.
+    const server = app.getHttpServer() as Server;
+    server.close().closeAllConnections();
     void app.close().then(() => process.exit(0));
   };
   for (const signal of SIGNALS) process.once(signal, stop);

@@ -13,21 +13,29 @@ export interface RelayModuleExtras {
   authorizer?: Type<Authorizer>;
   /** Modules whose exports the authorizer, or the factory of the options, injects. */
   imports?: ModuleMetadata['imports'];
+  /** Whether every module of the backend may inject what the relay exports; only the importing one by default. */
+  isGlobal?: boolean;
+}
+
+/** A class that knows the options, for `RelayModule.forRootAsync({ useClass })` and `useExisting`. */
+export interface RelayOptionsFactory {
+  createRelayOptions(): Partial<RelayOptions> | Promise<Partial<RelayOptions>>;
 }
 
 export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<Partial<RelayOptions>>({ moduleName: 'Relay' })
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createRelayOptions')
-    .setExtras<RelayModuleExtras>({ authorizer: Authorizer, imports: [] }, withExtras)
+    .setExtras<RelayModuleExtras>({ authorizer: Authorizer, imports: [], isGlobal: false }, withExtras)
     .build();
 
 function withExtras(
   definition: DynamicModule,
-  { authorizer = Authorizer, imports = [] }: RelayModuleExtras,
+  { authorizer = Authorizer, imports = [], isGlobal = false }: RelayModuleExtras,
 ): DynamicModule {
   return {
     ...definition,
+    global: isGlobal,
     imports: [...(definition.imports ?? []), ...imports],
     providers: [...(definition.providers ?? []), { provide: Authorizer, useClass: authorizer }],
   };

@@ -1,6 +1,6 @@
 /** The relay as a Nest module: wiring only. */
-import { Module, type OnModuleInit } from '@nestjs/common';
-import { ApplicationConfig } from '@nestjs/core';
+import { type DynamicModule, Module, type OnModuleInit, Scope } from '@nestjs/common';
+import { ApplicationConfig, HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { RelayOptions } from './config/relay-options.js';
 import { validateOptions } from './config/validate-options.js';
@@ -9,7 +9,11 @@ import { RelayWsAdapter } from './gateway/relay-ws.adapter.js';
 import { LoggingInterceptor } from './logging/logging.interceptor.js';
 import { RelayLog } from './logging/relay-log.js';
 import { SilentFilter } from './logging/silent.filter.js';
-import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './relay.module-definition.js';
+import {
+  ConfigurableModuleClass,
+  MODULE_OPTIONS_TOKEN,
+  type OPTIONS_TYPE,
+} from './relay.module-definition.js';
 import { RelayService } from './relay.service.js';
 import { RoomDirectory } from './rooms/room-directory.js';
 import { EventLoopTurn } from './routing/event-loop-turn.js';
@@ -44,16 +48,30 @@ export { RelayWsAdapter };
   exports: [RelayService, SessionEvents],
 })
 export class RelayModule extends ConfigurableModuleClass implements OnModuleInit {
-  constructor(private readonly application: ApplicationConfig) {
+  static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
+    return super.forRoot(options);
+  }
+
+  constructor(
+    private readonly application: ApplicationConfig,
+    private readonly http: HttpAdapterHost,
+    private readonly module: ModuleRef,
+  ) {
     super();
     // Without any adapter Nest would look for socket.io and end the process, before onModuleInit can tell.
     if (!application.getIoAdapter()) application.setIoAdapter(new WsAdapter());
   }
 
   onModuleInit(): void {
+    // A script that creates an application context to use some services listens nowhere, and needs no adapter.
+    if (!this.http.httpAdapter) return;
+    if (this.module.introspect(RelayGateway).scope !== Scope.DEFAULT) throw new Error(SCOPED_AUTHORIZER);
     if (!(this.application.getIoAdapter() instanceof RelayWsAdapter)) throw new Error(ADAPTER_MISSING);
   }
 }
 
 const ADAPTER_MISSING =
   'RelayModule needs its WebSocket adapter: call app.useWebSocketAdapter(new RelayWsAdapter(app)) before app.listen().';
+
+const SCOPED_AUTHORIZER =
+  'The authorizer of RelayModule must not inject a request-scoped provider: a connection is no request.';

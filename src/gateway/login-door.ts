@@ -10,8 +10,9 @@ export const NO_LOGIN = Symbol('no login').toString();
 type Transform = (result: unknown) => Observable<unknown>;
 
 /**
- * Listeners are attached here and now: an `await` before would lose messages. While the login is in flight
- * nothing more is read from the socket, so what waits is at most what had been read with the login (L11).
+ * Listeners are attached here and now: an `await` before would lose messages. As soon as a message has to wait
+ * for the login nothing more is read from the socket, so what waits is at most what had been read with the
+ * login (L11). Pausing for each login would cost more than most logins take.
  */
 export function openLoginDoor(
   socket: RelaySocket,
@@ -20,9 +21,8 @@ export function openLoginDoor(
 ): void {
   socket.listen((payload) => {
     const waiting: [Buffer, boolean][] = [];
-    socket.pause();
     socket.handTo((...message) => {
-      waiting.push(message);
+      if (waiting.push(message) === 1) socket.pause();
       return undefined;
     });
     const message = readFirstMessage(payload);
@@ -34,7 +34,7 @@ export function openLoginDoor(
         // Nobody answered, as when a guard of the embedding backend says no.
         if (socket.session.phase.name === 'awaiting-login') socket.session.end('not-authorized');
         for (const [waited, isBinary] of waiting) socket.take(waited, isBinary);
-        socket.resume();
+        if (waiting.length > 0) socket.resume();
       },
     });
     return undefined;

@@ -19,7 +19,15 @@ const APPLICATION = 0;
 /** Value of the option `path` that leaves no path to others. */
 const ANY_PATH = '*';
 
+const IMPORTED_TWICE =
+  'RelayModule is imported twice: import it once, with isGlobal when several modules need its RelayService.';
+
 const PATH_NEEDED = 'path must be an absolute path, not *, when another adapter serves the other gateways';
+
+type UpgradeListener = (request: IncomingMessage, stream: Duplex, head: Buffer) => void;
+
+/** What Nest calls of an adapter at the end, though its interface does not say so. */
+type OtherAdapter = WebSocketAdapter & { dispose?(): unknown };
 
 interface GatewayOptions {
   path?: string;
@@ -36,19 +44,22 @@ interface GatewayOptions {
 export class RelayWsAdapter extends WsAdapter {
   private relay: RelayServer | undefined;
   private relayPath = '';
+  /** How other adapters hear of upgrade requests; they are shown only those that are not the relay's. */
+  private readonly otherListeners: UpgradeListener[] = [];
 
   constructor(
     private readonly app: INestApplicationContext,
-    private readonly others?: WebSocketAdapter,
+    private readonly others?: OtherAdapter,
   ) {
     super(app);
   }
 
   override create(port: number, options: GatewayOptions = {}): unknown {
     if (options.path === RELAY_GATEWAY_PATH) return this.createRelay();
-    return this.others
-      ? (this.others.create(port, options) as unknown)
-      : (super.create(port, options) as unknown);
+    if (!this.others) return super.create(port, options) as unknown;
+    const server: unknown = this.others.create(port, options);
+    this.takeOverUpgrades();
+    return server;
   }
 
   override bindClientConnect(server: unknown, callback: (...args: unknown[]) => void): void {
@@ -81,6 +92,7 @@ export class RelayWsAdapter extends WsAdapter {
     const httpServer = this.httpServersRegistry.get(APPLICATION) as Server | undefined;
     httpServer?.off('upgrade', this.upgrade);
     await super.dispose();
+    await this.others?.dispose?.();
   }
 
   /** The application's server gets our upgrade listener, other ports keep that of WsAdapter. */
@@ -93,6 +105,7 @@ export class RelayWsAdapter extends WsAdapter {
   }
 
   private createRelay(): RelayServer {
+    if (this.relay !== undefined) throw new Error(IMPORTED_TWICE);
     const options = this.app.get(RelayOptions, { strict: false });
     if (this.others && options.path === ANY_PATH) throw new OptionError(PATH_NEEDED);
     this.relayPath = options.path;
@@ -105,10 +118,23 @@ export class RelayWsAdapter extends WsAdapter {
     const server = this.serverFor(pathOf(request));
     if (server !== undefined) {
       server.handleUpgrade(request, stream, head, (socket) => server.emit('connection', socket, request));
-    } else if (!this.others) {
+    } else if (this.others) {
+      for (const listener of this.otherListeners) listener(request, stream, head);
+    } else {
       stream.destroy();
     }
   };
+
+  /** Most adapters destroy a connection on a path that they do not know. */
+  private takeOverUpgrades(): void {
+    const httpServer = this.httpServer as Server;
+    this.ensureHttpServerExists(APPLICATION, httpServer);
+    for (const listener of httpServer.listeners('upgrade') as UpgradeListener[]) {
+      if (listener === this.upgrade) continue;
+      httpServer.off('upgrade', listener);
+      this.otherListeners.push(listener);
+    }
+  }
 
   /** Exact paths first, then the relay. */
   private serverFor(path: string): WebSocketServer | undefined {

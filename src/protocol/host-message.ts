@@ -1,7 +1,7 @@
 /** A message of a host: the same bytes in the same kind of frame, for all of its players (H1) or for one id (H2). */
 import { QUOTE } from './json-bytes.js';
 import { ObjectReader } from './json-object.js';
-import { Message } from './message.js';
+import type { Message } from './message.js';
 
 const RECEIVER_ID = Buffer.from('receiver_id');
 /** What every other spelling of a key begins with. */

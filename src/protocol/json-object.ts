@@ -2,7 +2,7 @@
 import { CLOSING_BRACE, COMMA, NOT_JSON, OPENING_BRACE, TOO_DEEP, isSpace, skipSpace } from './json-bytes.js';
 import { spells } from './json-string.js';
 import { ValueSkipper, skipKey } from './json-value.js';
-import { Violation } from './violation.js';
+import type { Violation } from './violation.js';
 
 /**
  * Accepts exactly the payloads that are UTF-8 and for which `JSON.parse` returns an object (P11), without building

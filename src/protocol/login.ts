@@ -1,6 +1,6 @@
 /** The first message of a connection as far as its bytes go; what a login must say is the gateway's to validate. */
 import { ObjectReader } from './json-object.js';
-import { Violation } from './violation.js';
+import type { Violation } from './violation.js';
 
 /** How deep a first message may be nested, whatever `max-depth` says: those who validate it later may recurse. */
 const MAX_DEPTH = 1024;

@@ -1,5 +1,5 @@
 /** What the relay itself tells a host about its players, byte for byte (N1, N2). */
-import { Message } from './message.js';
+import type { Message } from './message.js';
 import { TextMessage } from './text-message.js';
 
 /** The notice that a player has joined. */

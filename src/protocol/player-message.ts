@@ -1,8 +1,8 @@
 /** A message of a player on its way to the host: validated, and stamped with the id of the player. */
 import { COMMA, isSpace, skipSpace } from './json-bytes.js';
 import { ObjectReader } from './json-object.js';
-import { Message } from './message.js';
-import { Violation } from './violation.js';
+import type { Message } from './message.js';
+import type { Violation } from './violation.js';
 
 const CLIENT_ID = Buffer.from('client_id');
 const EMPTY: Buffer = Buffer.alloc(0);

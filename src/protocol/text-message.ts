@@ -1,5 +1,5 @@
 /** A text message whose payload lies ready in a buffer. */
-import { Message } from './message.js';
+import type { Message } from './message.js';
 
 /** Owns nothing: the buffer must stay unchanged until the message was copied. */
 export class TextMessage implements Message {

@@ -72,17 +72,19 @@ export class Connection {
   /** Proves that the relay has handled what was sent so far: a ping, and the pong that comes behind it. */
   async fence(): Promise<void> {
     const word = `fence ${++this.fences}`;
-    const pong = new Promise<void>((resolve, reject) => {
+    const pong = new Promise<void>((resolve) => {
       const look = (data: Buffer): void => {
         if (data.toString() !== word) return;
         this.ws.off('pong', look);
         resolve();
       };
       this.ws.on('pong', look);
-      this.ws.once('close', (code) => reject(new Error(`closed with ${code} instead of answering a ping`)));
+    });
+    const end = this.ended.then(({ code }) => {
+      throw new Error(`closed with ${code} instead of answering a ping`);
     });
     this.ws.ping(word);
-    await within(pong, 'the pong to a ping');
+    await within(Promise.race([pong, end]), 'the pong to a ping');
   }
 
   /** Proves that nothing has come that a test has not looked at. */

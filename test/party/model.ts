@@ -8,7 +8,6 @@ export class GuestModel {
   /** What its host must get on its behalf: `connect`, its messages, `disconnect` (N4, P7). */
   readonly stream: string[];
   readonly due: Received[] = [];
-  stalled = false;
   /** A reset may overtake messages that the relay has not read: the end of the stream may be missing then. */
   mayLose = false;
 
@@ -57,8 +56,15 @@ export class RoomModel {
     guest.leave();
   }
 
+  /** The host reads again, and the relay has handled all that it said so far. */
+  async attend(): Promise<void> {
+    this.host.resume();
+    await this.host.fence();
+  }
+
   /** Reads on the host until all has come that was due on behalf of `guest`. */
   async read(guest: GuestModel): Promise<void> {
+    this.host.resume();
     while (guest.stream.length > 0) this.match(await this.host.next());
     if (!this.guests.includes(guest)) this.streams.delete(guest);
   }

@@ -41,8 +41,9 @@ export class RandomParty {
       case 'tell one':
         return this.tell(step);
       case 'stall':
+        return this.stall(step);
       case 'resume':
-        return this.hold(step);
+        return this.resume(step);
       case 'go':
         return this.go(step);
       case 'end':
@@ -65,7 +66,7 @@ export class RandomParty {
     const room = this.rooms.get(code);
     const name = IDS[id] ?? '';
     // What the host said so far is not for the one who comes now (H8).
-    await room?.host.fence();
+    await room?.attend();
     const connection = await this.connect();
     connection.send(loginPlayer(this.name(code), name));
     if (!room) {
@@ -100,12 +101,13 @@ export class RandomParty {
     }
   }
 
-  private hold(step: StepOf<'stall' | 'resume'>): void {
-    const { guest } = this.guest(step.who) ?? {};
-    if (!guest) return;
-    guest.stalled = step.do === 'stall';
-    if (guest.stalled) guest.connection.stall();
-    else guest.connection.resume();
+  private stall({ who, role }: StepOf<'stall'>): void {
+    const peer = role === 'host' ? this.room(who)?.host : this.guest(who)?.guest.connection;
+    peer?.stall();
+  }
+
+  private resume({ who }: StepOf<'resume'>): void {
+    this.guest(who)?.guest.connection.resume();
   }
 
   private async go({ who, way }: StepOf<'go'>): Promise<void> {
@@ -128,6 +130,7 @@ export class RandomParty {
     if (!room) return;
     this.rooms.delete(room.code);
     for (const { connection } of room.guests) connection.resume();
+    room.host.resume();
     leave(room.host, way);
     for (const guest of room.guests) {
       expect(await guest.connection.closed()).toEqual(silently);
@@ -142,7 +145,7 @@ export class RandomParty {
   private async finish(): Promise<void> {
     for (const room of this.rooms.values()) {
       for (const { connection } of room.guests) connection.resume();
-      await room.host.fence();
+      await room.attend();
       for (const { connection } of room.guests) await connection.fence();
       await room.readAll();
       for (const guest of room.guests) {

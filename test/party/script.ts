@@ -14,7 +14,7 @@ export type Step =
   | { do: 'say'; who: number; form: number; times: number; binary: boolean }
   | { do: 'tell all'; who: number; form: number; times: number }
   | { do: 'tell one'; who: number; id: number; form: number; times: number }
-  | { do: 'stall'; who: number }
+  | { do: 'stall'; who: number; role: 'host' | 'player' }
   | { do: 'resume'; who: number }
   | { do: 'go'; who: number; way: Way }
   | { do: 'end'; who: number; way: Exclude<Way, 'offend'> };
@@ -46,7 +46,10 @@ export const scripts: fc.Arbitrary<Step[]> = fc.array(
     { weight: 6, arbitrary: step('say', { who, form: fc.nat(), times, binary: fc.boolean() }) },
     { weight: 5, arbitrary: step('tell all', { who, form: fc.nat(), times }) },
     { weight: 5, arbitrary: step('tell one', { who, id: fc.nat(IDS.length), form: fc.nat(), times }) },
-    { weight: 2, arbitrary: step('stall', { who }) },
+    {
+      weight: 2,
+      arbitrary: step('stall', { who, role: fc.constantFrom('host' as const, 'player' as const) }),
+    },
     { weight: 1, arbitrary: step('resume', { who }) },
     {
       weight: 2,
