@@ -6,7 +6,7 @@ import { OptionError } from './config/option-error.js';
 try {
   const commandLine = await readCommandLine();
   if (commandLine.kind === 'run') {
-    const { runProgram } = await import('./program.js');
+    const { runProgram } = await import('./program/program.js');
     await runProgram(commandLine.options);
   } else {
     process.stdout.write(commandLine.text);

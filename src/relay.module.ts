@@ -4,8 +4,11 @@ import { ApplicationConfig, HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { RelayOptions } from './config/relay-options.js';
 import { validateOptions } from './config/validate-options.js';
+import { FrontDoor } from './gateway/front-door.js';
 import { RelayGateway } from './gateway/relay.gateway.js';
 import { RelayWsAdapter } from './gateway/relay-ws.adapter.js';
+import { AddressLimits } from './limits/address-limits.js';
+import { ClientAddresses } from './limits/client-addresses.js';
 import { LoggingInterceptor } from './logging/logging.interceptor.js';
 import { RelayLog } from './logging/relay-log.js';
 import { SilentFilter } from './logging/silent.filter.js';
@@ -18,6 +21,7 @@ import { RelayService } from './relay.service.js';
 import { RoomDirectory } from './rooms/room-directory.js';
 import { EventLoopTurn } from './routing/event-loop-turn.js';
 import { RoutingService } from './routing/routing.service.js';
+import { LoginLimits } from './session/login-limits.js';
 import { SessionEvents } from './session/session-events.js';
 import { SessionService } from './session/session.service.js';
 
@@ -35,7 +39,16 @@ export { RelayWsAdapter };
       useFactory: (turn: EventLoopTurn) => new RoomDirectory(turn),
       inject: [EventLoopTurn],
     },
+    {
+      provide: AddressLimits,
+      useFactory: (options: RelayOptions, addresses: ClientAddresses, events: SessionEvents) =>
+        new AddressLimits(options, addresses, events),
+      inject: [RelayOptions, ClientAddresses, SessionEvents],
+    },
+    { provide: LoginLimits, useExisting: AddressLimits },
+    ClientAddresses,
     EventLoopTurn,
+    FrontDoor,
     RelayGateway,
     RelayLog,
     RelayService,

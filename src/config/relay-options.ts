@@ -1,5 +1,7 @@
 /** All options there are. To add one, add one field: flag, environment name, help, docs and validation follow. */
-import { integer, ipAddress, oneOf, text } from './option-types.js';
+import { addressRanges } from './address-ranges.js';
+import { LimitOptions } from './limit-options.js';
+import { integer, ipAddress, listOf, oneOf, text } from './option-types.js';
 import { Option } from './option.decorator.js';
 
 /** How log lines look: for people, or one JSON object each (C5). */
@@ -8,25 +10,58 @@ export type LogFormat = 'pretty' | 'json';
 /** How much is logged: this level and those before it in the list. */
 export type LogLevel = 'error' | 'warn' | 'log' | 'debug' | 'verbose';
 
+const count = integer({ min: 1, max: 10_000_000, zero: 'off' });
+
 /** What the relay itself can be told, as a program and within a larger backend (`RelayModule.forRoot`). */
-export class RelayOptions {
+export class RelayOptions extends LimitOptions {
   @Option({
     type: text('an absolute path such as /relay, or * for any path', /^(\*|\/[^\s?#]*)$/, '<path>'),
     help: 'The URL path that the relay answers on; a query may follow it.',
   })
   readonly path: string = '*';
 
+  // Limits per address.
   @Option({
-    type: integer({ min: 1024, max: 100 * 1024 * 1024, unit: 'bytes' }),
-    help: 'The longest message that a peer may send; a longer one ends its sender.',
+    type: count,
+    help: 'Connections of one address (IPv6: of one /64): twice a school of 1,000 phones, since those of a lost Wi-Fi still count when it returns.',
   })
-  readonly maxMessageSize: number = 1024 * 1024;
+  readonly maxConnectionsPerAddress: number = 2400;
+
+  @Option({ type: count, help: 'New connections of one address at once: a school of 1,000 phones returns.' })
+  readonly newConnectionsBurst: number = 1200;
+
+  @Option({ type: count, help: 'New connections a second of one address after that: handshakes cost most.' })
+  readonly newConnectionsPerSecond: number = 20;
+
+  @Option({ type: count, help: 'Wrong codes of one address at once: many players mistype a code.' })
+  readonly failedLoginsBurst: number = 120;
 
   @Option({
-    type: integer({ min: 1, max: 100_000, unit: 'levels' }),
-    help: 'How deep the objects and arrays in a message of a player may be nested.',
+    type: count,
+    help: 'Wrong codes a minute of one address after that, to make guessing slow; it can still join parties that it is part of.',
   })
-  readonly maxDepth: number = 1024;
+  readonly failedLoginsPerMinute: number = 60;
+
+  @Option({ type: count, help: 'Hosts of one address: a school has some, who squats on codes has many.' })
+  readonly maxHostsPerAddress: number = 50;
+
+  @Option({
+    type: count,
+    help: 'Logins of hosts a minute of one address, also of those that ask for a taken code.',
+  })
+  readonly newHostsPerMinute: number = 20;
+
+  @Option({
+    type: listOf('origins such as https://party.example', /^(null|[a-z][a-z\d+.-]*:\/\/[^\s/?#]+)$/i),
+    help: 'The web pages that may connect, all if none is listed; games and other programs, which name no origin, always may.',
+  })
+  readonly allowedOrigins: readonly string[] = [];
+
+  @Option({
+    type: addressRanges(),
+    help: 'The proxies whose X-Forwarded-For says where a connection came from; anybody else could lie in it.',
+  })
+  readonly trustProxy: readonly string[] = [];
 }
 
 /** What the program `carparty-relay` can be told: where it listens and how it logs, and all of the relay's own. */
@@ -44,6 +79,18 @@ export class ProgramOptions extends RelayOptions {
     short: 'i',
   })
   readonly ip: string = '127.0.0.1';
+
+  @Option({
+    type: integer({ min: 1024, max: 65_536, unit: 'bytes' }),
+    help: 'The longest head of an HTTP request.',
+  })
+  readonly maxHeaderSize: number = 8 * 1024;
+
+  @Option({
+    type: integer({ min: 1, max: 3600, unit: 'seconds', zero: 'off' }),
+    help: 'Time for the head of an HTTP request, and for all of it: half a request would hold a connection.',
+  })
+  readonly requestTimeout: number = 10;
 
   @Option({
     type: oneOf<LogFormat>('pretty', 'json'),

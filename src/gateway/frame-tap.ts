@@ -49,13 +49,23 @@ export class FrameTap {
   }
 
   private readonly read = (chunk: Buffer): void => {
-    if (this.header !== undefined) {
-      chunk = Buffer.concat([this.header, chunk]);
-      this.header = undefined;
+    try {
+      this.socket.watch.hear();
+      this.readFrames(this.header === undefined ? chunk : Buffer.concat([this.header, chunk]));
+    } catch (error) {
+      this.socket.fail(error);
     }
-    let at = this.pass(chunk, 0, this.owedToWs);
-    while (at < chunk.length && !this.closed) at = this.readFrame(chunk, at);
   };
+
+  private readFrames(chunk: Buffer): void {
+    this.header = undefined;
+    let at = this.pass(chunk, 0, this.owedToWs);
+    while (at < chunk.length && !this.closed) {
+      // A hold is exact: what has been read already waits too, and comes again when the stream goes on.
+      if (this.socket.connection.isHeld) return this.stream.unshift(chunk.subarray(at));
+      at = this.readFrame(chunk, at);
+    }
+  }
 
   /** Returns where the next frame begins; the end of the chunk if that is still to come. */
   private readFrame(chunk: Buffer, at: number): number {
@@ -66,9 +76,11 @@ export class FrameTap {
       return chunk.length;
     }
     const end = start + payloadLength(chunk, at);
+    this.socket.count(end - at);
     if (end > chunk.length || !this.isWhole(chunk, at) || end - start > this.maxMessageSize) {
       return this.leaveToWs(chunk, at, end);
     }
+    if (!this.allows(end - at)) return end;
     unmask(chunk, start, end);
     this.socket.take(chunk.subarray(start, end), chunk[at] === WHOLE_BINARY);
     return end;
@@ -90,9 +102,21 @@ export class FrameTap {
   private pass(chunk: Buffer, at: number, length: number): number {
     const end = Math.min(at + length, chunk.length);
     this.owedToWs = at + length - end;
-    if (end > at) this.toWs.call(this.stream, chunk.subarray(at, end));
+    if (end > at && this.allows(end - at)) this.toWs.call(this.stream, kept(chunk, at, end));
     return end;
   }
+
+  private allows(length: number): boolean {
+    const isAllowed = this.socket.watch.allowsBeforeLogin(length);
+    if (!isAllowed) this.socket.session.end('too-large');
+    return isAllowed;
+  }
+}
+
+/** ws keeps parts of messages until they are whole: small parts are copied, so that none keeps its whole chunk. */
+function kept(chunk: Buffer, at: number, end: number): Buffer {
+  const part = chunk.subarray(at, end);
+  return part.length < chunk.length / 2 ? Buffer.from(part) : part;
 }
 
 /** Bytes in front of the payload; if the second of them is not there yet, more than are there. */

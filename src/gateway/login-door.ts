@@ -2,10 +2,11 @@
 import type { MessageMappingProperties } from '@nestjs/websockets';
 import type { Observable } from 'rxjs';
 import { readFirstMessage } from '../protocol/login.js';
+import { HoldReason } from '../rooms/peer.js';
 import type { RelaySocket } from './relay-socket.js';
 
-/** The handler that is given a first message no other handler wants; nothing on the wire is named so. */
-export const NO_LOGIN = Symbol('no login').toString();
+/** The handler that is given a first message no other handler wants. */
+export const NO_LOGIN = 'anything else';
 
 type Transform = (result: unknown) => Observable<unknown>;
 
@@ -20,21 +21,20 @@ export function openLoginDoor(
   transform: Transform,
 ): void {
   socket.listen((payload) => {
+    socket.watch.knock();
     const waiting: [Buffer, boolean][] = [];
     socket.handTo((...message) => {
-      if (waiting.push(message) === 1) socket.pause();
+      if (waiting.push(message) === 1) socket.connection.hold(HoldReason.Login);
       return undefined;
     });
     const message = readFirstMessage(payload);
     const name = typeof message === 'string' ? NO_LOGIN : message['action'];
     const handler = handlerOf(handlers, name);
     transform(handler.callback(message)).subscribe({
-      error: (error: unknown) => socket.session.fail(error),
+      error: (error: unknown) => socket.fail(error),
       complete: () => {
-        // Nobody answered, as when a guard of the embedding backend says no.
-        if (socket.session.phase.name === 'awaiting-login') socket.session.end('not-authorized');
         for (const [waited, isBinary] of waiting) socket.take(waited, isBinary);
-        if (waiting.length > 0) socket.resume();
+        socket.guard(() => socket.answered());
       },
     });
     return undefined;

@@ -1,6 +1,7 @@
 /** The WebSocket server behind the relay's gateway. */
 import { WebSocketServer } from 'ws';
 import type { RelayOptions } from '../config/relay-options.js';
+import { Pulse } from './pulse.js';
 import { RelaySocket } from './relay-socket.js';
 
 /** Milliseconds that a peer has to answer a close frame before it is cut off (E5). */
@@ -8,26 +9,33 @@ const CLOSE_TIMEOUT = 1_000;
 
 export class RelayServer extends WebSocketServer {
   declare readonly clients: Set<RelaySocket>;
+  private readonly pulse: Pulse;
 
   constructor(options: RelayOptions) {
     const settings = {
       noServer: true,
       WebSocket: RelaySocket,
       maxPayload: options.maxMessageSize,
+      // Pings count against the rate of a peer, and unread pongs against what may wait for it.
+      maxPendingAutoPongs: 0,
+      maxFragments: options.maxFragments,
+      maxBufferedChunks: options.maxBufferedChunks,
       closeTimeout: CLOSE_TIMEOUT,
       // Compression would cost more than the whole relay, and a context of memory for each connection.
       perMessageDeflate: false,
       // ws would choose the first that is offered; the relay speaks none (L15).
       handleProtocols: () => false as const,
     };
-    // Not written in place, since @types/ws does not know `closeTimeout` yet.
+    // Not written in place, since @types/ws does not know all of them yet.
     super(settings);
+    this.pulse = new Pulse(this.clients, options);
   }
 
   /** Ends every session with `shutdown`. Resolves when the last connection is closed or was cut off. */
   async shutdown(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.close(() => resolve()));
-    for (const socket of this.clients) socket.session.end('shutdown');
+    for (const socket of this.clients) socket.guard(() => socket.session.end('shutdown'));
     await closed;
+    this.pulse.stop();
   }
 }

@@ -1,19 +1,38 @@
 /** One open WebSocket of the relay, as ws makes it for each upgrade request. */
 import { WebSocket } from 'ws';
+import { HoldReason } from '../rooms/peer.js';
 import type { Ending } from '../rooms/endings.js';
 import type { Session } from '../session/session.js';
 import type { FrameTap } from './frame-tap.js';
 import { IGNORE, type MessageSink } from './message-sink.js';
+import type { SocketConnection } from './socket-connection.js';
+import type { RoleLimits, Watch } from './watch.js';
+
+/** What the gateway gives a socket when its connection is open. */
+export interface Parts {
+  readonly session: Session;
+  readonly connection: SocketConnection;
+  readonly watch: Watch;
+  readonly tap: FrameTap;
+}
 
 /**
  * Adds to ws what the protocol asks for: a peer is told nothing (E4, E11), its session ends with its close
  * frame and not only with its TCP connection (L14), and messages go to one sink after the other.
  */
 export class RelaySocket extends WebSocket {
-  /** Set by the gateway before the first message can come. */
   declare session: Session;
-  declare tap: FrameTap;
+  declare connection: SocketConnection;
+  declare watch: Watch;
+  declare private tap: FrameTap;
   private sink: MessageSink = IGNORE;
+
+  assemble({ session, connection, watch, tap }: Parts): void {
+    this.session = session;
+    this.connection = connection;
+    this.watch = watch;
+    this.tap = tap;
+  }
 
   /** Lets messages in; they go to `sink` from now on. Called once, when the session is open. */
   listen(sink: MessageSink): void {
@@ -28,13 +47,61 @@ export class RelaySocket extends WebSocket {
     if (this.session.phase.name !== 'ended') this.sink = sink;
   }
 
-  /** The one boundary of this connection: an error of ours ends it, and nobody else notices (E9). */
+  /** The login was granted: the role's limits count, and its messages go to `sink`. */
+  begin(role: RoleLimits, fanoutByteRate: number, sink: MessageSink): void {
+    this.watch.begin(role, fanoutByteRate);
+    this.connection.maxQueued = role.maxOutbox;
+    this.handTo(sink);
+  }
+
+  /** Counts a frame of any kind against the rate of the peer. */
+  count(length: number): void {
+    this.watch.count(length);
+    if (this.watch.isOverRate) this.connection.hold(HoldReason.Rate);
+  }
+
+  /** Gives a message to the sink. */
   take(payload: Buffer, isBinary: boolean): void {
     try {
       const ending = this.sink(payload, isBinary);
       if (ending !== undefined) this.session.end(ending);
+      else if (this.watch.isOverRate) this.connection.hold(HoldReason.Rate);
     } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** The login was answered; what waited for it was taken. */
+  answered(): void {
+    // Nobody said yes or no, as when a guard of the embedding backend turned it away.
+    if (this.session.phase.name === 'awaiting-login') this.session.end('not-authorized');
+    this.connection.release(HoldReason.Login);
+  }
+
+  /** Lets `seconds` pass. */
+  beat(seconds: number): void {
+    const ending = this.watch.beat(seconds, this.connection.isHeld) ?? this.connection.check();
+    if (ending !== undefined) this.session.end(ending);
+    if (this.watch.isPingDue) this.ping();
+    if (!this.watch.isOverRate) this.connection.release(HoldReason.Rate);
+  }
+
+  /** Every way into this connection but that of its messages goes through here; see {@link fail}. */
+  guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Where errors of ours end: each way into this connection leads here, and nobody else notices (E9). */
+  fail(error: unknown): void {
+    try {
       this.session.fail(error);
+    } catch {
+      // Even the ending has failed; nothing but the connection itself is left to end.
+      this.terminate();
     }
   }
 
@@ -52,12 +119,15 @@ export class RelaySocket extends WebSocket {
    */
   override close(status?: number, reason?: string | Buffer): void {
     this.tap.close();
-    if (status !== undefined && reason === undefined) {
-      super.close();
-      return;
-    }
-    super.close(status, reason);
-    this.session.end('left');
+    const isBreach = status !== undefined && reason === undefined;
+    if (isBreach) super.close();
+    else super.close(status, reason);
+    if (!isBreach) this.left();
+  }
+
+  /** The peer is gone, or has said goodbye. */
+  left(): void {
+    this.guard(() => this.session.end('left'));
   }
 }
 
@@ -67,10 +137,13 @@ function receive(this: WebSocket, payload: WebSocket.RawData, isBinary: boolean)
 }
 
 function failed(this: WebSocket, error: Error & { code?: string }): void {
-  (this as RelaySocket).session.end(endingOf(error));
+  const socket = this as RelaySocket;
+  socket.guard(() => socket.session.end(ENDING_OF[error.code ?? ''] ?? 'protocol-error'));
 }
 
-/** What ws found wrong; everything else of RFC 6455 is one ending. */
-function endingOf(error: { code?: string }): Ending {
-  return error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH' ? 'too-large' : 'protocol-error';
-}
+/** What ws found wrong, where it is more than a breach of RFC 6455. */
+const ENDING_OF: Readonly<Record<string, Ending>> = {
+  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 'too-large',
+  WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH: 'too-large',
+  WS_ERR_TOO_MANY_BUFFERED_PARTS: 'too-many-fragments',
+};

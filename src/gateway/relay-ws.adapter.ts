@@ -8,6 +8,7 @@ import type { Observable } from 'rxjs';
 import type { WebSocketServer } from 'ws';
 import { OptionError } from '../config/option-error.js';
 import { RelayOptions } from '../config/relay-options.js';
+import { FrontDoor } from './front-door.js';
 import { openLoginDoor } from './login-door.js';
 import { RelayServer } from './relay-server.js';
 import { RelaySocket } from './relay-socket.js';
@@ -44,6 +45,7 @@ interface GatewayOptions {
 export class RelayWsAdapter extends WsAdapter {
   private relay: RelayServer | undefined;
   private relayPath = '';
+  private frontDoor: FrontDoor | undefined;
   /** How other adapters hear of upgrade requests; they are shown only those that are not the relay's. */
   private readonly otherListeners: UpgradeListener[] = [];
 
@@ -63,7 +65,10 @@ export class RelayWsAdapter extends WsAdapter {
   }
 
   override bindClientConnect(server: unknown, callback: (...args: unknown[]) => void): void {
-    if (this.others && !(server instanceof RelayServer)) this.others.bindClientConnect(server, callback);
+    const isRelay = server instanceof RelayServer;
+    // Nest gives the gateways of one path one server, so a second relay gateway would serve the same sockets.
+    if (isRelay && server.listenerCount('connection') > 0) throw new Error(IMPORTED_TWICE);
+    if (this.others && !isRelay) this.others.bindClientConnect(server, callback);
     else super.bindClientConnect(server, callback);
   }
 
@@ -105,25 +110,27 @@ export class RelayWsAdapter extends WsAdapter {
   }
 
   private createRelay(): RelayServer {
-    if (this.relay !== undefined) throw new Error(IMPORTED_TWICE);
     const options = this.app.get(RelayOptions, { strict: false });
     if (this.others && options.path === ANY_PATH) throw new OptionError(PATH_NEEDED);
     this.relayPath = options.path;
     this.relay = new RelayServer(options);
+    this.frontDoor = this.app.get(FrontDoor, { strict: false });
     this.ensureHttpServerExists(APPLICATION, this.httpServer as Server);
     return this.relay;
   }
 
   private readonly upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
     const server = this.serverFor(pathOf(request));
-    if (server !== undefined) {
+    if (server === undefined) this.leaveToOthers(request, stream, head);
+    else if (server !== this.relay || this.frontDoor?.admits(request, stream, this.relay)) {
       server.handleUpgrade(request, stream, head, (socket) => server.emit('connection', socket, request));
-    } else if (this.others) {
-      for (const listener of this.otherListeners) listener(request, stream, head);
-    } else {
-      stream.destroy();
     }
   };
+
+  private leaveToOthers(...upgrade: Parameters<UpgradeListener>): void {
+    for (const listener of this.otherListeners) listener(...upgrade);
+    if (!this.others) upgrade[1].destroy();
+  }
 
   /** Most adapters destroy a connection on a path that they do not know. */
   private takeOverUpgrades(): void {

@@ -11,7 +11,9 @@ import {
   type OnGatewayDisconnect,
 } from '@nestjs/websockets';
 import { RelayOptions } from '../config/relay-options.js';
+import { ClientAddresses } from '../limits/client-addresses.js';
 import { LoggingInterceptor } from '../logging/logging.interceptor.js';
+import { RelayLog } from '../logging/relay-log.js';
 import { SilentFilter } from '../logging/silent.filter.js';
 import type { Violation } from '../protocol/violation.js';
 import { EventLoopTurn } from '../routing/event-loop-turn.js';
@@ -21,8 +23,10 @@ import { SessionService } from '../session/session.service.js';
 import { FrameTap } from './frame-tap.js';
 import { NO_LOGIN } from './login-door.js';
 import { LoginClientDto, LoginServerDto, validLogin } from './login.dto.js';
+import { PendingLogins } from './pending-logins.js';
 import { RelaySocket } from './relay-socket.js';
 import { SocketConnection } from './socket-connection.js';
+import { type RoleLimits, Watch, hostLimits, playerLimits } from './watch.js';
 
 /** By this path, which no request can have, the relay's adapter knows the relay's gateway. */
 export const RELAY_GATEWAY_PATH = '*';
@@ -31,21 +35,50 @@ export const RELAY_GATEWAY_PATH = '*';
 @UseInterceptors(LoggingInterceptor)
 @UseFilters(SilentFilter)
 export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
+  private readonly hostLimits: RoleLimits;
+  private readonly playerLimits: RoleLimits;
+  private readonly pending: PendingLogins;
+
   constructor(
     private readonly sessions: SessionService,
     private readonly routing: RoutingService,
     private readonly turn: EventLoopTurn,
+    private readonly addresses: ClientAddresses,
     private readonly options: RelayOptions,
-  ) {}
+    private readonly log: RelayLog,
+  ) {
+    this.hostLimits = hostLimits(options);
+    this.playerLimits = playerLimits(options);
+    this.pending = new PendingLogins(options.maxPendingLogins);
+  }
 
-  handleConnection(socket: RelaySocket, { socket: stream }: IncomingMessage): void {
-    const connection = new SocketConnection(socket, stream, stream.remoteAddress ?? '', this.turn);
-    socket.session = this.sessions.open(connection);
-    socket.tap = new FrameTap(socket, stream, this.options.maxMessageSize);
+  handleConnection(socket: RelaySocket, request: IncomingMessage): void {
+    try {
+      this.open(socket, request);
+    } catch (error) {
+      // Nest would let it end the process.
+      this.log.failedToOpen(error);
+      socket.terminate();
+    }
+  }
+
+  private open(socket: RelaySocket, request: IncomingMessage): void {
+    const { options, turn } = this;
+    const { socket: stream } = request;
+    const address = this.addresses.of(request);
+    const connection = new SocketConnection(socket, stream, address, options.pauseOutbox, turn);
+    socket.assemble({
+      connection,
+      session: this.sessions.open(connection),
+      watch: new Watch(stream, options),
+      tap: new FrameTap(socket, stream, options.maxMessageSize),
+    });
+    this.pending.add(socket);
   }
 
   handleDisconnect(socket: RelaySocket): void {
-    socket.session.end('left');
+    this.pending.delete(socket);
+    socket.left();
   }
 
   // The parameters have no class of their own here: a global ValidationPipe of the embedding backend would
@@ -57,9 +90,12 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
   ): Promise<void> {
     const { server_code } = login as LoginServerDto;
     const room = granted(await this.sessions.loginHost(socket.session, server_code));
-    socket.handTo((payload, isBinary) => {
+    this.pending.delete(socket);
+    socket.begin(this.hostLimits, this.options.fanoutByteRate, (payload, isBinary) => {
       if (!isBinary && !isUtf8(payload)) return 'protocol-error';
-      return this.routing.deliver(room, payload, isBinary);
+      const receivers = this.routing.deliver(room, payload, isBinary);
+      socket.watch.countFanout(receivers * payload.length);
+      return undefined;
     });
   }
 
@@ -70,7 +106,8 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
   ): Promise<void> {
     const { server_code, client_id } = login as LoginClientDto;
     const player = granted(await this.sessions.loginPlayer(socket.session, server_code, client_id));
-    socket.handTo((payload) => this.routing.forward(player, payload));
+    this.pending.delete(socket);
+    socket.begin(this.playerLimits, 0, (payload) => this.routing.forward(player, payload));
   }
 
   /** Whatever else a connection begins with is refused in the same pipeline, where it is seen and logged. */

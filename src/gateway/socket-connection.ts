@@ -1,8 +1,11 @@
 /** A session's connection over a WebSocket. */
 import type { Socket } from 'node:net';
-import { Outbox } from '../routing/outbox.js';
+import { TLSSocket } from 'node:tls';
 import type { Message } from '../protocol/message.js';
+import type { Ending } from '../rooms/endings.js';
+import type { HoldReason } from '../rooms/peer.js';
 import type { Turn } from '../rooms/turn.js';
+import { Outbox } from '../routing/outbox.js';
 import type { Connection } from '../session/connection.js';
 import type { RelaySocket } from './relay-socket.js';
 
@@ -15,15 +18,24 @@ let connections = 0;
  */
 export class SocketConnection extends Outbox implements Connection {
   readonly id = ++connections;
+  /** Bytes that may wait for the peer, 0 for any number; the gateway sets it when it knows whether it is a host (A8, A10). */
+  maxQueued = 0;
   private closed = false;
+  private congested = false;
+  private holds = 0;
 
   constructor(
     private readonly socket: RelaySocket,
-    stream: Socket,
+    private readonly stream: Socket,
     readonly remoteAddress: string,
+    private readonly pauseAt: number,
     turn: Turn,
   ) {
     super(stream, turn);
+  }
+
+  get isHeld(): boolean {
+    return this.holds !== 0;
   }
 
   override send(message: Message): void {
@@ -34,9 +46,69 @@ export class SocketConnection extends Outbox implements Connection {
     if (!this.closed) super.sendFrames(frames);
   }
 
+  hold(reason: HoldReason): void {
+    if (this.closed) return;
+    if (this.holds === 0) this.socket.pause();
+    this.holds |= reason;
+  }
+
+  release(reason: HoldReason): void {
+    if (this.holds === 0) return;
+    this.holds &= ~reason;
+    if (this.holds === 0) this.socket.resume();
+  }
+
   close(status?: number): void {
-    this.closed = true;
+    this.letGo();
     this.flush();
     this.socket.finish(status);
+  }
+
+  cutOff(): void {
+    this.letGo();
+    this.discard();
+    this.socket.finish();
+    // Without a reset the system would go on trying to deliver what it has; a TLS socket cannot be reset.
+    if (this.stream instanceof TLSSocket) this.stream.destroy();
+    else this.stream.resetAndDestroy();
+  }
+
+  /** Also what ws has written, such as answers to pings, must be read. */
+  check(): Ending | undefined {
+    return this.isFull(this.stream.writableLength) ? 'slow-reader' : undefined;
+  }
+
+  failed(error: unknown): void {
+    this.socket.fail(error);
+  }
+
+  /** More is added only to what is within the limit, so that a single large message may always be sent. */
+  protected override mayWrite(behind: number): boolean {
+    const isFull = this.isFull(behind);
+    if (isFull) this.socket.session.end('slow-reader');
+    return !isFull;
+  }
+
+  protected override written(behind: number): void {
+    if (this.pauseAt > 0 && behind > this.pauseAt && !this.congested) this.awaitDrain();
+  }
+
+  private isFull(behind: number): boolean {
+    return this.maxQueued > 0 && behind > this.maxQueued;
+  }
+
+  /** Nothing is sent any more, and nothing held: what still comes is only read for the peer's close frame. */
+  private letGo(): void {
+    this.closed = true;
+    this.holds = 0;
+  }
+
+  private awaitDrain(): void {
+    this.congested = true;
+    this.socket.session.congested();
+    this.stream.once('drain', () => {
+      this.congested = false;
+      this.socket.guard(() => this.socket.session.drained());
+    });
   }
 }

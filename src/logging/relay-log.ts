@@ -40,10 +40,21 @@ export class RelayLog implements SessionListener {
     this.write(ending, { ...fieldsOf(session, session.phase), ...askedFor(login) });
   }
 
+  /** An upgrade request that was refused; there is no session yet. */
+  turnedAway(address: string, ending: Ending): void {
+    const { level, rule, meaning } = ENDINGS[ending];
+    this.logger[level](`Connection (${address}) ${meaning} (${ending})`, { address, ending, rule });
+  }
+
   failed(session: Session, error: unknown): void {
     const fields = fieldsOf(session, session.phase);
     const stack = error instanceof Error ? error.stack : undefined;
     this.logger.error(`${nameOf(fields)} met an error of the relay: ${String(error)}`, stack);
+  }
+
+  /** An error of ours met a connection before it had a session. */
+  failedToOpen(error: unknown): void {
+    this.logger.error(error);
   }
 
   private write(ending: Ending, fields: Fields): void {

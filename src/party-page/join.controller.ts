@@ -20,7 +20,7 @@ export class JoinController {
     const code = this.invitations.openCode(typed);
     if (code !== undefined) return this.pages.redirect(response, this.invitations.controllerUrl(code, root));
     const page = this.files.fill('waiting.html', { code: typed.trim().toUpperCase(), root });
-    this.pages.send(response, 'waiting.html', page, 404);
+    this.pages.send(response, 'waiting.html', page);
   }
 
   /** What the waiting page asks: `{"open":false}`. */

@@ -26,7 +26,7 @@ export class PageReply {
   constructor(private readonly host: HttpAdapterHost) {}
 
   /** `name` tells the type by its ending. Text that is undefined was not built, or never existed. */
-  send(response: unknown, name: string, text: string | undefined, status = 200): void {
+  send(response: unknown, name: string, text: string | undefined): void {
     const type = TYPES[name.split('.').pop() ?? ''];
     if (text === undefined || type === undefined) return this.notFound(response);
     this.write(response, {
@@ -34,7 +34,7 @@ export class PageReply {
       'Content-Type': type,
       ...(type.startsWith('text/html') && { 'Content-Security-Policy': POLICY }),
     });
-    this.host.httpAdapter.reply(response, text, status);
+    this.host.httpAdapter.reply(response, text, 200);
   }
 
   /** As {@link send}, for what pages of other origins may import or ask. */

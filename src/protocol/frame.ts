@@ -15,7 +15,7 @@ export function frameHeaderLength(payloadLength: number): number {
   return payloadLength < 0x10000 ? 4 : FRAME_HEADER_MAX;
 }
 
-/** Writes the header into `target` at `offset` and returns the offset behind it, where the payload belongs. */
+/** Writes the header into `target` at `offset` and returns the offset at which the payload begins. */
 export function writeFrameHeader(
   target: Buffer,
   offset: number,

@@ -1,4 +1,4 @@
-/** A message of a host: the same bytes in the same kind of frame, for all of its players (H1) or for one id (H2). */
+/** A message of a host: its bytes and its kind of frame as they are, and whom it is for (H1, H2). */
 import { QUOTE } from './json-bytes.js';
 import { ObjectReader } from './json-object.js';
 import type { Message } from './message.js';
@@ -23,8 +23,8 @@ export class HostMessage implements Message {
   byteLength = 0;
   isBinary = false;
   /**
-   * The id of the players that the message is for; undefined if it is for all of them; null if its `receiver_id` is
-   * not a string, and so nobody's (H5).
+   * The id of the players that the message is for; undefined if it is for all of them; null if its
+   * `receiver_id` is not a string, and so nobody's (H5).
    */
   receiver: string | null | undefined = undefined;
 
@@ -56,7 +56,7 @@ export class HostMessage implements Message {
   }
 }
 
-/** Whether a payload must be read to know: most of the long broadcasts have neither the key nor an escape in them. */
+/** Whether a payload must be read to know; most long broadcasts have neither the key nor an escape. */
 function mayNameReceiver(payload: Buffer): boolean {
   return payload.length < WORTH_SEARCHING || payload.includes(RECEIVER_ID) || payload.includes(ESCAPE);
 }

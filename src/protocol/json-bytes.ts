@@ -1,9 +1,10 @@
 /**
  * The words that the JSON scanner is written in: names of bytes, what stands for a failure, and white space.
  *
- * Every `skip...` function takes the offset where something begins and returns the offset behind it. None of them
- * looks for the end of the payload: the byte at `last` is a closing brace (see {@link ObjectReader.read}), which is
- * no digit, no white space and no letter of a literal, and which a string passes only if it is told to.
+ * A `skip...` function takes the offset at which something begins and returns the one behind it, or a
+ * failure. None of them looks for the end of the payload. Its last byte, at `last`, is a closing brace, which
+ * is no digit, no white space, no letter of a literal and no second byte of a character, and which strings
+ * are told to stop at: whoever calls a scanner has made sure of that (see `ObjectReader`).
  */
 
 /** Instead of an offset: the bytes are not JSON, or not UTF-8. */
@@ -19,8 +20,6 @@ export const OPENING_BRACKET = 0x5b;
 export const OPENING_BRACE = 0x7b;
 export const CLOSING_BRACE = 0x7d;
 export const SPACE = 0x20;
-/** The first byte that is not ASCII. */
-export const FIRST_MULTIBYTE = 0x80;
 
 /** Skips any white space there is. Most senders write none, so that one comparison decides. */
 export function skipSpace(bytes: Buffer, at: number): number {

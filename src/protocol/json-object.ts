@@ -5,8 +5,8 @@ import { ValueSkipper, skipKey } from './json-value.js';
 import type { Violation } from './violation.js';
 
 /**
- * Accepts exactly the payloads that are UTF-8 and for which `JSON.parse` returns an object (P11), without building
- * that object, and remembers where the top-level members of one name are.
+ * Accepts exactly the payloads that are UTF-8 and for which `JSON.parse` returns an object (P11), without
+ * building that object, and remembers where the top-level members of one name are.
  *
  * Made once and used for one payload after another: what it found holds until the next {@link read}.
  */
@@ -15,18 +15,20 @@ export class ObjectReader {
   closing = 0;
   /** Offset of the first top-level member with another name; that of the closing brace if there is none. */
   firstOther = 0;
-  /** How many top-level members have the name. The arrays below hold as many offsets; those behind are old. */
+  /** How many top-level members have the name, and so how many offsets in each of the arrays are valid. */
   count = 0;
+  /** Where their keys begin. */
   readonly keys: number[] = [];
+  /** Where their values begin. */
   readonly values: number[] = [];
-  /** Offsets behind the values. */
+  /** Where their values have ended. */
   readonly ends: number[] = [];
 
   private readonly skipper = new ValueSkipper();
 
   /**
-   * `name` holds no character that JSON escapes otherwise than as `\uXXXX`. `maxDepth` is how many containers may
-   * lie within one another, the object itself being the first.
+   * `name` holds no character that JSON escapes otherwise than as `\uXXXX`. `maxDepth` is how many containers
+   * may lie within one another, the object itself being the first.
    */
   constructor(
     private readonly name: Buffer,

@@ -16,14 +16,14 @@ import { skipString } from './json-string.js';
 /** From `{` to `}` and from `[` to `]` it is two steps in ASCII. */
 const TO_CLOSING = 2;
 
-/** Remembers which containers are open while it skips a value; that memory grows with the deepest value it met. */
+/** Skips values; its memory of open containers grows to the deepest value that it met, a byte a level. */
 export class ValueSkipper {
   /** The closing bytes of the open containers but the innermost, outermost first. */
   private closings = new Uint8Array(64);
 
   /**
-   * The offset behind the value that begins at `at`, or {@link NOT_JSON}, or {@link TOO_DEEP} if more than `maxDepth`
-   * containers lie within one another. The closing brace at `last` is never part of the value.
+   * The offset behind the value that begins at `at`, or {@link NOT_JSON}, or {@link TOO_DEEP} if more than
+   * `maxDepth` containers lie within one another. The closing brace at `last` is never part of the value.
    */
   skip(bytes: Buffer, at: number, last: number, maxDepth: number): number {
     return isOpening(bytes[at]!)

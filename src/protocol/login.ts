@@ -1,8 +1,8 @@
-/** The first message of a connection as far as its bytes go; what a login must say is the gateway's to validate. */
+/** The first message of a connection, as far as its bytes go; what it must say is the gateway's question. */
 import { ObjectReader } from './json-object.js';
 import type { Violation } from './violation.js';
 
-/** How deep a first message may be nested, whatever `max-depth` says: those who validate it later may recurse. */
+/** How deep a first message may be nested, whatever `max-depth` says: class-transformer recurses into it. */
 const MAX_DEPTH = 1024;
 
 /** A member that every login has. Nothing depends on whether it is found here. */
@@ -11,7 +11,7 @@ const ACTION = Buffer.from('action');
 /**
  * The members of a first message, from a frame of either kind (L10), or what is wrong with its bytes (L8).
  *
- * Never throws. Members are what `JSON.parse` makes of them: of any type, and `__proto__` is one like the others.
+ * Never throws. The members are of any type, and `__proto__` is one like the others.
  */
 export function readFirstMessage(payload: Buffer): Record<string, unknown> | Violation {
   const violation = new ObjectReader(ACTION, MAX_DEPTH).read(payload);

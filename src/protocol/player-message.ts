@@ -13,13 +13,15 @@ export function stampOf(clientId: string): Buffer {
 }
 
 /**
- * A player's payload with the stamp in it: {@link read} it, {@link stampWith} the player's stamp, copy it out.
+ * A player's payload with the stamp in it: {@link read} it, {@link stampWith} the player's stamp, copy it.
  *
- * The stamp becomes the object's last member and stands directly before its closing brace, behind any white space
- * there is; a comma precedes it unless it is the only member (P1, P5). A top-level `client_id` that the player sent
- * itself is removed, in whatever spelling and however often (P4). With it goes one comma: the one before it, or the
- * one behind it if no other member comes earlier; and the white space between it and that comma. All other bytes
- * stay as they are (P3), so that `{ "client_id":1, "a":1.0 }` becomes `{  "a":1.0 ,"client_id":"467"}`.
+ * The stamp becomes the object's last member and stands directly before its closing brace, behind any white
+ * space there is; a comma precedes it unless it is the only member (P1, P5). A top-level `client_id` that the
+ * player sent itself is removed, in whatever spelling and however often (P4). With it goes one comma: the one
+ * before it, or the one behind it if no other member comes earlier; and the white space between it and that
+ * comma. All other bytes stay as they are (P3).
+ *
+ *     { "client_id":1 , "a":1.0 }     becomes     {  "a":1.0 ,"client_id":"467"}
  *
  * Made once and used for one message after another: it refers to the payload, not to a copy, until the next
  * {@link read}.
@@ -33,7 +35,7 @@ export class StampedMessage implements Message {
   private stamp = EMPTY;
   private readonly object: ObjectReader;
 
-  /** `maxDepth` is how many objects and arrays may lie within one another, the message itself included (P10). */
+  /** `maxDepth`: how many objects and arrays may lie within one another, the message included (P10). */
   constructor(maxDepth: number) {
     this.object = new ObjectReader(CLIENT_ID, maxDepth);
   }
@@ -56,8 +58,8 @@ export class StampedMessage implements Message {
     const { payload, stamp } = this;
     const { closing, count } = this.object;
     let at = offset + closing;
-    // The whole payload, what is behind the closing brace being written over: that call takes 26 ns for any small
-    // payload, to copy a part of it takes 85, and a loop is slower from 24 bytes on (Node 20).
+    // The whole payload, what is behind the closing brace being written over: that call takes 26 ns for any
+    // small payload, to copy a part of it takes 85, and a loop is slower from 24 bytes on (Node 20).
     if (count === 0) target.set(payload, offset);
     else at = this.copyUncut(target, offset);
     if (this.needsComma()) target[at++] = COMMA;
@@ -66,7 +68,7 @@ export class StampedMessage implements Message {
     for (let from = closing; from < payload.length; from++) target[at++] = payload[from]!;
   }
 
-  /** Copies what precedes the closing brace without the members to be removed; returns the offset behind it. */
+  /** Copies what precedes the closing brace, but for the members to be removed; returns the offset behind. */
   private copyUncut(target: Buffer, offset: number): number {
     let from = 0;
     for (let i = 0; i < this.object.count; i++) {
@@ -80,7 +82,7 @@ export class StampedMessage implements Message {
     return this.object.firstOther < this.object.closing;
   }
 
-  /** Where the bytes begin that go with the i-th `client_id`: at the comma before it, if another member precedes. */
+  /** Where the i-th `client_id` and its comma begin: at the comma, if another member comes earlier. */
   private cutStart(i: number): number {
     let start = this.object.keys[i]!;
     if (start < this.object.firstOther) return start;
@@ -89,7 +91,7 @@ export class StampedMessage implements Message {
     return start;
   }
 
-  /** Where they end: behind the comma that follows it, if there is one and no other member precedes. */
+  /** Where they end: behind the comma, if it follows and no other member comes earlier. */
   private cutEnd(i: number): number {
     const end = this.object.ends[i]!;
     if (this.object.firstOther < end) return end;

@@ -1,11 +1,22 @@
-/** UTF-8 beyond ASCII, one character at a time (RFC 3629: nothing overlong, no surrogates, U+10FFFF at most). */
+/** UTF-8 beyond ASCII, as RFC 3629 has it: nothing overlong, no surrogates, nothing behind U+10FFFF. */
+
+/** The first byte that is not ASCII. */
+export const FIRST_MULTIBYTE = 0x80;
 
 /**
- * The offset behind the character of two to four bytes that begins at `at`, or -1 if it is not well-formed.
+ * The offset behind the characters of two to four bytes each that begin at `at`, as many as there are, or -1 if
+ * one of them is not well-formed.
  *
- * Stops at the first byte that does not belong, so that it never looks behind a byte that is ASCII.
+ * No byte behind one that is ASCII is looked at.
  */
-export function skipMultibyte(bytes: Buffer, at: number): number {
+export function skipMultibytes(bytes: Buffer, at: number): number {
+  // Taken one by one in the middle of a text, characters of other scripts would take half as long again.
+  do at = skipMultibyte(bytes, at);
+  while (at >= 0 && bytes[at]! >= FIRST_MULTIBYTE);
+  return at;
+}
+
+function skipMultibyte(bytes: Buffer, at: number): number {
   const lead = bytes[at]!;
   const second = bytes[at + 1]!;
   if (lead < 0xc2 || lead > 0xf4 || !isContinuation(second)) return -1;

@@ -1,6 +1,7 @@
 /** What a host says to its players during one turn of the event loop. */
 import type { Message } from '../protocol/message.js';
 import { FrameBatch } from './frame-batch.js';
+import type { Peer } from './peer.js';
 import type { Player } from './player.js';
 import type { Gathering, Turn } from './turn.js';
 
@@ -22,6 +23,7 @@ export class Broadcast implements Gathering {
   constructor(
     private readonly players: ReadonlySet<Player>,
     private readonly turn: Turn,
+    private readonly host: Peer,
   ) {}
 
   toAll(message: Message): void {
@@ -59,6 +61,10 @@ export class Broadcast implements Gathering {
     }
     for (const player of this.apart) player.apart = false;
     this.apart.length = 0;
+  }
+
+  failed(error: unknown): void {
+    this.host.fail(error);
   }
 
   private schedule(): void {

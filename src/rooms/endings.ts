@@ -16,6 +16,8 @@ export interface EndingKind {
   readonly meaning: string;
   /** WebSocket close status that the peer sees; none is silence. */
   readonly status?: number;
+  /** Whether the TCP connection is reset at once, since nobody reads a close frame there. */
+  readonly cutOff?: true;
 }
 
 export type Ending =
@@ -26,6 +28,21 @@ export type Ending =
   | 'no-such-code'
   | 'not-authorized'
   | 'too-large'
+  | 'too-many-fragments'
+  | 'login-timeout'
+  | 'too-many-pending'
+  | 'missed-heartbeat'
+  | 'slow-reader'
+  | 'outboxes-full'
+  | 'flood'
+  | 'room-full'
+  | 'too-many-rooms'
+  | 'too-many-connections'
+  | 'origin-refused'
+  | 'too-many-connections-of-address'
+  | 'too-many-new-connections-of-address'
+  | 'too-many-failed-logins-of-address'
+  | 'too-many-hosts-of-address'
   | 'protocol-error'
   | 'shutdown'
   | 'internal-error';
@@ -41,6 +58,50 @@ export const ENDINGS: Readonly<Record<Ending, EndingKind>> = {
   'not-an-object': { level: 'warn', rule: 'P9', meaning: 'sent JSON that is not an object' },
   'too-deep': { level: 'warn', rule: 'P10', meaning: 'sent JSON that is nested too deep' },
   'too-large': { level: 'warn', rule: 'E12', meaning: 'sent a message that is too large' },
+  'too-many-fragments': { level: 'warn', rule: 'A2', meaning: 'sent a message in too many pieces' },
+  'login-timeout': { level: 'warn', rule: 'A4', meaning: 'did not log in in time' },
+  'too-many-pending': {
+    level: 'warn',
+    rule: 'A5',
+    meaning: 'made room for a newer connection before it logged in',
+  },
+  'missed-heartbeat': { level: 'warn', rule: 'A6', meaning: 'was silent for too long', cutOff: true },
+  'slow-reader': { level: 'warn', rule: 'A8', meaning: 'read too slowly', cutOff: true },
+  'outboxes-full': {
+    level: 'warn',
+    rule: 'A11',
+    meaning: 'had most waiting when all outboxes were full',
+    cutOff: true,
+  },
+  flood: { level: 'warn', rule: 'A20', meaning: 'sent more than its rate for too long' },
+  'room-full': { level: 'warn', rule: 'A12', meaning: 'asked for a room that is full' },
+  'too-many-rooms': { level: 'warn', rule: 'A13', meaning: 'asked for a room when there were too many' },
+  'too-many-connections': {
+    level: 'warn',
+    rule: 'A14',
+    meaning: 'came when there were too many connections',
+  },
+  'origin-refused': { level: 'warn', rule: 'A22', meaning: 'came from a web page that may not connect' },
+  'too-many-connections-of-address': {
+    level: 'warn',
+    rule: 'A15',
+    meaning: 'came from an address with too many connections',
+  },
+  'too-many-new-connections-of-address': {
+    level: 'warn',
+    rule: 'A16',
+    meaning: 'came from an address that connects too often',
+  },
+  'too-many-failed-logins-of-address': {
+    level: 'warn',
+    rule: 'A17',
+    meaning: 'came from an address that named too many wrong codes',
+  },
+  'too-many-hosts-of-address': {
+    level: 'warn',
+    rule: 'A18',
+    meaning: 'came from an address that opens too many rooms',
+  },
   'protocol-error': { level: 'warn', rule: 'E11', meaning: 'broke the WebSocket protocol' },
   shutdown: { level: 'debug', rule: 'E8', meaning: 'was disconnected because the relay stops', status: 1001 },
   'internal-error': { level: 'error', rule: 'E9', meaning: 'met an error of the relay' },

@@ -7,6 +7,22 @@ export interface Peer {
   send(message: Message): void;
   /** Takes whole frames, likewise. Other peers are given the same bytes, so nobody ever changes them. */
   sendFrames(frames: Buffer): void;
+  /** Stops reading from the peer, so that TCP slows it down and nothing is lost, until {@link Peer.release}. */
+  hold(reason: HoldReason): void;
+  release(reason: HoldReason): void;
   /** Ends the peer's session for the given reason, with all that follows for its room. */
   end(ending: Ending): void;
+  /** Ends it because of an error of ours. */
+  fail(error: unknown): void;
 }
+
+/** Why a peer is not read from. It is read again when no reason is left. */
+export const HoldReason = {
+  /** A message waits for the answer to the login. */
+  Login: 1,
+  /** Its host does not keep up with what it is sent. */
+  SlowHost: 2,
+  /** It sends more than its rate. */
+  Rate: 4,
+} as const;
+export type HoldReason = (typeof HoldReason)[keyof typeof HoldReason];

@@ -1,6 +1,6 @@
 /** One party: a host and the players who typed its code. */
 import { Broadcast } from './broadcast.js';
-import type { Peer } from './peer.js';
+import { HoldReason, type Peer } from './peer.js';
 import { Player } from './player.js';
 import type { Turn } from './turn.js';
 
@@ -14,13 +14,14 @@ export class Room {
   private readonly members = new Set<Player>();
   // Arrays, not sets: nearly every id has one player, and a party has many.
   private readonly membersById = new Map<string, Player[]>();
+  private held = false;
 
   constructor(
     readonly serverCode: string,
     readonly host: Peer,
     turn: Turn,
   ) {
-    this.broadcast = new Broadcast(this.members, turn);
+    this.broadcast = new Broadcast(this.members, turn, host);
   }
 
   get players(): ReadonlySet<Player> {
@@ -38,6 +39,7 @@ export class Room {
     if (sharing === undefined) this.membersById.set(clientId, [player]);
     else sharing.push(player);
     this.broadcast.setApart(player);
+    if (this.held) peer.hold(HoldReason.SlowHost);
     return player;
   }
 
@@ -46,6 +48,17 @@ export class Room {
     const remaining = this.playersWith(player.clientId).filter((other) => other !== player);
     if (remaining.length === 0) this.membersById.delete(player.clientId);
     else this.membersById.set(player.clientId, remaining);
+  }
+
+  /** The host does not keep up: its players are not read until it does. */
+  hold(): void {
+    this.held = true;
+    for (const player of this.members) player.peer.hold(HoldReason.SlowHost);
+  }
+
+  release(): void {
+    this.held = false;
+    for (const player of this.members) player.peer.release(HoldReason.SlowHost);
   }
 }
 

@@ -4,6 +4,8 @@
 export interface Gathering {
   /** Lets go of what was gathered. Called once for each {@link Turn.atEnd}. */
   flush(): void;
+  /** Told when that threw: an error of ours, which ends whoever gathered and nobody else (E9). */
+  failed(error: unknown): void;
 }
 
 /** The clock of the message path: an interface, so that rooms need no timers and tests decide when a turn ends. */

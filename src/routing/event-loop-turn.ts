@@ -15,7 +15,15 @@ export class EventLoopTurn implements Turn {
 
   private readonly end = (): void => {
     // A room that is flushed has its players flushed behind it, in this same loop.
-    for (let i = 0; i < this.gatherings.length; i++) this.gatherings[i]?.flush();
+    for (let i = 0; i < this.gatherings.length; i++) flush(this.gatherings[i]!);
     this.gatherings = [];
   };
+}
+
+function flush(gathering: Gathering): void {
+  try {
+    gathering.flush();
+  } catch (error) {
+    gathering.failed(error);
+  }
 }

@@ -15,8 +15,11 @@ export interface ByteSink {
  * Gathers the messages of one turn of the event loop and writes them at once: a system call costs more than
  * everything else that the relay does for a small message. An idle relay loses no time by it, since its turn
  * ends right after the message came in.
+ *
+ * A peer that reads too slowly shows as bytes that stay behind in the sink. How many may, is decided by whoever
+ * overrides {@link mayWrite}; the batch itself never holds more than {@link EAGER_FLUSH} and one message.
  */
-export class Outbox implements Gathering {
+export abstract class Outbox implements Gathering {
   private batch: FrameBatch | undefined;
 
   constructor(
@@ -43,9 +46,28 @@ export class Outbox implements Gathering {
 
   flush(): void {
     const frames = this.batch?.take();
+    if (frames === undefined) return;
     this.batch = undefined;
-    if (frames !== undefined) this.sink.write(frames);
+    if (!this.mayWrite(this.sink.writableLength)) return;
+    this.sink.write(frames);
+    this.written(this.sink.writableLength);
   }
+
+  /** Called when {@link flush} threw at the end of a turn. */
+  abstract failed(error: unknown): void;
+
+  /** Drops what was gathered and not written. */
+  protected discard(): void {
+    this.batch = undefined;
+  }
+
+  /** Asked before each write, with the bytes that stayed behind from those before. */
+  protected mayWrite(_behind: number): boolean {
+    return true;
+  }
+
+  /** Called after each write with the bytes that stayed behind. */
+  protected written(_behind: number): void {}
 
   private begin(batch: FrameBatch): void {
     this.batch = batch;

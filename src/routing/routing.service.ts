@@ -28,13 +28,19 @@ export class RoutingService {
     return undefined;
   }
 
-  /** Host to all its players (H1), or to those that the message names (H2). Nothing a host sends is wrong. */
-  deliver(room: Room, payload: Buffer, isBinary: boolean): undefined {
+  /**
+   * Host to all its players (H1), or to those that the message names (H2). Nothing a host sends is wrong.
+   *
+   * Returns how many were sent the message.
+   */
+  deliver(room: Room, payload: Buffer, isBinary: boolean): number {
     const message = this.fromHost.read(payload, isBinary);
     if (message.receiver === undefined) {
       room.broadcast.toAll(message);
-    } else if (message.receiver !== null) {
-      for (const player of room.playersWith(message.receiver)) room.broadcast.toOne(player, message);
+      return room.players.size;
     }
+    const receivers = message.receiver === null ? [] : room.playersWith(message.receiver);
+    for (const player of receivers) room.broadcast.toOne(player, message);
+    return receivers.length;
   }
 }

@@ -1,5 +1,5 @@
 /** What happens to sessions, for whoever keeps the books: the log, and whatever an operator adds. */
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { Ending } from '../rooms/endings.js';
 import type { Phase, Session } from './session.js';
 
@@ -14,8 +14,10 @@ export interface SessionListener {
   failed?(session: Session, error: unknown): void;
 }
 
+/** A listener that throws is an error of ours that must not touch a session: it is logged, and the others hear on. */
 @Injectable()
 export class SessionEvents {
+  private readonly logger = new Logger('Relay');
   private readonly listeners: SessionListener[] = [];
 
   listen(listener: SessionListener): void {
@@ -23,18 +25,28 @@ export class SessionEvents {
   }
 
   loggedIn(session: Session): void {
-    for (const listener of this.listeners) listener.loggedIn?.(session);
+    this.tell((listener) => listener.loggedIn?.(session));
   }
 
   refused(session: Session, ending: Ending): void {
-    for (const listener of this.listeners) listener.refused?.(session, ending);
+    this.tell((listener) => listener.refused?.(session, ending));
   }
 
   ended(session: Session, ending: Ending, last: Phase): void {
-    for (const listener of this.listeners) listener.ended?.(session, ending, last);
+    this.tell((listener) => listener.ended?.(session, ending, last));
   }
 
   failed(session: Session, error: unknown): void {
-    for (const listener of this.listeners) listener.failed?.(session, error);
+    this.tell((listener) => listener.failed?.(session, error));
+  }
+
+  private tell(call: (listener: SessionListener) => void): void {
+    for (const listener of this.listeners) {
+      try {
+        call(listener);
+      } catch (error) {
+        this.logger.error(error);
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 /** Opens sessions, logs them in and ends them, and tells hosts about their players. */
 import { Injectable } from '@nestjs/common';
+import { RelayOptions } from '../config/relay-options.js';
 import { connectNotice, disconnectNotice } from '../protocol/notices.js';
 import { ENDINGS, type Ending } from '../rooms/endings.js';
 import type { Player } from '../rooms/player.js';
@@ -7,6 +8,7 @@ import { RoomDirectory } from '../rooms/room-directory.js';
 import type { Room } from '../rooms/room.js';
 import { Authorizer } from './authorizer.js';
 import type { Connection } from './connection.js';
+import { LoginLimits } from './login-limits.js';
 import { SessionEvents } from './session-events.js';
 import { LOGGING_IN, type Phase, Session, type SessionOwner } from './session.js';
 
@@ -16,6 +18,8 @@ export class SessionService implements SessionOwner {
     private readonly rooms: RoomDirectory,
     private readonly authorizer: Authorizer,
     private readonly events: SessionEvents,
+    private readonly limits: LoginLimits,
+    private readonly options: RelayOptions,
   ) {}
 
   open(connection: Connection): Session {
@@ -26,10 +30,13 @@ export class SessionService implements SessionOwner {
   async loginHost(session: Session, serverCode: string): Promise<Room | Ending> {
     session.phase = LOGGING_IN;
     const { remoteAddress } = session.connection;
+    const refused = this.limits.refuseHost(remoteAddress);
+    if (refused !== undefined) return refused;
     if (this.rooms.find(serverCode) !== undefined) return 'code-taken';
     if (!(await this.authorizer.authorizeHost({ serverCode, remoteAddress }))) return 'not-authorized';
     const gone = endingOf(session);
     if (gone !== undefined) return gone;
+    if (isReached(this.options.maxRooms, this.rooms.size)) return 'too-many-rooms';
     const room = this.rooms.claim(serverCode, session);
     if (room === undefined) return 'code-taken';
     session.phase = { name: 'host', room };
@@ -41,7 +48,12 @@ export class SessionService implements SessionOwner {
   async loginPlayer(session: Session, serverCode: string, clientId: string): Promise<Player | Ending> {
     session.phase = LOGGING_IN;
     const { remoteAddress } = session.connection;
-    if (this.rooms.find(serverCode) === undefined) return 'no-such-code';
+    const refused = this.limits.refuseLogin(remoteAddress, serverCode);
+    if (refused !== undefined) return refused;
+    if (this.rooms.find(serverCode) === undefined) {
+      this.limits.loginFailed(remoteAddress, serverCode);
+      return 'no-such-code';
+    }
     if (!(await this.authorizer.authorizePlayer({ serverCode, clientId, remoteAddress }))) {
       return 'not-authorized';
     }
@@ -50,6 +62,7 @@ export class SessionService implements SessionOwner {
     // The host may have left while the backend was asked.
     const room = this.rooms.find(serverCode);
     if (room === undefined) return 'no-such-code';
+    if (isReached(this.options.maxPlayersPerRoom, room.players.size)) return 'room-full';
     const player = room.join(clientId, session);
     session.phase = { name: 'player', player };
     room.host.send(connectNotice(clientId));
@@ -95,7 +108,14 @@ export class SessionService implements SessionOwner {
 
 function close(session: Session, ending: Ending): void {
   session.phase = { name: 'ended', ending };
-  session.connection.close(ENDINGS[ending].status);
+  const { cutOff, status } = ENDINGS[ending];
+  if (cutOff) session.connection.cutOff();
+  else session.connection.close(status);
+}
+
+/** Whether a limit allows no more; 0 is no limit. */
+function isReached(limit: number, count: number): boolean {
+  return limit > 0 && count >= limit;
 }
 
 function endingOf(session: Session): Ending | undefined {

@@ -1,7 +1,7 @@
 /** A connection's life, from its first byte to its ending. */
 import type { Message } from '../protocol/message.js';
 import type { Ending } from '../rooms/endings.js';
-import type { Peer } from '../rooms/peer.js';
+import type { HoldReason, Peer } from '../rooms/peer.js';
 import type { Player } from '../rooms/player.js';
 import type { Room } from '../rooms/room.js';
 import type { Connection } from './connection.js';
@@ -38,6 +38,24 @@ export class Session implements Peer {
 
   sendFrames(frames: Buffer): void {
     this.connection.sendFrames(frames);
+  }
+
+  hold(reason: HoldReason): void {
+    this.connection.hold(reason);
+  }
+
+  release(reason: HoldReason): void {
+    this.connection.release(reason);
+  }
+
+  /** Told by the connection: more waits for the peer than it should. A host slows its players down. */
+  congested(): void {
+    if (this.phase.name === 'host') this.phase.room.hold();
+  }
+
+  /** Told by the connection: nothing waits for the peer any more. */
+  drained(): void {
+    if (this.phase.name === 'host') this.phase.room.release();
   }
 
   end(ending: Ending): void {

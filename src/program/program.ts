@@ -1,0 +1,123 @@
+/** The running program: from options that are right to a relay that listens, and to its end. */
+import 'reflect-metadata';
+import { Console } from 'node:console';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ConsoleLogger, type INestApplication, type LogLevel as NestLogLevel, Logger } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AppModule, RelayWsAdapter } from '../app.module.js';
+import { OptionError } from '../config/option-error.js';
+import type { LogFormat, LogLevel, ProgramOptions } from '../config/relay-options.js';
+import { PrettyLogger } from '../logging/pretty-logger.js';
+import { LimitedHttpAdapter } from './http.adapter.js';
+import { LossyOutput } from './lossy-output.js';
+import { connectionsAllowed } from './open-files.js';
+
+/** Connections the system may hold for us while we are busy: a whole school that comes back after a restart. */
+const BACKLOG = 4096;
+
+/** Milliseconds that log lines may take to leave when the program ends. */
+const LAST_WORDS = 500;
+
+const LEVELS: readonly LogLevel[] = ['error', 'warn', 'log', 'debug', 'verbose'];
+
+/** @throws {OptionError} if the port or the address cannot be listened on (C3). */
+export async function runProgram(options: ProgramOptions): Promise<void> {
+  const stdout = new LossyOutput(process.stdout.fd, noteFor(options.logFormat));
+  const app = await NestFactory.create(AppModule.with(options), new LimitedHttpAdapter(options), {
+    logger: loggerFor(options, stdout),
+    abortOnError: false,
+  });
+  app.useWebSocketAdapter(new RelayWsAdapter(app));
+  await listen(app, options);
+  new Logger('Relay').log(startLine(options, app));
+  stopOnSignals(app, stdout);
+}
+
+/** What the loggers write, they write to the console, and the console never waits. */
+function loggerFor({ logFormat, logLevel }: ProgramOptions, stdout: LossyOutput): ConsoleLogger {
+  globalThis.console = new Console(stdout, new LossyOutput(process.stderr.fd, noteFor(logFormat)));
+  const logLevels: NestLogLevel[] = ['fatal', ...LEVELS.slice(0, LEVELS.indexOf(logLevel) + 1)];
+  const common = { forceConsole: true, logLevels };
+  if (logFormat === 'json') return new ConsoleLogger({ ...common, json: true, flattenParams: true });
+  const colors = process.stdout.isTTY === true && process.stdout.hasColors();
+  return new PrettyLogger({ ...common, prefix: 'CarParty', colors });
+}
+
+function noteFor(format: LogFormat): (dropped: number) => string {
+  return (dropped) => {
+    const message = `${dropped} log lines were dropped, as nobody read them`;
+    const isJson = format === 'json';
+    return `${isJson ? JSON.stringify({ level: 'warn', message, dropped, context: 'Relay' }) : message}\n`;
+  };
+}
+
+// Not by app.listen(), which logs an error of its own before it tells.
+async function listen(app: INestApplication, { port, ip, maxConnections }: ProgramOptions): Promise<void> {
+  await app.init();
+  const server = app.getHttpServer() as Server;
+  limitConnections(server, maxConnections);
+  try {
+    await once(server.listen({ port, host: ip, backlog: BACKLOG }), 'listening');
+  } catch (error) {
+    const reason = REASONS[(error as NodeJS.ErrnoException).code ?? ''];
+    if (reason === undefined) throw error;
+    throw new OptionError(reason(port, ip));
+  }
+}
+
+/** Beyond the limit the system closes a connection right after it was accepted, before it costs anything (A14). */
+function limitConnections(server: Server, wanted: number): void {
+  const allowed = connectionsAllowed();
+  const limit = Math.min(wanted || Infinity, allowed ?? Infinity);
+  if (limit < wanted || (wanted === 0 && limit < Infinity)) {
+    new Logger('Relay').warn(
+      `The system allows ${limit} connections (see ulimit -n), fewer than --max-connections`,
+    );
+  }
+  if (limit < Infinity) server.maxConnections = limit;
+  let dropped = 0;
+  server.on('drop', () => {
+    if (dropped++ > 0) return;
+    setTimeout(() => {
+      new Logger('Relay').warn(`${dropped} connections came when there were too many (too-many-connections)`);
+      dropped = 0;
+    }, SUMMARY).unref();
+  });
+}
+
+/** Milliseconds over which dropped connections are counted into one log line. */
+const SUMMARY = 1_000;
+
+const REASONS: Readonly<Record<string, (port: number, ip: string) => string>> = {
+  EADDRINUSE: (port, ip) =>
+    `--port ${port} is in use on ${ip}; allowed is any free port, or 0 to have one chosen`,
+  EACCES: (port) => `--port ${port} is not open to this user; allowed are the ports from 1024 on`,
+  EADDRNOTAVAIL: (_, ip) =>
+    `--ip ${ip} is no address of this machine; allowed are its own addresses, or 0.0.0.0 for all`,
+};
+
+function startLine({ ip }: ProgramOptions, app: INestApplication): string {
+  const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
+  const url = `ws://${ip.includes(':') ? `[${ip}]` : ip}:${port}`;
+  return `Listening on ${url}. A game logs in with {"action":"login_server","server_code":"SNEK"}, a phone with {"action":"login_client","server_code":"SNEK","client_id":"467"}.`;
+}
+
+/** The first signal closes every connection and ends the program with 0; a second ends it at once (E8). */
+function stopOnSignals(app: INestApplication, stdout: LossyOutput): void {
+  const stop = (signal: NodeJS.Signals): void => {
+    for (const again of SIGNALS) process.removeListener(again, stop).once(again, () => process.exit(1));
+    new Logger('Relay').log(`Stopping on ${signal}`);
+    // Nobody new, and nobody who opened a TCP connection and never asked for a WebSocket.
+    const server = app.getHttpServer() as Server;
+    server.close().closeAllConnections();
+    void app.close().then(() => {
+      stdout.end(() => process.exit(0));
+      setTimeout(() => process.exit(0), LAST_WORDS);
+    });
+  };
+  for (const signal of SIGNALS) process.once(signal, stop);
+}
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
