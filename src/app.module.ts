@@ -2,6 +2,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
 import type { ProgramOptions } from './config/relay-options.js';
+import { PartyPageModule } from './party-page/party-page.module.js';
 import { RelayModule, RelayWsAdapter } from './relay.module.js';
 
 export { RelayWsAdapter };
@@ -16,9 +17,14 @@ export class AppModule {
         ConfigModule.forRoot({ isGlobal: true, ignoreEnvFile: true, load: [() => ({ relay: options })] }),
         RelayModule.forRootAsync({
           inject: [ConfigService],
-          useFactory: (config: ConfigService) => config.getOrThrow<ProgramOptions>('relay'),
+          useFactory: programOptions,
         }),
+        PartyPageModule.forRootAsync({ inject: [ConfigService], useFactory: programOptions }),
       ],
     };
   }
+}
+
+function programOptions(config: ConfigService): ProgramOptions {
+  return config.getOrThrow<ProgramOptions>('relay');
 }

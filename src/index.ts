@@ -3,6 +3,7 @@ export { RelayOptions } from './config/relay-options.js';
 export { OptionError } from './config/option-error.js';
 export { RelayWsAdapter } from './gateway/relay-ws.adapter.js';
 export { ENDINGS, type Ending, type EndingKind } from './rooms/endings.js';
+export { PartyPageModule } from './party-page/party-page.module.js';
 export { RelayModule } from './relay.module.js';
 export type { RelayModuleExtras, RelayOptionsFactory } from './relay.module-definition.js';
 export { RelayService, type RoomSummary } from './relay.service.js';

@@ -23,12 +23,15 @@ export class RelayOptions extends LimitOptions {
   // Limits per address.
   @Option({
     type: count,
-    help: 'Connections of one address (IPv6: of one /64): twice a school of 1,000 phones, since those of a lost Wi-Fi still count when it returns.',
+    help: 'Connections of one address (IPv6: of one /64): five parties of 100 phones. Raise it for a school.',
   })
-  readonly maxConnectionsPerAddress: number = 2400;
+  readonly maxConnectionsPerAddress: number = 512;
 
-  @Option({ type: count, help: 'New connections of one address at once: a school of 1,000 phones returns.' })
-  readonly newConnectionsBurst: number = 1200;
+  @Option({
+    type: count,
+    help: 'New connections of one address at once: three parties of 100 phones. Raise it for a school.',
+  })
+  readonly newConnectionsBurst: number = 300;
 
   @Option({ type: count, help: 'New connections a second of one address after that: handshakes cost most.' })
   readonly newConnectionsPerSecond: number = 20;
@@ -91,6 +94,12 @@ export class ProgramOptions extends RelayOptions {
     help: 'Time for the head of an HTTP request, and for all of it: half a request would hold a connection.',
   })
   readonly requestTimeout: number = 10;
+
+  @Option({
+    type: text('an http or https URL with {code} in it', /^(https?:\/\/\S*\{code\}\S*)?$/, '<url>'),
+    help: 'Where /j/<code> sends phones: the controller of your game; unless given, the party page.',
+  })
+  readonly controllerUrl: string = '';
 
   @Option({
     type: oneOf<LogFormat>('pretty', 'json'),

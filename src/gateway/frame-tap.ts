@@ -35,8 +35,9 @@ export class FrameTap {
     private readonly stream: Socket,
     private readonly maxMessageSize: number,
   ) {
-    const [toWs, ...more] = stream.listeners('data') as WsListener[];
-    if (toWs === undefined || more.length > 0) throw new Error('ws does not read its stream as it used to.');
+    // By its name, since a backend may listen to its sockets too.
+    const toWs = (stream.listeners('data') as WsListener[]).find(({ name }) => name === 'socketOnData');
+    if (toWs === undefined) throw new Error('ws does not read its stream as it used to.');
     this.toWs = toWs;
     stream.removeListener('data', toWs);
     stream.on('data', this.read);

@@ -12,12 +12,11 @@ export class LoggingInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const { session } = context.switchToWs().getClient<{ session: Session }>();
-    const login = context.switchToWs().getData<unknown>();
     return next.handle().pipe(
       catchError((error: unknown) => {
         // An error of ours is logged with its stack where the session fails.
         if (error instanceof LoginRefused && session.phase.name !== 'ended') {
-          this.log.loginRefused(session, error.ending, login);
+          this.log.loginRefused(session, error.ending);
         }
         return throwError(() => error);
       }),

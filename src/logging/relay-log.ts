@@ -35,9 +35,9 @@ export class RelayLog implements SessionListener {
     this.write(ending, fields);
   }
 
-  /** A refused login; `login` is what was asked for, as far as it is known. */
-  loginRefused(session: Session, ending: Ending, login: unknown): void {
-    this.write(ending, { ...fieldsOf(session, session.phase), ...askedFor(login) });
+  /** A refused login, with the names that it asked for if they were to be read. */
+  loginRefused(session: Session, ending: Ending): void {
+    this.write(ending, fieldsOf(session, session.phase));
   }
 
   /** An upgrade request that was refused; there is no session yet. */
@@ -84,16 +84,10 @@ function fieldsOf(session: Session, phase: Phase): Fields {
       clientId: escapeForLog(clientId),
     };
   }
+  if (phase.name === 'logging-in') {
+    const { role, serverCode, clientId } = phase;
+    const id = clientId === undefined ? {} : { clientId: escapeForLog(clientId) };
+    return { ...base, role, serverCode: escapeForLog(serverCode), ...id };
+  }
   return base;
-}
-
-/** The names in a login that may be anything. */
-function askedFor(login: unknown): Partial<Fields> {
-  if (typeof login !== 'object' || login === null) return {};
-  const { action, server_code: code, client_id: id } = login as Record<string, unknown>;
-  return {
-    ...(action === 'login_server' ? { role: 'host' } : action === 'login_client' ? { role: 'player' } : {}),
-    ...(typeof code === 'string' ? { serverCode: escapeForLog(code) } : {}),
-    ...(typeof id === 'string' ? { clientId: escapeForLog(id) } : {}),
-  };
 }

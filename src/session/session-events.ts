@@ -6,8 +6,8 @@ import type { Phase, Session } from './session.js';
 export interface SessionListener {
   /** A host or player has logged in; `session.phase` tells which. */
   loggedIn?(session: Session): void;
-  /** A login was refused. The interceptor logs it, with how long it took. */
-  refused?(session: Session, ending: Ending): void;
+  /** A login was refused, and logged by the interceptor; `last` tells who asked for what, if that was to be read. */
+  refused?(session: Session, ending: Ending, last: Phase): void;
   /** Any other session ended; `last` is the phase that it was in. */
   ended?(session: Session, ending: Ending, last: Phase): void;
   /** An error of ours was met while serving the session, which ends. */
@@ -28,8 +28,8 @@ export class SessionEvents {
     this.tell((listener) => listener.loggedIn?.(session));
   }
 
-  refused(session: Session, ending: Ending): void {
-    this.tell((listener) => listener.refused?.(session, ending));
+  refused(session: Session, ending: Ending, last: Phase): void {
+    this.tell((listener) => listener.refused?.(session, ending, last));
   }
 
   ended(session: Session, ending: Ending, last: Phase): void {

@@ -10,7 +10,7 @@ import { Authorizer } from './authorizer.js';
 import type { Connection } from './connection.js';
 import { LoginLimits } from './login-limits.js';
 import { SessionEvents } from './session-events.js';
-import { LOGGING_IN, type Phase, Session, type SessionOwner } from './session.js';
+import { type Phase, Session, type SessionOwner } from './session.js';
 
 @Injectable()
 export class SessionService implements SessionOwner {
@@ -28,7 +28,7 @@ export class SessionService implements SessionOwner {
 
   /** Makes the session the host of the code. Returns its room, or why not. */
   async loginHost(session: Session, serverCode: string): Promise<Room | Ending> {
-    session.phase = LOGGING_IN;
+    session.phase = { name: 'logging-in', role: 'host', serverCode };
     const { remoteAddress } = session.connection;
     const refused = this.limits.refuseHost(remoteAddress);
     if (refused !== undefined) return refused;
@@ -46,7 +46,7 @@ export class SessionService implements SessionOwner {
 
   /** Seats the session in the room of the code. Returns the player, or why not. */
   async loginPlayer(session: Session, serverCode: string, clientId: string): Promise<Player | Ending> {
-    session.phase = LOGGING_IN;
+    session.phase = { name: 'logging-in', role: 'player', serverCode, clientId };
     const { remoteAddress } = session.connection;
     const refused = this.limits.refuseLogin(remoteAddress, serverCode);
     if (refused !== undefined) return refused;
@@ -72,9 +72,10 @@ export class SessionService implements SessionOwner {
 
   /** Ends a session whose login failed. */
   refuse(session: Session, ending: Ending): void {
-    if (session.phase.name === 'ended') return;
+    const last = session.phase;
+    if (last.name === 'ended') return;
     close(session, ending);
-    this.events.refused(session, ending);
+    this.events.refused(session, ending, last);
   }
 
   /** Ends a session, with all that follows for its room. Safe to call again: the first ending counts. */

@@ -9,13 +9,17 @@ import type { Connection } from './connection.js';
 /** Each phase has only what is known in it. */
 export type Phase =
   | { readonly name: 'awaiting-login' }
-  | { readonly name: 'logging-in' }
+  | {
+      readonly name: 'logging-in';
+      readonly role: 'host' | 'player';
+      readonly serverCode: string;
+      readonly clientId?: string;
+    }
   | { readonly name: 'host'; readonly room: Room }
   | { readonly name: 'player'; readonly player: Player }
   | { readonly name: 'ended'; readonly ending: Ending };
 
 export const AWAITING_LOGIN: Phase = { name: 'awaiting-login' };
-export const LOGGING_IN: Phase = { name: 'logging-in' };
 
 /** Who moves sessions from phase to phase. */
 export interface SessionOwner {

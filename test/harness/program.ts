@@ -76,7 +76,7 @@ export class Program {
   /** Asks the program to stop (SIGTERM by default) and waits until it has. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Exit> {
     this.signal(signal);
-    return within(this.exited, `the program to exit after ${signal}`, 30_000);
+    return within(this.exited, `the program to exit after ${signal}`);
   }
 }
 

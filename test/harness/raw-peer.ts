@@ -62,12 +62,17 @@ export class RawPeer {
     this.socket.write(Buffer.concat(parts.map((part) => Buffer.from(part))));
   }
 
-  /** Sends `bytes` one by one, each in a segment of its own. */
-  async trickle(bytes: Buffer): Promise<void> {
-    for (const byte of bytes) {
-      await new Promise((resolve) => this.socket.write(Buffer.from([byte]), resolve));
+  /** Sends each piece in a segment of its own. */
+  async writeApart(pieces: Iterable<Buffer>): Promise<void> {
+    for (const piece of pieces) {
+      await new Promise((resolve) => this.socket.write(piece, resolve));
       await new Promise((resolve) => setImmediate(resolve));
     }
+  }
+
+  /** Sends `bytes` one by one, each in a segment of its own. */
+  async trickle(bytes: Buffer): Promise<void> {
+    await this.writeApart([...bytes].map((byte) => Buffer.from([byte])));
   }
 
   /** The response to the handshake: status line and headers, without the empty line. */

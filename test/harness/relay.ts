@@ -7,6 +7,14 @@ import { connectNotice } from './notices.js';
 import { Program } from './program.js';
 import { RawPeer } from './raw-peer.js';
 
+/** All peers of all tests come from one address and are in a hurry, which is what limits are against. */
+const WITHOUT_LIMITS = [
+  ...['max-connections-per-address', 'new-connections-burst', 'new-connections-per-second'],
+  ...['failed-logins-burst', 'failed-logins-per-minute', 'max-hosts-per-address', 'new-hosts-per-minute'],
+  ...['player-rate', 'player-byte-rate', 'host-rate', 'host-byte-rate', 'fanout-byte-rate'],
+  ...['max-player-outbox', 'max-host-outbox', 'pause-outbox', 'max-total-outbox'],
+].flatMap((option) => [`--${option}`, '0']);
+
 /** A host that has logged in. */
 export type Host = Connection & { code: string };
 
@@ -82,8 +90,16 @@ export class Relay {
     await this.logs.ending(ending, ...words);
   }
 
+  /** Proves that the log is complete so far: a line of a later ending has come. */
+  async fenceLog(): Promise<void> {
+    const code = this.code();
+    const connection = await this.connect();
+    connection.send(loginPlayer(code, 'fence'));
+    await this.expectEnded(connection, 'no-such-code', code, 'fence');
+  }
+
   async start(): Promise<void> {
-    this.started = new Program(['--port', '0', '--log-format', 'json', ...this.args]);
+    this.started = new Program(['--port', '0', '--log-format', 'json', ...WITHOUT_LIMITS, ...this.args]);
     this.port = await this.program.listening();
   }
 

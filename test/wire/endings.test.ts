@@ -59,17 +59,26 @@ test('[E3] what a host sent right before it left reaches its players', async () 
   const code = relay.code();
   const host = await relay.rawUpgraded(loginHost(code));
   await host.fence();
-  const player = await relay.connect();
-  player.send(loginPlayer(code, '467'));
-  await host.frame();
-  const large = 'x'.repeat(100_000);
-  const messages = Array.from({ length: 20 }, (_, n) =>
-    n % 2 ? `${n} ${large}` : `{"receiver_id":"467","n":${n}}`,
-  );
+  const [addressed, other] = [await relay.connect(), await relay.connect()];
+  for (const [player, id] of [
+    [addressed, '467'],
+    [other, '468'],
+  ] as const) {
+    player.send(loginPlayer(code, id));
+    await host.frame();
+  }
+  const kinds = [
+    (n: number) => `${n} ${'x'.repeat(100_000)}`,
+    (n: number) => `{"receiver_id":"467","n":${n}}`,
+    (n: number) => `small, to all, ${n}`,
+  ];
+  // The last one is small: it is still being gathered when the close frame is read.
+  const messages = Array.from({ length: 21 }, (_, n) => kinds[n % 3]?.(n) ?? '');
   const farewell = clientFrame('', { opcode: opcode.close });
   host.write(...messages.map((message) => clientFrame(message)), farewell);
-  expect(await player.take(20)).toEqual(messages);
-  expect(await player.closed()).toEqual(silently);
+  expect(await addressed.take(21)).toEqual(messages);
+  expect(await other.take(14)).toEqual(messages.filter((message) => !message.includes('receiver_id')));
+  for (const player of [addressed, other]) expect(await player.closed()).toEqual(silently);
 });
 
 test('[E4] whoever breaks the format is disconnected, and nobody else is disturbed', async () => {
@@ -93,12 +102,12 @@ test('[E5] a peer that does not answer the close frame is cut off, but not at on
   const host = await relay.host();
   const player = await relay.rawUpgraded(loginPlayer(host.code, '467'));
   await host.next();
+  const before = performance.now();
   player.write(clientFrame('oops'));
   expect(await player.frame()).toMatchObject({ opcode: opcode.close, payload: Buffer.alloc(0) });
-  const closed = performance.now();
   expect(await player.rest()).toEqual([]);
-  // A second by the rule; half of it, because the frame may have been read late.
-  expect(performance.now() - closed).toBeGreaterThan(500);
+  // A second by the rule, which a slow machine can only make longer.
+  expect(performance.now() - before).toBeGreaterThan(900);
 });
 
 test('[E5] a player that stopped reading is cut off when its host leaves', async () => {

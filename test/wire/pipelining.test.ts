@@ -97,5 +97,6 @@ test('[L13] of fifty hosts that claim a code at the same moment exactly one gets
   expect(others).toEqual([]);
   if (!winner) throw new Error('nobody is left');
   await relay.player(Object.assign(winner, { code }), '467');
+  await relay.fenceLog();
   expect(relay.logs.count('code-taken', code)).toBe(49);
 });

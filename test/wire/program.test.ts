@@ -115,7 +115,9 @@ test.each(['--version', '-V'])('[C4] %s prints the version and nothing else', as
   expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
-/** The log of a program that saw a connection leave and another one break the format, and stopped. */
+const EVIL = 'evil\u001b[2J\u0007\r\nforged';
+
+/** The log of a program that saw a connection leave, one without a login and one with an evil code, and stopped. */
 async function eventfulLog(...args: string[]): Promise<Logs> {
   const { program, port } = await start(args);
   const connection = await Connection.open(`ws://127.0.0.1:${port}`);
@@ -123,6 +125,9 @@ async function eventfulLog(...args: string[]): Promise<Logs> {
   const refused = await Connection.open(`ws://127.0.0.1:${port}`);
   refused.send('no login');
   await program.logs.ending('not-json');
+  const evil = await Connection.open(`ws://127.0.0.1:${port}`);
+  evil.send({ action: 'login_client', server_code: EVIL, client_id: EVIL });
+  await program.logs.ending('no-such-code');
   await program.stop();
   return program.logs;
 }
@@ -137,8 +142,17 @@ test('[C5] with --log-format json every line is an object with a level and a mes
   expect(logs.count('left')).toBe(1);
 });
 
+/** Started once, by whichever test is the first. */
+let logForPeople: Promise<Logs> | undefined;
+
 test('[C5] without options the log is for people, and without routine', async () => {
-  const logs = await eventfulLog();
+  const logs = await (logForPeople ??= eventfulLog());
   for (const { raw } of logs.lines) expect(raw).not.toMatch(/^\{/);
   expect(logs.count('left')).toBe(0);
+});
+
+test('[E7] also in a log for people nobody can forge a line or move the cursor', async () => {
+  const { lines } = await (logForPeople ??= eventfulLog());
+  expect(lines.filter(({ raw }) => raw.includes('evil'))).toHaveLength(1);
+  expect(lines.filter(({ raw }) => raw.startsWith('forged') || /\p{Cc}/u.test(raw))).toEqual([]);
 });

@@ -33,7 +33,6 @@ const broken: [string, Buffer][] = [
     'a close reason that is not UTF-8',
     clientFrame(Buffer.from([0x03, 0xe8, 0xff]), { opcode: opcode.close }),
   ],
-  ['a length beyond 63 bits', announcing(1n << 63n)],
 ];
 
 /** Whatever the relay sent at the end must not tell why. */
@@ -42,27 +41,54 @@ function expectNoStatus(frames: Frame[]): void {
   expect(frames.length).toBeLessThan(2);
 }
 
-test.each(broken)('[E11] %s disconnects, before the login and after it', async (what, bytes) => {
+test.each(broken)('[E11] %s disconnects, and what is behind it is not processed', async (what, bytes) => {
   const host = await relay.host();
   const player = await relay.rawUpgraded(loginPlayer(host.code, what));
   await host.next();
   const stranger = await relay.rawUpgraded();
-  player.write(bytes);
-  stranger.write(bytes);
-  expect(await host.next()).toBe(disconnectNotice(what));
+  const code = relay.code();
+  player.write(clientFrame('{"n":1}'), bytes, clientFrame('{"n":2}'), clientFrame('{"n":3}'));
+  stranger.write(bytes, clientFrame(loginHost(code)));
+  expect(await host.take(2)).toEqual([`{"n":1,"client_id":"${what}"}`, disconnectNotice(what)]);
   expectNoStatus(await player.rest());
   expectNoStatus(await stranger.rest());
   await relay.logs.ending('protocol-error', host.code, what);
   await host.expectNothing();
+  await relay.fenceLog();
+  expect(relay.logs.count(code)).toBe(0);
 });
 
-test('[E11] a text message that is not UTF-8 disconnects a player', async () => {
+const notUtf8 = clientFrame(Buffer.from('{"a":"\xff"}', 'latin1'));
+test.each([
+  ['in one segment', [notUtf8]],
+  ['in two segments', [notUtf8.subarray(0, 9), notUtf8.subarray(9)]],
+])('[E11] a text message that is not UTF-8 disconnects player and host: %s', async (_, pieces) => {
+  const code = relay.code();
+  const host = await relay.rawUpgraded(loginHost(code));
+  await host.fence();
+  const player = await relay.rawUpgraded(loginPlayer(code, '467'));
+  await host.frame();
+  await player.writeApart(pieces);
+  expect((await host.frame()).payload.toString()).toBe(disconnectNotice('467'));
+  expectNoStatus(await player.rest());
+  const witness = await relay.connect();
+  witness.send(loginPlayer(code, '468'));
+  await host.frame();
+  await host.writeApart(pieces);
+  expectNoStatus(await host.rest());
+  expect(await witness.closed()).toEqual(silently);
+  expect(witness.inbox.waiting).toEqual([]);
+});
+
+test('[P12] messages behind a close frame are not processed', async () => {
   const host = await relay.host();
   const player = await relay.rawUpgraded(loginPlayer(host.code, '467'));
   await host.next();
-  player.write(clientFrame(Buffer.from('{"a":"\xff"}', 'latin1')));
-  expect(await host.next()).toBe(disconnectNotice('467'));
-  expectNoStatus(await player.rest());
+  player.write(clientFrame('{"n":1}'), clientFrame('', { opcode: opcode.close }), clientFrame('{"n":2}'));
+  player.write(clientFrame('{"n":3}'));
+  expect(await host.take(2)).toEqual(['{"n":1,"client_id":"467"}', disconnectNotice('467')]);
+  await player.rest();
+  await host.expectNothing();
 });
 
 test('[E11] a host that breaks RFC 6455 is disconnected, and so are its players', async () => {
@@ -110,10 +136,15 @@ test('[E12] fragments are counted together, and an announced length counts befor
   pieces.write(clientFrame('x', { opcode: opcode.continuation, fin: false }));
   expect(await host.next()).toBe(disconnectNotice('pieces'));
   expectNoStatus(await pieces.rest());
-  const announcer = await relay.rawUpgraded(loginPlayer(host.code, 'announcer'));
-  await host.next();
-  announcer.write(announcing(BigInt(MIB + 1)));
-  expect(await host.next()).toBe(disconnectNotice('announcer'));
-  expectNoStatus(await announcer.rest());
-  for (const id of ['pieces', 'announcer']) await relay.logs.ending('too-large', host.code, id);
+  for (const [id, length] of [
+    ['more', BigInt(MIB + 1)],
+    ['most', 1n << 63n],
+  ] as const) {
+    const announcer = await relay.rawUpgraded(loginPlayer(host.code, id));
+    await host.next();
+    announcer.write(announcing(length), clientFrame('{}'));
+    expect(await host.next()).toBe(disconnectNotice(id));
+    expectNoStatus(await announcer.rest());
+  }
+  for (const id of ['pieces', 'more', 'most']) await relay.logs.ending('too-large', host.code, id);
 });

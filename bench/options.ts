@@ -1,0 +1,91 @@
+/** The flags of `npm run bench`. */
+import { parseArgs } from 'node:util';
+import { findWorkloads, groups, workloads, type WorkloadEntry } from './workloads.js';
+
+export interface BenchOptions {
+  mode: 'quick' | 'full' | 'partial';
+  workloads: WorkloadEntry[];
+  peers: string[];
+  /** Relays given by their command, in which `{port}` is replaced. */
+  relays: { name: string; command: string }[];
+  baseline: string;
+  rounds: number;
+  warmupMs: number;
+  measureMs: number;
+  /** When this much time is over, no workload is begun again; the first round is always whole. */
+  budgetMs: number;
+  json: string | undefined;
+  plot: boolean;
+}
+
+export const usage = `npm run bench -- [flags]
+  --quick               a selection in under a minute
+  --workloads a,b       only these: ${groups().join(', ')}
+  --peers a,b           only these: carparty, ws-plain, socket-io
+  --relay name=command  another relay, started by its command with {port} in it; may be repeated
+  --baseline name       what the ratios refer to (ws-plain, or else the first relay)
+  --rounds n            how often relays take turns (3; quick 2)
+  --seconds n           how long each run measures (1.5; quick 0.5)
+  --json file           the results, in place of bench/results/{quick,full,partial}.json
+  --plot                no run: puts the results in --json, or the newest, into bench/README.md and docs/`;
+
+const flags = {
+  help: { type: 'boolean', short: 'h' },
+  quick: { type: 'boolean' },
+  workloads: { type: 'string' },
+  peers: { type: 'string' },
+  relay: { type: 'string', multiple: true },
+  baseline: { type: 'string' },
+  rounds: { type: 'string' },
+  seconds: { type: 'string' },
+  json: { type: 'string' },
+  plot: { type: 'boolean' },
+} as const;
+
+/** Undefined if help was asked for. Throws an error with the flag in it if one cannot be understood. */
+export function readOptions(args: string[]): BenchOptions | undefined {
+  const { values } = parseArgs({ args, options: flags });
+  if (values.help === true) return undefined;
+  const quick = values.quick === true;
+  const relays = (values.relay ?? []).map(readRelay);
+  const peers = values.peers?.split(',').filter((name) => name !== '') ?? defaultPeers(relays.length > 0);
+  const names = [...peers, ...relays.map((relay) => relay.name)];
+  const baseline = values.baseline ?? (names.includes('ws-plain') ? 'ws-plain' : names[0]);
+  if (baseline === undefined || !names.includes(baseline))
+    throw new Error(`--baseline: no relay ${baseline}`);
+  const chosen = values.workloads?.split(',');
+  return {
+    mode: chosen !== undefined ? 'partial' : quick ? 'quick' : 'full',
+    workloads: chosen === undefined ? defaultWorkloads(quick) : findWorkloads(chosen),
+    peers,
+    relays,
+    baseline,
+    rounds: readNumber('rounds', values.rounds, quick ? 2 : 3),
+    warmupMs: quick ? 250 : 700,
+    measureMs: readNumber('seconds', values.seconds, quick ? 0.5 : 1.5) * 1000,
+    budgetMs: quick ? 42_000 : Infinity,
+    json: values.json,
+    plot: values.plot === true,
+  };
+}
+
+function readRelay(text: string, index: number): { name: string; command: string } {
+  if (!text.includes('{port}')) throw new Error(`--relay: no {port} in "${text}"`);
+  const named = /^([\w.-]+)=(.*)$/s.exec(text);
+  const [, name = `relay-${index + 1}`, command = text] = named ?? [];
+  return { name, command };
+}
+
+function defaultPeers(others: boolean): string[] {
+  return others ? ['ws-plain'] : ['carparty', 'ws-plain', 'socket-io'];
+}
+
+function defaultWorkloads(quick: boolean): WorkloadEntry[] {
+  return workloads.filter((entry) => (quick ? entry.quick === true : entry.name !== 'idle-quick'));
+}
+
+function readNumber(flag: string, text: string | undefined, preset: number): number {
+  const value = text === undefined ? preset : Number(text);
+  if (!(value > 0)) throw new Error(`--${flag}: "${text}" is not a number above 0`);
+  return value;
+}

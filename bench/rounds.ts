@@ -1,0 +1,99 @@
+/** Lets relays take turns, so that a machine that slows down slows all of them. */
+import { noFaults } from './driver/faults.js';
+import type { BenchOptions } from './options.js';
+import { RunningRelay, type Relay } from './relays.js';
+import type { Sample } from './results.js';
+import { runDriver } from './run-driver.js';
+import type { WorkloadEntry } from './workloads.js';
+
+const SILENCE_MS = 3000;
+
+interface Turn {
+  round: number;
+  entry: WorkloadEntry;
+  relay: Relay;
+}
+
+/** Told before each run what comes, and how far all is. */
+export type OnProgress = (text: string, done: number, of: number) => void;
+
+/** Runs everything; in each round, within each workload, the relays in turn, and another one first each time. */
+export async function runRounds(
+  options: BenchOptions,
+  relays: readonly Relay[],
+  onProgress: OnProgress,
+): Promise<Sample[]> {
+  const stable = new Stable();
+  const turns = plan(options, relays);
+  const samples: Sample[] = [];
+  const killAll = (): void => stable.killAll();
+  process.on('exit', killAll);
+  const deadline = performance.now() + options.budgetMs;
+  for (const [done, turn] of turns.entries()) {
+    const begins = turn.entry !== turns[done - 1]?.entry;
+    if (begins && turn.round > 0 && performance.now() > deadline) break;
+    onProgress(`round ${turn.round + 1}  ${turn.entry.name}  ${turn.relay.name}`, done, turns.length);
+    if (turn.round !== (turns[done - 1]?.round ?? 0)) await stable.stopAll();
+    samples.push(await take(turn, options, stable));
+  }
+  await stable.stopAll();
+  process.off('exit', killAll);
+  return samples;
+}
+
+function plan({ rounds, workloads }: BenchOptions, relays: readonly Relay[]): Turn[] {
+  const turns: Turn[] = [];
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, entry] of workloads.entries()) {
+      if (round >= (entry.rounds ?? rounds)) continue;
+      const first = (round + index) % relays.length;
+      const order = [...relays.slice(first), ...relays.slice(0, first)];
+      turns.push(...order.map((relay) => ({ round, entry, relay })));
+    }
+  }
+  return turns;
+}
+
+async function take({ round, entry, relay }: Turn, options: BenchOptions, stable: Stable): Promise<Sample> {
+  const label = { workload: entry.name, relay: relay.name, round };
+  const measureMs = options.measureMs * (entry.longer ?? 1);
+  try {
+    const running = await stable.get(relay, entry.fresh === true);
+    const { port, pid } = running;
+    const job = { port, pid, dialect: relay.dialect, workload: entry.workload };
+    const times = { warmupMs: options.warmupMs, measureMs, silenceMs: SILENCE_MS };
+    const measurement = await runDriver({ ...job, ...times });
+    if (entry.fresh === true) await stable.stop(running);
+    return { ...label, measurement };
+  } catch (error) {
+    // The relay may be in any state: the next run gets a new one.
+    await stable.stopAll();
+    return { ...label, measurement: { faults: noFaults() }, error: String(error) };
+  }
+}
+
+/** The relays that run. One is started when it is first asked for, and again if it has ended. */
+class Stable {
+  private readonly running = new Set<RunningRelay>();
+
+  async get(relay: Relay, fresh: boolean): Promise<RunningRelay> {
+    const known = [...this.running].find((one) => one.relay === relay && !one.hasEnded);
+    if (known !== undefined && !fresh) return known;
+    const started = await RunningRelay.start(relay);
+    this.running.add(started);
+    return started;
+  }
+
+  async stop(relay: RunningRelay): Promise<void> {
+    this.running.delete(relay);
+    await relay.stop();
+  }
+
+  async stopAll(): Promise<void> {
+    await Promise.all([...this.running].map((relay) => this.stop(relay)));
+  }
+
+  killAll(): void {
+    for (const relay of this.running) relay.kill();
+  }
+}

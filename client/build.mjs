@@ -1,0 +1,36 @@
+/**
+ * Builds what the relay serves: `client.js` in one file, and the party page that uses it.
+ *
+ * The types and the separate modules of the client come from `tsc -p client/tsconfig.json`; this adds the bundles.
+ */
+import { cpSync, mkdirSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'rolldown';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const target = process.argv[2] ?? here('../dist/client');
+
+await build({
+  input: here('src/index.ts'),
+  output: { file: `${target}/client.js`, format: 'esm', minify: true },
+});
+
+for (const page of ['screen', 'phone', 'waiting']) {
+  await build({
+    input: here(`party/${page}/main.ts`),
+    // The page loads the client as every other page does: from the relay.
+    external: ['carparty-relay/client'],
+    output: {
+      file: `${target}/party/${page}.js`,
+      format: 'esm',
+      minify: true,
+      paths: { 'carparty-relay/client': '../../client.js' },
+    },
+    tsconfig: false,
+  });
+}
+
+mkdirSync(`${target}/party`, { recursive: true });
+for (const name of readdirSync(here('party'))) {
+  if (/\.(html|css|svg)$/.test(name)) cpSync(here(`party/${name}`), `${target}/party/${name}`);
+}

@@ -1,0 +1,71 @@
+/** The big screen of the party page. */
+import { PartyHost, type Status } from 'carparty-relay/client';
+import { keepAwake } from '../shared/keep-awake.js';
+import { recall, remember } from '../shared/memory.js';
+import { element, relayPath } from '../shared/page.js';
+import { Arena } from './arena.js';
+import { Effects } from './effects.js';
+import { showInvitation } from './invitation.js';
+import { Party, type Screen } from './party.js';
+import { Picture } from './picture.js';
+import { showDrivers } from './roster.js';
+
+const CODE_KEY = 'carparty:code';
+
+const effects = new Effects();
+const arena = new Arena({
+  bumped(car, speed) {
+    if (speed > 160) effects.sparks(car.x, car.y, speed);
+    party.bumped(car, speed);
+  },
+  scored(car, star) {
+    effects.confetti(star.x, star.y);
+    party.scored(car);
+  },
+});
+const picture = new Picture(element<HTMLCanvasElement>('arena'), arena, effects);
+const host = openParty();
+const party = new Party(host, arena, { changed: showEverybody, happened: say });
+host.on('status', showStatus);
+showStatus(host.status);
+element('retry').addEventListener('click', () => host.retry());
+keepAwake();
+requestAnimationFrame((first) => frame(first, first));
+
+function frame(before: number, now: number): void {
+  const seconds = (now - before) / 1000;
+  arena.advance(seconds);
+  effects.advance(seconds);
+  picture.draw(now);
+  requestAnimationFrame((next) => frame(now, next));
+}
+
+/** A screen that is reloaded asks for its code again, and its phones are back by themselves. */
+function openParty(): Screen {
+  const code = recall('sessionStorage', CODE_KEY);
+  return new PartyHost({ url: relayPath(), ...(typeof code === 'string' && { preferredCode: code }) });
+}
+
+function showStatus(status: Status): void {
+  document.body.dataset['state'] = status.state;
+  if (status.state === 'joined') remember('sessionStorage', CODE_KEY, host.code);
+  showInvitation(host.code);
+  element('status').textContent =
+    'reason' in status && status.reason
+      ? status.reason.text
+      : status.state === 'joined'
+        ? ''
+        : 'Opening the party …';
+  element('retry').hidden = status.state !== 'ended';
+}
+
+function showEverybody(): void {
+  const drivers = [...arena.cars.values()].filter(({ name }) => name);
+  document.body.classList.toggle('empty', drivers.length === 0);
+  showDrivers(element('drivers'), drivers, performance.now());
+}
+
+/** To a screen reader; the others see it. */
+function say(what: string): void {
+  element('news').textContent = what;
+}

@@ -1,0 +1,135 @@
+/** The big screen's side: open a party under a code that is free, and keep it. */
+import { normalCode, proposeCode } from './code.js';
+import { Emitter } from './events.js';
+import { Lifeline } from './lifeline.js';
+import { type Message, readObject } from './message.js';
+import type { ConnectionOptions } from './options.js';
+import { CLOSED, type Reason } from './reason.js';
+import { FINAL, type Outcome, type Role, type Verdict } from './role.js';
+import { Roster } from './roster.js';
+import type { Status } from './status.js';
+
+export interface HostOptions extends ConnectionOptions {
+  /** The code to open the party under. Unless given, one is proposed, and another when it is taken. */
+  readonly code?: string;
+  /** A code to ask for first, for a screen that was reloaded; if it is taken, one is proposed. */
+  readonly preferredCode?: string;
+}
+
+export interface HostEvents<FromPlayer> {
+  /** A player is there, or is gone. Two connections with one id (a reloading phone) are one player. */
+  join: [clientId: string];
+  leave: [clientId: string];
+  message: [message: FromPlayer, clientId: string];
+  status: [status: Status];
+}
+
+const PROPOSALS = 8;
+
+/**
+ * A host. It connects when it is made; `code` may change until the first `joined` and stays the same after it, also
+ * when the relay was restarted: the players that wait under it find their party again.
+ */
+export class PartyHost<
+  FromPlayer extends object = Message,
+  ToPlayer extends object = Message,
+> extends Emitter<HostEvents<FromPlayer>> {
+  readonly #lifeline: Lifeline;
+  readonly #roster: Roster;
+  readonly #isProposed: boolean;
+  #code: string;
+  #isOpened = false;
+
+  /** Throws a TypeError, in words, if the URL can never work. */
+  constructor(options: HostOptions = {}) {
+    super();
+    this.#isProposed = !options.code;
+    this.#code = normalCode(options.code ?? options.preferredCode ?? '') || proposeCode();
+    this.#roster = new Roster(
+      (id) => this.emit('join', id),
+      (id) => this.emit('leave', id),
+    );
+    this.#lifeline = new Lifeline(options, this.#role());
+    this.#lifeline.start();
+  }
+
+  /** What to show to the players. */
+  get code(): string {
+    return this.#code;
+  }
+
+  get status(): Status {
+    return this.#lifeline.status;
+  }
+
+  /** The ids of the players that are connected now. */
+  get players(): string[] {
+    return this.#roster.ids;
+  }
+
+  /** To one player. False if it had to be dropped, as with {@link broadcast}. */
+  sendTo(clientId: string, message: ToPlayer): boolean {
+    return this.#lifeline.send(JSON.stringify({ ...message, receiver_id: clientId }));
+  }
+
+  /**
+   * To all players. Without a connection it waits for one, but the players do too: who is back late misses it, so
+   * greet players at `join`. False if a message had to be dropped, of too many that wait the oldest.
+   */
+  broadcast(message: ToPlayer): boolean {
+    if ('receiver_id' in message)
+      throw new TypeError('A message with receiver_id is for one player: use sendTo.');
+    return this.#lifeline.send(JSON.stringify(message));
+  }
+
+  /** To one player, now or not at all: for what is stale a moment later. */
+  sendToIfOpen(clientId: string, message: ToPlayer): boolean {
+    return this.#lifeline.sendIfOpen(JSON.stringify({ ...message, receiver_id: clientId }));
+  }
+
+  /** Tries again at once, also after the end. */
+  retry(): void {
+    this.#lifeline.start();
+  }
+
+  /** Ends the party; the relay disconnects the players. */
+  close(): void {
+    this.#lifeline.end();
+  }
+
+  #role(): Role {
+    return {
+      action: 'login_server',
+      replaceable: false,
+      identify: () => ({ server_code: this.#code }),
+      receive: (data) => this.#receive(data),
+      judge: (outcome) => this.#judge(outcome),
+      changed: (status) => {
+        if (status.state === 'joined') this.#isOpened = true;
+        else this.#roster.clear();
+        this.emit('status', status);
+      },
+    };
+  }
+
+  #receive(data: unknown): void {
+    const { client_id: clientId, ...message } = readObject(data) ?? {};
+    if (typeof clientId !== 'string' || this.#roster.noticed(message, clientId)) return;
+    this.emit('message', message as FromPlayer, clientId);
+  }
+
+  #judge({ reason, refused, refusals, recentlyJoined }: Outcome): Verdict {
+    if (FINAL.includes(reason.code)) return reason;
+    const taken = reason.code === 'code-taken' || (refused && reason.code === CLOSED.code);
+    if (!taken) return 'retry';
+    // The relay may hold the code for the connection that was lost until it notices; the players know no other code.
+    if (this.#isOpened) return recentlyJoined ? 'retry' : this.#isTaken();
+    if (!this.#isProposed) return this.#isTaken();
+    this.#code = proposeCode(refusals > 2 ? 5 : 4);
+    return refusals < PROPOSALS ? 'at-once' : 'retry';
+  }
+
+  #isTaken(): Reason {
+    return { code: 'code-taken', text: `Another game already runs under ${this.#code}.` };
+  }
+}

@@ -1,0 +1,8 @@
+/** What a user interface can show of a connection. */
+import type { Reason } from './reason.js';
+
+/** `waiting` tries again by itself; `ended` only when `retry()` is called. */
+export type Status =
+  | { readonly state: 'connecting'; readonly reason?: Reason }
+  | { readonly state: 'joined' }
+  | { readonly state: 'waiting' | 'ended'; readonly reason: Reason };

@@ -1,0 +1,40 @@
+// Codes that are read out across a room, and ids that nobody guesses.
+import { expect, test } from 'vitest';
+import { normalCode, proposeCode } from '../../client/src/index.js';
+import { clientIdOf } from '../../client/src/identity.js';
+
+const many = Array.from({ length: 2_000 }, () => proposeCode());
+
+test('a proposed code has no vowels, no letters that look like others, and none twice in a row', () => {
+  for (const code of many) {
+    expect(code).toMatch(/^[A-Z]{4}$/);
+    expect(code).not.toMatch(/[AEIOUY]|[BGILOQSZ]|(.)\1/);
+  }
+});
+
+test('proposed codes are spread over all there are', () => {
+  expect(new Set(many).size).toBeGreaterThan(1_600);
+  expect(new Set(many.join('')).size).toBe(11);
+  expect(proposeCode(6)).toHaveLength(6);
+});
+
+test('what was typed is compared without spaces around it and in capitals', () => {
+  expect(normalCode(' snek\n')).toBe('SNEK');
+});
+
+test('a phone keeps its id, and a browser that keeps nothing has a new one for each page', () => {
+  const kept = new Map<string, string>();
+  const store = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  };
+  const id = clientIdOf(store);
+  expect(id).toMatch(/^\d{16}$/);
+  expect(clientIdOf(store)).toBe(id);
+  const refuse = (): never => {
+    throw new Error('SecurityError');
+  };
+  const blocked = { getItem: refuse, setItem: refuse };
+  expect(clientIdOf(blocked)).toMatch(/^\d{16}$/);
+  expect(clientIdOf(blocked)).not.toBe(clientIdOf(blocked));
+});

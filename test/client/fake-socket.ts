@@ -1,0 +1,59 @@
+// A WebSocket without a network: the test opens, closes and speaks for the relay.
+import type { SocketLike } from '../../client/src/index.js';
+
+export class FakeSocket implements SocketLike {
+  /** All that were made since the last {@link FakeSocket.forget}, oldest first. */
+  static readonly made: FakeSocket[] = [];
+  binaryType = '';
+  readyState = 0;
+  bufferedAmount = 0;
+  onopen: ((event: never) => void) | null = null;
+  onmessage: ((event: never) => void) | null = null;
+  onclose: ((event: never) => void) | null = null;
+  onerror: ((event: never) => void) | null = null;
+  /** What left, as it left. */
+  readonly sent: string[] = [];
+
+  constructor(readonly url: string) {
+    FakeSocket.made.push(this);
+  }
+
+  static get last(): FakeSocket {
+    const last = FakeSocket.made.at(-1);
+    if (!last) throw new Error('nobody has connected');
+    return last;
+  }
+
+  static forget(): void {
+    FakeSocket.made.length = 0;
+  }
+
+  send(text: string): void {
+    if (this.readyState === 0) throw new Error('InvalidStateError');
+    this.sent.push(text);
+  }
+
+  close(): void {
+    this.readyState = 3;
+  }
+
+  open(): void {
+    this.readyState = 1;
+    this.fire('onopen', {});
+  }
+
+  /** A message of the relay. */
+  say(data: unknown): void {
+    this.fire('onmessage', { data });
+  }
+
+  /** The relay, or the network, ends the connection. */
+  end(code: number): void {
+    this.readyState = 3;
+    this.fire('onclose', { code });
+  }
+
+  private fire(handler: 'onopen' | 'onmessage' | 'onclose', event: object): void {
+    (this[handler] as ((event: object) => void) | null)?.(event);
+  }
+}

@@ -1,0 +1,91 @@
+// What is said, in which order, and what becomes of it while there is no connection.
+import { expect, test, vi } from 'vitest';
+import { PartyPlayer } from '../../client/src/index.js';
+import { join, newHost, newPlayer } from './by-hand.js';
+import { FakeSocket } from './fake-socket.js';
+
+test('the login is the first message of each connection, before all that waits', async () => {
+  const player = newPlayer();
+  player.send({ say: 'one' });
+  await join();
+  FakeSocket.last.end(1006);
+  player.send({ say: 'two' });
+  await vi.advanceTimersByTimeAsync(300);
+  FakeSocket.last.open();
+  const login = '{"action":"login_client","server_code":"SNEK","client_id":"467"}';
+  expect(FakeSocket.made.map(({ sent }) => sent)).toEqual([
+    [login, '{"say":"one"}'],
+    [login, '{"say":"two"}'],
+  ]);
+});
+
+test('what a refused login left unread is sent again with the next one, and only then', async () => {
+  const player = newPlayer();
+  player.send({ say: 'one' });
+  FakeSocket.last.open();
+  player.send({ say: 'two' });
+  FakeSocket.last.end(1005);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(FakeSocket.made).toHaveLength(2);
+  await join();
+  player.send({ say: 'three' });
+  expect(FakeSocket.last.sent.slice(1)).toEqual(['{"say":"one"}', '{"say":"two"}', '{"say":"three"}']);
+  FakeSocket.last.end(1006);
+  await vi.advanceTimersByTimeAsync(300);
+  await join();
+  expect(FakeSocket.last.sent).toHaveLength(1);
+});
+
+test('of too many messages that wait the oldest are dropped, and the game is told', () => {
+  const options = { url: 'ws://relay.example', code: 'SNEK', WebSocket: FakeSocket, queueLimit: 2 };
+  const player = new PartyPlayer(options);
+  expect([1, 2, 3].map((number) => player.send({ number }))).toEqual([true, true, false]);
+  FakeSocket.last.open();
+  expect(FakeSocket.last.sent.slice(1)).toEqual(['{"number":2}', '{"number":3}']);
+});
+
+test('what is stale a moment later is sent now or never', async () => {
+  const player = newPlayer();
+  expect(player.sendIfOpen({ x: 1 })).toBe(false);
+  await join();
+  expect(player.sendIfOpen({ x: 2 })).toBe(true);
+  FakeSocket.last.bufferedAmount = 100_000;
+  expect(player.sendIfOpen({ x: 3 })).toBe(false);
+  expect(FakeSocket.last.sent.slice(1)).toEqual(['{"x":2}']);
+});
+
+test('a page that throws in a listener still hears what comes after', async () => {
+  const player = newPlayer();
+  const heard: unknown[] = [];
+  const thrown = vi.fn();
+  vi.stubGlobal('queueMicrotask', thrown);
+  player.on('message', () => {
+    throw new Error('a bug in the game');
+  });
+  const off = player.on('message', (message) => heard.push(message));
+  await join();
+  FakeSocket.last.say('{"say":"one","receiver_id":"467"}');
+  off();
+  FakeSocket.last.say('{"say":"two"}');
+  expect(heard).toEqual([{ say: 'one' }]);
+  expect(thrown).toHaveBeenCalledTimes(2);
+});
+
+test('what is no JSON object comes as it is: text, or bytes', async () => {
+  const player = newPlayer();
+  const raw: unknown[] = [];
+  player.on('raw', (data) => raw.push(data));
+  await join();
+  const bytes = new ArrayBuffer(3);
+  for (const data of ['plain text', '[1]', bytes]) FakeSocket.last.say(data);
+  expect(raw).toEqual(['plain text', '[1]', bytes]);
+  expect(FakeSocket.last.binaryType).toBe('arraybuffer');
+});
+
+test('a broadcast with a receiver is refused, since it would be for one player only', async () => {
+  const host = newHost();
+  await join();
+  expect(() => host.broadcast({ receiver_id: '467' })).toThrow('use sendTo');
+  expect(host.sendTo('467', { say: 'hi' })).toBe(true);
+  expect(FakeSocket.last.sent.at(-1)).toBe('{"say":"hi","receiver_id":"467"}');
+});

@@ -1,0 +1,39 @@
+// What is delivered: one small file for browsers, and modules with types that need nothing else.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import ts from 'typescript';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { projectRoot } from '../harness/program.js';
+import { BuiltRelay } from './relays.js';
+
+const LIMIT = 5_000;
+const relay = new BuiltRelay();
+beforeAll(() => relay.start());
+afterAll(() => relay.stop());
+
+test('the relay serves the client as one file of less than 5 kB gzipped, to pages of any origin', async () => {
+  const response = await fetch(`${relay.origin}/client.js`);
+  const text = await response.text();
+  expect(response.headers.get('content-type')).toContain('text/javascript');
+  expect(response.headers.get('access-control-allow-origin')).toBe('*');
+  expect(ts.preProcessFile(text).importedFiles).toEqual([]);
+  expect(gzipSync(text).byteLength).toBeLessThan(LIMIT);
+});
+
+test('what is served is a module with both classes', async () => {
+  const text = await (await fetch(`${relay.origin}/client.js`)).text();
+  const module = (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as Record<
+    string,
+    unknown
+  >;
+  expect(Object.keys(module).sort()).toEqual(['PartyHost', 'PartyPlayer', 'normalCode', 'proposeCode']);
+});
+
+test('the modules of the client import each other and nothing else', () => {
+  const folder = join(projectRoot, 'client/src');
+  for (const name of readdirSync(folder)) {
+    const { importedFiles } = ts.preProcessFile(readFileSync(join(folder, name), 'utf8'));
+    for (const { fileName } of importedFiles) expect(fileName).toMatch(/^\.\/[a-z-]+\.js$/);
+  }
+});

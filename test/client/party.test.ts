@@ -1,0 +1,129 @@
+// A whole party by the client alone, on our relay and on another implementation of the protocol.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { proposeCode } from '../../client/src/index.js';
+import { TestHost, TestPlayer } from './peers.js';
+import { relays } from './relays.js';
+
+describe.each(relays)('on %s', (_, make) => {
+  const relay = make();
+  beforeAll(() => relay.start());
+  afterAll(() => relay.stop());
+
+  test('what a player says reaches the host with the id of the player, and the answer only that player', async () => {
+    const { url } = relay;
+    const host = await TestHost.open({ url });
+    const [mia, ben] = ['mia', 'ben'].map(
+      (clientId) => new TestPlayer({ url, clientId, code: host.host.code }),
+    );
+    const joined = [await host.next(), await host.next()];
+    expect(joined.sort()).toEqual(['+ben', '+mia']);
+    mia?.player.send({ say: 'hello' });
+    expect(await host.next()).toBe('mia: {"say":"hello"}');
+    host.host.sendTo('mia', { say: 'welcome' });
+    host.host.broadcast({ say: 'go' });
+    expect(await mia?.next()).toEqual({ say: 'welcome' });
+    expect(await mia?.next()).toEqual({ say: 'go' });
+    expect(await ben?.next()).toEqual({ say: 'go' });
+  });
+
+  test('the host knows who is there, and two connections of one phone are one player', async () => {
+    const { url } = relay;
+    const host = await TestHost.open({ url });
+    const options = { url, clientId: 'mia', code: host.host.code };
+    const first = new TestPlayer(options);
+    expect(await host.next()).toBe('+mia');
+    const second = new TestPlayer(options);
+    second.player.send({ say: 'again' });
+    expect(await host.next()).toBe('mia: {"say":"again"}');
+    first.player.close();
+    second.player.send({ say: 'still here' });
+    expect(await host.next()).toBe('mia: {"say":"still here"}');
+    expect(host.host.players).toEqual(['mia']);
+    second.player.close();
+    expect(await host.next()).toBe('-mia');
+    expect(host.host.players).toEqual([]);
+  });
+
+  test('a player may type the code in lower case and with spaces around it', async () => {
+    const host = await TestHost.open({ url: relay.url });
+    const code = `  ${host.host.code.toLowerCase()} `;
+    const { player } = new TestPlayer({ url: relay.url, clientId: 'mia', code });
+    expect(await host.next()).toBe('+mia');
+    expect(player.code).toBe(host.host.code);
+  });
+
+  test('a host that proposes a taken code opens its party under another one', async () => {
+    const first = await TestHost.open({ url: relay.url });
+    const second = await TestHost.open({ url: relay.url, preferredCode: first.host.code });
+    expect(second.host.code).not.toBe(first.host.code);
+    new TestPlayer({ url: relay.url, clientId: 'mia', code: second.host.code });
+    expect(await second.next()).toBe('+mia');
+  });
+
+  test('a host that insists on a taken code gives up and says so', async () => {
+    const { host } = await TestHost.open({ url: relay.url });
+    const other = new TestHost({ url: relay.url, code: host.code });
+    expect(await other.statuses.until('ended')).toEqual({
+      code: 'code-taken',
+      text: `Another game already runs under ${host.code}.`,
+    });
+  });
+
+  test('a player with a wrong code gives up, with the code in its reason', async () => {
+    const code = proposeCode(8);
+    const { statuses } = new TestPlayer({ url: relay.url, code });
+    expect((await statuses.until('ended'))?.text).toMatch(
+      new RegExp(`no game is running under ${code}`, 'i'),
+    );
+  });
+
+  test('what is said before there is a connection arrives behind the login, in order', async () => {
+    const host = await TestHost.open({ url: relay.url });
+    const { player } = new TestPlayer({ url: relay.url, clientId: 'mia', code: host.host.code });
+    for (const say of ['one', 'two', 'three']) player.send({ say });
+    expect(await host.next()).toBe('+mia');
+    for (const say of ['one', 'two', 'three']) expect(await host.next()).toBe(`mia: {"say":"${say}"}`);
+  });
+
+  test('when the relay is restarted everybody is back under the same code, and nothing that waited is lost', async () => {
+    const host = await TestHost.open({ url: relay.url });
+    const mia = new TestPlayer({ url: relay.url, clientId: 'mia', code: host.host.code });
+    expect(await host.next()).toBe('+mia');
+    const { code } = host.host;
+    await mia.statuses.until('joined');
+    await relay.stop();
+    expect(await host.next()).toBe('-mia');
+    await mia.statuses.until('waiting');
+    mia.player.send({ say: 'I waited' });
+    await relay.start();
+    expect(await host.next()).toBe('+mia');
+    expect(await host.next()).toBe('mia: {"say":"I waited"}');
+    expect(host.host.code).toBe(code);
+    host.host.sendTo('mia', { say: 'welcome back' });
+    expect(await mia.next()).toEqual({ say: 'welcome back' });
+  });
+
+  test('when the host leaves, its players wait for it and are back as soon as it is', async () => {
+    const host = await TestHost.open({ url: relay.url });
+    const mia = new TestPlayer({ url: relay.url, clientId: 'mia', code: host.host.code });
+    expect(await host.next()).toBe('+mia');
+    await mia.statuses.until('joined');
+    host.host.close();
+    await mia.statuses.until('waiting');
+    const again = await TestHost.open({ url: relay.url, code: host.host.code });
+    expect(await again.next()).toBe('+mia');
+    await mia.statuses.until('joined');
+  });
+
+  test('who has left stays away, and whatever it says then is not kept', async () => {
+    const host = await TestHost.open({ url: relay.url });
+    const { player, statuses } = new TestPlayer({ url: relay.url, clientId: 'mia', code: host.host.code });
+    expect(await host.next()).toBe('+mia');
+    player.close();
+    expect(await host.next()).toBe('-mia');
+    expect((await statuses.until('ended'))?.code).toBe('left');
+    expect(player.send({ say: 'too late' })).toBe(false);
+    player.retry();
+    expect(await host.next()).toBe('+mia');
+  });
+});

@@ -1,0 +1,91 @@
+// What a player is told when the relay knows the reason, and when it cannot be asked.
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { TestHost, TestPlayer } from './peers.js';
+
+let server: Server;
+let asked: string[] = [];
+
+afterEach(async () => {
+  asked = [];
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+});
+
+/** A relay that lets nobody in, silently, and answers why as the test says. */
+async function refusingRelay(answer: (response: ServerResponse) => void): Promise<string> {
+  server = createServer(({ url }, response) => {
+    asked.push(url ?? '');
+    answer(response);
+  });
+  const sockets = new WebSocketServer({ server });
+  sockets.on('connection', (socket) => socket.once('message', () => socket.close()));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/some/path`;
+}
+
+function saying(ending: string, hint?: string): (response: ServerResponse) => void {
+  return (response) => response.end(JSON.stringify({ ending, rule: 'L5', at: Date.now(), hint }));
+}
+
+test('the reason of the relay is the reason that is shown, after one attempt', async () => {
+  const url = await refusingRelay(
+    saying('no-such-code', 'No game is running under SNEX. Did you mean SNEK?'),
+  );
+  const { statuses } = new TestPlayer({ url, code: 'snex', clientId: 'a b&c' });
+  expect(await statuses.until('ended')).toEqual({
+    code: 'no-such-code',
+    text: 'No game is running under SNEX. Did you mean SNEK?',
+  });
+  expect(asked).toEqual(['/v1/why?server_code=SNEX&client_id=a+b%26c']);
+});
+
+test.each(['bad-login', 'not-authorized'])(
+  'a player gives up on %s, which will not change',
+  async (ending) => {
+    const { statuses } = new TestPlayer({ url: await refusingRelay(saying(ending)), code: 'SNEK' });
+    expect(await statuses.until('ended')).toEqual({ code: ending, text: 'The relay closed the connection.' });
+    expect(asked).toHaveLength(1);
+  },
+);
+
+test('a player tries again for a reason that may pass', async () => {
+  let answers = 0;
+  const url = await refusingRelay((response) => {
+    saying(++answers < 4 ? 'internal-error' : 'not-authorized')(response);
+  });
+  const { statuses } = new TestPlayer({ url, code: 'SNEK' });
+  expect((await statuses.until('waiting'))?.code).toBe('internal-error');
+  expect((await statuses.until('ended'))?.code).toBe('not-authorized');
+  expect(asked).toHaveLength(4);
+});
+
+const useless: [string, (response: ServerResponse) => void][] = [
+  ['404', (response) => response.writeHead(404).end('Not Found')],
+  ['no JSON', (response) => response.end('<html>')],
+  ['another JSON', (response) => response.end('null')],
+  ['nothing at all', (response) => response.destroy()],
+];
+test.each(useless)('a relay that answers %s is still believed after three refusals', async (_, answer) => {
+  const { statuses } = new TestPlayer({ url: await refusingRelay(answer), code: 'SNEK' });
+  expect(await statuses.until('ended')).toEqual({
+    code: 'closed',
+    text: 'The relay closed the connection. Probably no game is running under SNEK.',
+  });
+  expect(asked).toHaveLength(3);
+});
+
+test('a host whose code is said to be taken proposes another one', async () => {
+  const url = await refusingRelay(saying('code-taken', 'Another game runs under SNEK.'));
+  const host = new TestHost({ url, preferredCode: 'SNEK' });
+  await host.statuses.until('waiting');
+  const codes = asked.map((path) => new URL(path, 'http://x').searchParams.get('server_code'));
+  expect(codes[0]).toBe('SNEK');
+  expect(new Set(codes).size).toBe(codes.length);
+  expect(codes.length).toBeGreaterThan(3);
+});

@@ -1,0 +1,70 @@
+// Rule L16: a backend that embeds the relay is asked who may play.
+import { expect, test } from 'vitest';
+import { loginHost, loginPlayer } from '../harness/relay.js';
+import { startGuarded, type Answer } from './guarded-backend.js';
+
+test('[L16] the backend is told who wants to be what, and from where', async () => {
+  const { peers, guests } = await startGuarded();
+  const host = await peers.host();
+  await peers.player(host, '467');
+  const login = { serverCode: host.code, remoteAddress: '127.0.0.1' };
+  expect(guests.asked).toEqual([login, { ...login, clientId: '467' }]);
+});
+
+test('[L16] the backend is not asked about logins that the relay refuses itself', async () => {
+  const { peers, guests } = await startGuarded();
+  const host = await peers.host();
+  guests.asked.length = 0;
+  await peers.expectRefused(await peers.saying(loginHost(host.code)), 'code-taken');
+  await peers.expectRefused(await peers.saying(loginPlayer('NOBODY', '467')), 'no-such-code');
+  await peers.expectRefused(await peers.saying(loginPlayer(host.code, '')), 'bad-login');
+  expect(guests.asked).toEqual([]);
+});
+
+test.each([
+  ['at once', false],
+  ['later', Promise.resolve(false)],
+])('[L16] a host that the backend refuses %s is disconnected, and its code stays free', async (_, answer) => {
+  const { peers, guests } = await startGuarded();
+  guests.host = () => answer;
+  const code = peers.code();
+  await peers.expectRefused(await peers.saying(loginHost(code)), 'not-authorized', code);
+  guests.host = () => true;
+  await peers.host(code);
+});
+
+test.each([
+  ['at once', false],
+  ['later', Promise.resolve(false)],
+])('[L16] a player that the backend refuses %s is disconnected, and its host not told', async (_, answer) => {
+  const { peers, guests, rooms } = await startGuarded();
+  const host = await peers.host();
+  guests.player = () => answer;
+  const player = await peers.saying(loginPlayer(host.code, '467'));
+  await peers.expectRefused(player, 'not-authorized', host.code, '467');
+  await host.expectNothing();
+  expect(rooms.rooms()).toMatchObject([{ serverCode: host.code, players: 0 }]);
+});
+
+const failures: [string, () => Answer][] = [
+  [
+    'throws',
+    () => {
+      throw new Error('the guest list is lost');
+    },
+  ],
+  ['rejects', () => Promise.reject(new Error('the guest list is lost'))],
+];
+test.each(failures)('[L16] a login is refused when the backend %s, and its error logged', async (_, fail) => {
+  const { peers, guests, logs } = await startGuarded();
+  const host = await peers.host();
+  const friend = await peers.player(host, 'friend');
+  guests.host = guests.player = fail;
+  for (const login of [loginHost(peers.code()), loginPlayer(host.code, '467')]) {
+    await peers.expectRefused(await peers.saying(login), 'internal-error');
+  }
+  const { level, raw } = await logs.until(({ text }) => text.includes('guest list is lost'), 'the error');
+  expect(level).toBe('error');
+  expect(raw).toContain('authorizer.test.ts');
+  await peers.expectParty(host, friend);
+});

@@ -1,0 +1,125 @@
+// Rules C2, C3 and C6: a backend gives the relay its options in every way that Nest knows.
+import { Inject, Injectable, Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { expect, test } from 'vitest';
+import {
+  OptionError,
+  RelayModule,
+  RelayOptions,
+  RelayService,
+  type RelayOptionsFactory,
+} from '../../src/index.js';
+import { startBackend } from './backend.js';
+
+/** What the backend knows of the relay's options, in a module of its own. */
+@Module({ providers: [{ provide: 'depth', useValue: 7 }], exports: ['depth'] })
+class SettingsModule {}
+
+@Injectable()
+class Settings implements RelayOptionsFactory {
+  constructor(@Inject('depth') private readonly maxDepth: number) {}
+
+  createRelayOptions(): Promise<Partial<RelayOptions>> {
+    return Promise.resolve({ maxDepth: this.maxDepth });
+  }
+}
+
+@Module({ imports: [SettingsModule], providers: [Settings], exports: [Settings] })
+class ConfiguredModule {}
+
+const ways: [string, () => DynamicModule][] = [
+  ['forRoot', () => RelayModule.forRoot({ maxDepth: 7 })],
+  ['forRootAsync with a factory', () => RelayModule.forRootAsync({ useFactory: () => ({ maxDepth: 7 }) })],
+  [
+    'forRootAsync with a factory that injects',
+    () =>
+      RelayModule.forRootAsync({
+        imports: [SettingsModule],
+        inject: ['depth'],
+        useFactory: (maxDepth: number) => Promise.resolve({ maxDepth }),
+      }),
+  ],
+  [
+    'forRootAsync with a class',
+    () => RelayModule.forRootAsync({ imports: [SettingsModule], useClass: Settings }),
+  ],
+  [
+    'forRootAsync with an existing provider',
+    () => RelayModule.forRootAsync({ imports: [ConfiguredModule], useExisting: Settings }),
+  ],
+];
+test.each(ways)('[C6] the options come from %s, and the rest are defaults', async (_, relay) => {
+  const { app, peers } = await startBackend({ imports: [relay()] });
+  const options = app.get(RelayOptions, { strict: false });
+  expect({ ...options }).toEqual({ ...new RelayOptions(), maxDepth: 7 });
+  const host = await peers.host();
+  const player = await peers.player(host, '467');
+  player.send(`{"a":${'['.repeat(7)}${']'.repeat(7)}}`);
+  await peers.expectRefused(player, 'too-deep', '467');
+});
+
+test('[C6] without options the relay has its defaults', async () => {
+  const { app } = await startBackend({ imports: [RelayModule.forRoot()] });
+  expect({ ...app.get(RelayOptions, { strict: false }) }).toEqual({ ...new RelayOptions() });
+});
+
+test('[C6] the environment of the backend is not asked for options', async () => {
+  process.env['RELAY_MAX_DEPTH'] = '3';
+  try {
+    const { app } = await startBackend({ imports: [RelayModule.forRoot()] });
+    expect(app.get(RelayOptions, { strict: false }).maxDepth).toBe(new RelayOptions().maxDepth);
+  } finally {
+    delete process.env['RELAY_MAX_DEPTH'];
+  }
+});
+
+const wrong: [Record<string, unknown>, RegExp][] = [
+  [{ maxDepth: 0 }, /maxDepth .*1.*100000.*not 0/],
+  [{ maxDepth: 'deep' }, /maxDepth .*not "deep"/],
+  [{ path: 'relay' }, /path .*absolute path.*not "relay"/],
+  [{ maxMessageSize: 1 }, /maxMessageSize .*1024.*not 1$/],
+  [{ maxDeph: 3 }, /"maxDeph".*maxDepth/],
+];
+test.each(wrong)(
+  '[C3] a backend with the option %o does not start, and is told why',
+  async (options, why) => {
+    const starts = [
+      startBackend({ imports: [RelayModule.forRoot(options)] }),
+      startBackend({ imports: [RelayModule.forRootAsync({ useFactory: () => options })] }),
+    ];
+    for (const start of starts) {
+      const error: unknown = await start.catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(OptionError);
+      expect((error as OptionError).message).toMatch(why);
+    }
+  },
+);
+
+/** A part of the backend that looks at the parties, and does not import the relay itself. */
+@Injectable()
+class Dashboard {
+  constructor(readonly relay: RelayService) {}
+}
+
+@Module({ providers: [Dashboard] })
+class DashboardModule {}
+
+test('[C6] with isGlobal every module of the backend may look at the rooms', async () => {
+  const { app, peers } = await startBackend({
+    imports: [RelayModule.forRoot({ isGlobal: true }), DashboardModule],
+  });
+  const { relay } = app.get(Dashboard, { strict: false });
+  expect(relay.rooms()).toEqual([]);
+  const host = await peers.host();
+  await peers.player(host, '467');
+  await peers.player(host, '467');
+  expect(relay.rooms()).toEqual([{ serverCode: host.code, players: 2, openedAt: expect.any(Date) as Date }]);
+  expect([relay.hasRoom(host.code), relay.hasRoom('NOBODY')]).toEqual([true, false]);
+});
+
+test('[C6] a script of the backend may use its modules without a server', async () => {
+  const relay = RelayModule.forRoot();
+  const context = await NestFactory.createApplicationContext(relay, { logger: false });
+  expect(context.get(RelayService).rooms()).toEqual([]);
+  await context.close();
+});

@@ -1,0 +1,50 @@
+// Peers that take nothing of what waits for them, however little it is.
+import { expect, test } from 'vitest';
+import { silently } from '../harness/connection.js';
+import { disconnectNotice } from '../harness/notices.js';
+import { useRelay } from '../harness/relay.js';
+
+const relay = useRelay('--stall-timeout', '1', '--log-level', 'debug');
+
+const FILLER = 'x'.repeat(100_000);
+
+/** More than the system takes on its own for a peer that does not read. */
+const MANY = 120;
+
+test('[A8] a player that takes nothing for a while is ended, and the others get everything', async () => {
+  const host = await relay.host();
+  const stalled = await relay.player(host, 'stalled');
+  const other = await relay.player(host, 'other');
+  stalled.stall();
+  const sent = Array.from({ length: MANY }, (_, n) => `${n} ${FILLER}`);
+  for (const message of sent) host.send(message);
+  await relay.logs.ending('slow-reader', host.code, 'stalled');
+  expect((await other.take(MANY)).every((message, n) => message === sent[n])).toBe(true);
+  expect(await host.next()).toBe(disconnectNotice('stalled'));
+  await other.expectNothing();
+});
+
+test('[A10] a host that takes nothing for a while is ended with its room, and its code is free', async () => {
+  const host = await relay.host();
+  const player = await relay.player(host, '467');
+  host.stall();
+  for (let n = 0; n < MANY; n++) player.send({ n, FILLER });
+  await relay.logs.ending('slow-reader', host.code);
+  expect(await player.closed()).toEqual(silently);
+  await relay.player(await relay.host(host.code), '468');
+});
+
+test('[A8] a player that reads slowly, but reads, is not ended', async () => {
+  const host = await relay.host();
+  const slow = await relay.player(host, 'slow');
+  const witness = await relay.player(host, 'witness');
+  for (let round = 0; round < 2; round++) {
+    slow.stall();
+    for (let n = 0; n < MANY; n++) host.send(`${round} ${n} ${FILLER}`);
+    await witness.take(MANY);
+    slow.resume();
+    const got = await slow.take(MANY);
+    expect(got.every((message, n) => message === `${round} ${n} ${FILLER}`)).toBe(true);
+  }
+  await slow.expectNothing();
+});

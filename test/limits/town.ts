@@ -1,0 +1,98 @@
+// The limits per address with a clock that tests set, and peers that exist only for them.
+import { EventEmitter } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { RelayOptions } from '../../src/config/relay-options.js';
+import { validateOptions } from '../../src/config/validate-options.js';
+import { AddressLimits } from '../../src/limits/address-limits.js';
+import { ClientAddresses } from '../../src/limits/client-addresses.js';
+import type { Room } from '../../src/rooms/room.js';
+import { SessionEvents } from '../../src/session/session-events.js';
+import type { Phase, Session } from '../../src/session/session.js';
+
+/** All limits per address, off; a test switches on the one that it is about. */
+const OFF: Partial<RelayOptions> = {
+  maxConnectionsPerAddress: 0,
+  newConnectionsBurst: 0,
+  failedLoginsBurst: 0,
+  maxHostsPerAddress: 0,
+  newHostsPerMinute: 0,
+};
+
+/** An upgrade request as it comes from `sender`, undefined for a Unix domain socket. */
+export function request(sender: string | undefined, headers: Record<string, string> = {}): IncomingMessage {
+  const socket = Object.assign(new EventEmitter(), { remoteAddress: sender, closed: false });
+  return { headers, socket } as unknown as IncomingMessage;
+}
+
+/** A relay's limits, and whoever comes to it; `options` are added to limits that are all off. */
+export class Town {
+  /** Milliseconds since the town was built. */
+  time = 0;
+  readonly limits: AddressLimits;
+  private readonly events = new SessionEvents();
+
+  constructor(options: Partial<RelayOptions>) {
+    const complete = validateOptions({ ...OFF, ...options });
+    this.limits = new AddressLimits(complete, new ClientAddresses(complete), this.events, () => this.time);
+  }
+
+  /** Lets time pass, in seconds. */
+  wait(seconds: number): void {
+    this.time += seconds * 1_000;
+  }
+
+  /** A connection from the address: how to end it, or the ending that it was refused with. */
+  connect(address: string): (() => void) | string {
+    const { socket, ...rest } = request(address);
+    const refusal = this.limits.refuseUpgrade({ socket, ...rest } as IncomingMessage);
+    return refusal?.ending ?? ((): void => void socket.emit('close'));
+  }
+
+  /** How many of `count` connections from the address are let in. */
+  connectMany(address: string, count: number): number {
+    return Array.from({ length: count }, () => this.connect(address)).filter(
+      (answer) => typeof answer !== 'string',
+    ).length;
+  }
+
+  /** A host from the address: how to end it, or the ending that it was refused with. */
+  host(address: string, serverCode = 'SNEK'): (() => void) | string {
+    return this.limits.refuseHost(address) ?? this.login(address, { name: 'host', room: roomOf(serverCode) });
+  }
+
+  /** A player from the address whom a room was found for: how to end it, or what it was refused with. */
+  player(address: string, serverCode = 'SNEK'): (() => void) | string {
+    const refusal = this.limits.refuseLogin(address, serverCode);
+    const player = { room: roomOf(serverCode) } as Extract<Phase, { name: 'player' }>['player'];
+    return refusal ?? this.login(address, { name: 'player', player });
+  }
+
+  /** Asks for a code that nobody holds: `no-such-code`, or the ending without even a look. */
+  guess(address: string, serverCode: string): string {
+    const refusal = this.limits.refuseLogin(address, serverCode);
+    if (refusal === undefined) this.limits.loginFailed(address, serverCode);
+    return refusal ?? 'no-such-code';
+  }
+
+  /** How many of `count` codes the address gets an answer for. */
+  guessMany(address: string, count: number, prefix = 'GUESS'): number {
+    const answers = Array.from({ length: count }, (_, at) => this.guess(address, `${prefix}${at}`));
+    return answers.filter((answer) => answer === 'no-such-code').length;
+  }
+
+  private login(remoteAddress: string, phase: Phase): () => void {
+    const session = { connection: { remoteAddress }, phase } as unknown as Session;
+    this.events.loggedIn(session);
+    return () => this.events.ended(session, 'left', phase);
+  }
+}
+
+function roomOf(serverCode: string): Room {
+  return { serverCode } as Room;
+}
+
+/** Ends what {@link Town} let in; a refusal was no such thing. */
+export function end(answer: (() => void) | string): void {
+  if (typeof answer === 'string') throw new Error(`refused: ${answer}`);
+  answer();
+}

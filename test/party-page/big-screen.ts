@@ -1,0 +1,107 @@
+// The big screen in a browser, read as a person reads it: texts, and colours on the canvas.
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { COLOURS } from '../../client/party/shared/colours.js';
+import type { Devices } from './browser.js';
+
+// Small, since it is drawn without a graphics card here.
+const SCREEN: BrowserContextOptions = { viewport: { width: 800, height: 450 } };
+
+/** A place on the canvas, in its pixels. */
+export interface Place {
+  x: number;
+  y: number;
+}
+
+export class BigScreen {
+  private constructor(readonly page: Page) {}
+
+  /** Resolves when the party is open. */
+  static async open(
+    devices: Devices,
+    origin: string,
+    options: BrowserContextOptions = {},
+  ): Promise<BigScreen> {
+    const screen = new BigScreen(await devices.page(origin, { ...SCREEN, ...options }));
+    await screen.page.goto(`${origin}/party`);
+    await screen.page.waitForSelector('body[data-state=joined]');
+    return screen;
+  }
+
+  async code(): Promise<string> {
+    return this.page.locator('#code').innerText();
+  }
+
+  /** The list of drivers, a line for each. */
+  async drivers(): Promise<string[]> {
+    const rows = await this.page.locator('#drivers li').allInnerTexts();
+    return rows.map((row) => row.replace(/\s+/g, ' '));
+  }
+
+  /** Waits until the driver is there and was measured; returns the badge. */
+  async badge(name: string): Promise<{ text: string; quality: string | null }> {
+    const badge = this.driver(name).locator(
+      '.link[data-quality=good], .link[data-quality=fair], .link[data-quality=bad]',
+    );
+    return { text: await badge.innerText(), quality: await badge.getAttribute('data-quality') };
+  }
+
+  async untilAway(name: string): Promise<void> {
+    await this.driver(name).and(this.page.locator('.away')).waitFor();
+  }
+
+  async untilBack(name: string): Promise<void> {
+    await this.driver(name).and(this.page.locator(':not(.away)')).waitFor();
+  }
+
+  /** Where the car of that colour is drawn; undefined if it is not. */
+  async car(colour: number): Promise<Place | undefined> {
+    const paint = COLOURS[colour]?.paint ?? '';
+    return this.page.evaluate(FIND_COLOUR.replace('PAINT', paint));
+  }
+
+  /** Waits until the car of that colour is drawn, and tells on which side it has room: 1 is right or down, -1 the other. */
+  async room(colour: number): Promise<{ start: Place; x: number; y: number }> {
+    const { width = 0, height = 0 } = (await this.page.locator('#arena').boundingBox()) ?? {};
+    for (;;) {
+      const start = await this.car(colour);
+      if (start) return { start, x: start.x < width / 2 ? 1 : -1, y: start.y < height / 2 ? 1 : -1 };
+      await this.frame();
+    }
+  }
+
+  /** Waits until the car is somewhere else, by more than a shiver. */
+  async untilMoved(colour: number, from: Place): Promise<void> {
+    for (;;) {
+      const place = await this.car(colour);
+      if (place && Math.hypot(place.x - from.x, place.y - from.y) > 30) return;
+      await this.frame();
+    }
+  }
+
+  private async frame(): Promise<void> {
+    await this.page.evaluate('new Promise(requestAnimationFrame)');
+  }
+
+  private driver(name: string): ReturnType<Page['locator']> {
+    return this.page.locator('#drivers li').filter({ has: this.page.getByText(name, { exact: true }) });
+  }
+}
+
+// Runs in the page: the middle of all pixels of one paint.
+const FIND_COLOUR = `(() => {
+  const canvas = document.getElementById('arena');
+  const { width, height } = canvas;
+  const copy = Object.assign(document.createElement('canvas'), { width, height });
+  const context = copy.getContext('2d', { willReadFrequently: true });
+  context.drawImage(canvas, 0, 0);
+  const { data } = context.getImageData(0, 0, width, height);
+  const paint = [1, 3, 5].map((at) => parseInt('PAINT'.slice(at, at + 2), 16));
+  let count = 0, sumX = 0, sumY = 0;
+  for (let at = 0; at < data.length; at += 4) {
+    if (paint.some((value, channel) => Math.abs(data[at + channel] - value) > 3)) continue;
+    count++;
+    sumX += (at / 4) % width;
+    sumY += Math.floor(at / 4 / width);
+  }
+  return count > 50 ? { x: sumX / count, y: sumY / count } : undefined;
+})()`;

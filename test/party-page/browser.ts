@@ -1,0 +1,84 @@
+// A real Chromium for the tests of a file; each page notes what a visitor should never see.
+import { existsSync } from 'node:fs';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** As wide and as sharp as most phones, with a touch display. */
+export const PHONE: BrowserContextOptions = {
+  viewport: { width: 390, height: 844 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+};
+
+/** One browser; each context in it is a device of its own. */
+export class Devices {
+  /** Errors on consoles and uncaught ones, and requests that left the relay, of all pages of a test. */
+  readonly complaints: string[] = [];
+  private browser: Browser | undefined;
+  private readonly contexts: BrowserContext[] = [];
+
+  async start(): Promise<void> {
+    if (!existsSync(CHROMIUM)) {
+      throw new Error(`There is no ${CHROMIUM}. Install it: apt-get update && apt-get install -y chromium`);
+    }
+    this.browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  }
+
+  /** A page of a new device, not yet anywhere. `origin` is the only one it may speak to. */
+  async page(origin: string, options: BrowserContextOptions = {}): Promise<Page> {
+    if (!this.browser) throw new Error('the browser was not started');
+    const context = await this.browser.newContext(options);
+    this.contexts.push(context);
+    const page = await context.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('request', (request) => {
+      if (new URL(request.url()).host !== new URL(origin).host)
+        this.complaints.push(`asked ${request.url()}`);
+    });
+    return page;
+  }
+
+  async putAway(): Promise<void> {
+    this.complaints.length = 0;
+    await Promise.all(this.contexts.splice(0).map((context) => context.close()));
+  }
+
+  async stop(): Promise<void> {
+    await this.browser?.close();
+  }
+
+  /** For parties in which nothing is broken on purpose. */
+  expectNoComplaints(): void {
+    expect(this.complaints).toEqual([]);
+  }
+}
+
+/** Starts a browser before the tests of a file, and takes all devices away behind each. */
+export function useDevices(): Devices {
+  const devices = new Devices();
+  beforeAll(() => devices.start());
+  afterEach(() => devices.putAway());
+  afterAll(() => devices.stop());
+  return devices;
+}

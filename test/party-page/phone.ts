@@ -1,0 +1,78 @@
+// A phone in a browser: a small display, a finger, and a pocket to put it into.
+import type { BrowserContextOptions, CDPSession, Page } from 'playwright-core';
+import { type Devices, PHONE } from './browser.js';
+
+export class Phone {
+  private constructor(
+    readonly page: Page,
+    private readonly devtools: CDPSession,
+  ) {}
+
+  /** Scans the QR code, so to speak. `origin` may be that of a proxy. */
+  static async scan(
+    devices: Devices,
+    origin: string,
+    path: string,
+    options: BrowserContextOptions = PHONE,
+  ): Promise<Phone> {
+    const page = await devices.page(origin, options);
+    await page.addInitScript(POCKET);
+    const devtools = await page.context().newCDPSession(page);
+    await page.goto(`${origin}${path}`);
+    return new Phone(page, devtools);
+  }
+
+  /** Fills in the form and drives. */
+  async drive(name: string, colour: number): Promise<void> {
+    await this.page.fill('#name', name);
+    await this.page.locator('#colours input').nth(colour).check();
+    await this.page.getByRole('button', { name: 'Drive' }).click();
+    await this.page.waitForSelector('body[data-view=drive]');
+  }
+
+  /** Puts a finger on the pad and pulls; right and down are positive, 1 is all the way. */
+  async pull(x: number, y: number): Promise<void> {
+    const [startX, startY] = [195, 420];
+    await this.touch('touchStart', startX, startY);
+    await this.touch('touchMove', startX + x * 80, startY + y * 80);
+  }
+
+  async release(): Promise<void> {
+    await this.devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  }
+
+  /** Waits until the phone felt something: `navigator.vibrate` was called. */
+  async untilFelt(): Promise<void> {
+    await this.page.waitForSelector('html[data-felt]');
+  }
+
+  async untilState(state: string): Promise<void> {
+    await this.page.waitForSelector(`body[data-state=${state}]`);
+  }
+
+  /** Out of sight, and frozen as phones do it. */
+  async pocket(): Promise<void> {
+    await this.page.evaluate('window.setVisibility("hidden")');
+    await this.devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
+  }
+
+  async takeOut(): Promise<void> {
+    await this.devtools.send('Page.setWebLifecycleState', { state: 'active' });
+    await this.page.evaluate('window.setVisibility("visible")');
+  }
+
+  private async touch(type: 'touchStart' | 'touchMove', x: number, y: number): Promise<void> {
+    await this.devtools.send('Input.dispatchTouchEvent', { type, touchPoints: [{ x, y }] });
+  }
+}
+
+// Headless Chromium never hides a page and has no motor: the page is told what a phone would tell it.
+const POCKET = `
+  let visibility = 'visible';
+  Object.defineProperty(document, 'visibilityState', { get: () => visibility });
+  window.setVisibility = (state) => {
+    visibility = state;
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
+  navigator.vibrate = (pattern) => Boolean((document.documentElement.dataset.felt = pattern));
+`;

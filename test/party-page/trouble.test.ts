@@ -1,0 +1,89 @@
+// What guests are told when they cannot get in, and hosts when nobody can.
+import { networkInterfaces } from 'node:os';
+import decodeQR from 'qr/decode.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { BuiltRelay } from '../client/relays.js';
+import { BigScreen } from './big-screen.js';
+import { useDevices } from './browser.js';
+import { Phone } from './phone.js';
+
+const local = new BuiltRelay();
+const open = new BuiltRelay(['--ip', '0.0.0.0']);
+beforeAll(async () => {
+  await local.start();
+  await open.start();
+});
+afterAll(async () => {
+  await local.stop();
+  await open.stop();
+});
+const devices = useDevices();
+
+test('a wrong code shows its reason, and another code can be typed', async () => {
+  const screen = await BigScreen.open(devices, local.origin);
+  const phone = await Phone.scan(devices, local.origin, '/party/XXXX');
+  await phone.untilState('ended');
+  expect(await phone.page.locator('#status').innerText()).toMatch(/no game is running under XXXX/i);
+  const code = await screen.code();
+  await phone.page.fill('#other', code.toLowerCase());
+  await phone.page.getByRole('button', { name: 'Join' }).click();
+  await phone.untilState('joined');
+  expect(await phone.page.locator('#code').innerText()).toBe(code);
+});
+
+test('a relay for this computer only says so, and which option helps', async () => {
+  await local.logs.until(
+    ({ text }) => text.includes(`${local.origin}/party`) && text.includes('--ip 0.0.0.0'),
+    'where the party page is, and how phones get there',
+  );
+  const { page } = await BigScreen.open(devices, local.origin);
+  const notice = page.locator('#unreachable');
+  expect(await notice.innerText()).toContain('--ip 0.0.0.0');
+  expect(await page.locator('#scan').isVisible()).toBe(false);
+  devices.expectNoComplaints();
+});
+
+const lan = Object.values(networkInterfaces())
+  .flatMap((addresses) => addresses ?? [])
+  .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+
+test.skipIf(lan === undefined)(
+  'a relay for the whole network shows its address there in the QR code',
+  async () => {
+    const screen = await BigScreen.open(devices, open.origin);
+    const expected = new URL(`/party/${await screen.code()}`, open.origin);
+    const shown = new URL(await readQr(screen));
+    expect(shown.hostname).toMatch(/^\d+\.\d+\.\d+\.\d+$/);
+    expect(shown.hostname).not.toBe('127.0.0.1');
+    expect(shown.port + shown.pathname).toBe(expected.port + expected.pathname);
+    expect(await screen.page.locator('#address').innerText()).toBe(shown.host + shown.pathname);
+  },
+);
+
+test('a game with another controller is recognised by its silence', async () => {
+  const { WebSocket } = await import('ws');
+  const { TestHost } = await import('../client/peers.js');
+  const { host } = await TestHost.open({ url: local.url, WebSocket });
+  const phone = await Phone.scan(devices, local.origin, `/party/${host.code}`);
+  await phone.page.getByText('does not speak to this page').waitFor();
+});
+
+/** Reads the code off the display, as a camera does. */
+async function readQr({ page }: BigScreen): Promise<string> {
+  const picture: { width: number; height: number; data: number[] } = await page.evaluate(RASTERISE);
+  return decodeQR({ ...picture, data: Uint8ClampedArray.from(picture.data) });
+}
+
+const RASTERISE = `(async () => {
+  const svg = document.querySelector('.qr');
+  const modules = svg.viewBox.baseVal.width;
+  const canvas = Object.assign(document.createElement('canvas'), { width: modules * 6, height: modules * 6 });
+  const context = canvas.getContext('2d');
+  context.fillStyle = 'white';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.scale(6, 6);
+  context.fillStyle = 'black';
+  context.fill(new Path2D(document.getElementById('qr-modules').getAttribute('d')));
+  const { data, width, height } = context.getImageData(0, 0, canvas.width, canvas.height);
+  return { width, height, data: [...data] };
+})()`;

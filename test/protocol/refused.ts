@@ -1,0 +1,68 @@
+// What JSON.parse refuses, or what is not even text.
+import { string, text, value, values, type Case } from './corpus.js';
+
+const texts = (jsons: string): Case[] => jsons.split(' ').map((json) => text(json));
+
+const controls = Array.from({ length: 0x20 }, (_, code) => String.fromCharCode(code));
+const otherSpaces = ['\v', '\f', '\u0085', '\u00a0', '\u1680', '\u2028', '\u2029', '\u3000', '\ufeff', '\0'];
+
+export const refused: Case[] = [
+  text('', 'nothing'),
+  text(' ', 'one space'),
+  text('\n\n', 'only line ends'),
+  ...texts('{ } {{ }{ {}} {] [} [ ] [[ []] [{} " "a a - , : \\'),
+  ...texts('{}{} {}, {}x {}// {}; {}# x{} (){} {}"" []{} [], nullx true{} "a"} 1} 1,'),
+  ...['{} {}', '1 2', '{} x', '{}\0', '\0{}', '{}\u00a0', ")]}',\n{}"].map((json) => text(json)),
+  ...texts('{a:1} {\'a\':1} {1:1} {null:1} {"a"} {"a":} {:1} {"a"::1} {"a":1:2} {"a","b"} {"a":"b":1}'),
+  ...texts(
+    '{,} {"a":1,} {,"a":1} {"a":1,,"b":2} {"a":1;"b":2} {"a":1,"b"} {"a":1}} {"a" {"a": {"a":1 {"a":1,',
+  ),
+  ...['{"a" 1}', '{"a":1 "b":2}', '{"a":1, }'].map((json) => text(json)),
+  ...values('[1,] [,1] [,] [1,,2] [1 [1, ] [1} {"b":1] ["a":1] [1]] {}} { [{]} [{} ] } : ,'),
+  ...values('01 -01 00 - +1 + .5 -.5 1. -1. 1.e1 1e 1e+ 1E- 1e1.5 1.2.3 1ee2 --1 1-1 e1 .'),
+  ...values('0x1 0b1 0o7 1_000 1n 1a 0a ٣ １ ½ Infinity -Infinity NaN 1e5f 0.0.0 1,000'),
+  ...['1 .5', '1. 5', '- 1', '1e 5', '[1 2]', 'tr ue', '"a" "b"', '"\\ "'].map(value),
+  ...values('True TRUE tru truee true1 tru} fals falsee nul nulll Null undefined None t f n nan'),
+  ...values(String.raw`" "a "\ "\" "\u" "\u1" "\u12" "\u123" "\u123g" "\u-123" "\u+123" "\u123}" "\U0041"`),
+  ...values(String.raw`"\a" "\v" "\0" "\x41" "\'" "\ä" "\{" "\}" 'a' "a""b" "\u12"34" “a”`),
+  ...controls.map((char) =>
+    text(`{"a":"x${char}"}`, `the control character ${char.charCodeAt(0)} in a string`),
+  ),
+  ...controls.map((char) => text(`{"${char}":1}`, `the control character ${char.charCodeAt(0)} in a key`)),
+  ...otherSpaces.map((char) => text(`{"a":${char}1}`)),
+  ...otherSpaces.map((char) => text(`${char}{}`)),
+  text('\ufeff{}', 'a byte order mark'),
+  text('{}\ufeff', 'a byte order mark behind the object'),
+  text('{/**/}', 'a comment'),
+  text('{}//', 'a comment behind the object'),
+  ['UTF-16', Buffer.from('{"a":1}', 'utf16le')],
+  string('80', 'a lone continuation byte'),
+  string('bf bf', 'two continuation bytes'),
+  string('c0 80', 'an overlong NUL'),
+  string('c0 af', 'an overlong slash'),
+  string('c1 bf', 'an overlong DEL'),
+  string('e0 9f bf', 'an overlong character in three bytes'),
+  string('f0 8f bf bf', 'an overlong character in four bytes'),
+  string('ed a0 80', 'the first surrogate'),
+  string('ed bf bf', 'the last surrogate'),
+  string('ed a0 bd ed ba 97', 'a pair of surrogates'),
+  string('f4 90 80 80', 'a character behind U+10FFFF'),
+  string('f5 80 80 80', 'a first byte that is never used'),
+  string('f8 88 80 80 80', 'a character of five bytes'),
+  string('fe', 'the byte FE'),
+  string('ff', 'the byte FF'),
+  string('c3', 'one of two bytes'),
+  string('e2', 'one of three bytes'),
+  string('e2 82', 'two of three bytes'),
+  string('f0', 'one of four bytes'),
+  string('f0 9f', 'two of four bytes'),
+  string('f0 9f 9a', 'three of four bytes'),
+  string('c3 28', 'a second byte that is ASCII'),
+  string('e2 82 28', 'a third byte that is ASCII'),
+  string('f0 9f 9a 28', 'a fourth byte that is ASCII'),
+  string('fc', 'Latin-1'),
+  ['a payload that ends within a character', Buffer.from('{"a":"\xc3', 'latin1')],
+  ['a byte that is no UTF-8 outside a string', Buffer.from('{"a":\xff}', 'latin1')],
+  ['a byte that is no UTF-8 behind the object', Buffer.from('{"a":1}\xe4', 'latin1')],
+  ['a byte that is no UTF-8 in an array', Buffer.from('["\xe4"]', 'latin1')],
+];
