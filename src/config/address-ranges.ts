@@ -1,6 +1,5 @@
 /** The type of an option that lists addresses, in the words of `proxy-addr`. */
-import { isIP } from 'node:net';
-import proxyAddr from 'proxy-addr';
+import { isIPv4, isIPv6 } from 'node:net';
 import { listOf, type OptionType } from './option-types.js';
 
 /** The names that `proxy-addr` knows for the ranges of this machine and of private networks. */
@@ -18,17 +17,10 @@ export function addressRanges(): OptionType<readonly string[]> {
   };
 }
 
-/** proxy-addr alone would take `1` for an address. A range of 0 bits is everybody, and refused by it. */
+/** A range of 0 bits would be everybody. IPv6 is wanted in groups only: not all that ends in IPv4 is understood. */
 function isRange(item: unknown): boolean {
   if (typeof item !== 'string') return false;
-  const [address = '', bits = '1'] = item.split('/');
-  return NAMES.includes(item) || (isIP(address) !== 0 && /^\d+$/.test(bits) && isKnown(item));
-}
-
-function isKnown(range: string): boolean {
-  try {
-    return typeof proxyAddr.compile(range) === 'function';
-  } catch {
-    return false;
-  }
+  const [, ipv4, ipv6, bits = '1'] = /^(?:([\d.]+)|([\da-f:]+))(?:\/([1-9]\d{0,2}))?$/i.exec(item) ?? [];
+  const longest = isIPv4(ipv4 ?? '') ? 32 : isIPv6(ipv6 ?? '') ? 128 : 0;
+  return NAMES.includes(item) || Number(bits) <= longest;
 }

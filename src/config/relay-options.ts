@@ -1,7 +1,7 @@
 /** All options there are. To add one, add one field: flag, environment name, help, docs and validation follow. */
 import { addressRanges } from './address-ranges.js';
 import { LimitOptions } from './limit-options.js';
-import { integer, ipAddress, listOf, oneOf, text } from './option-types.js';
+import { integer, ipAddress, listOf, oneOf, onOrOff, text } from './option-types.js';
 import { Option } from './option.decorator.js';
 
 /** How log lines look: for people, or one JSON object each (C5). */
@@ -100,6 +100,18 @@ export class ProgramOptions extends RelayOptions {
     help: 'Where /j/<code> sends phones: the controller of your game; unless given, the party page.',
   })
   readonly controllerUrl: string = '';
+
+  @Option({
+    type: onOrOff(),
+    help: 'Leave out /v1/why, which tells phones and games why they were disconnected.',
+  })
+  readonly noWhy: boolean = false;
+
+  @Option({
+    type: integer({ min: 1, max: 100_000 }),
+    help: 'Endings and refusals that are remembered for /v1/why.',
+  })
+  readonly ledgerSize: number = 10_000;
 
   @Option({
     type: oneOf<LogFormat>('pretty', 'json'),

@@ -58,6 +58,6 @@ function applyRules(optionsClass: OptionsClass<object>): void {
 
 function unknownMember(name: string, known: readonly string[]): string {
   const suggestion = closest(name, known);
-  const hint = suggestion ? `did you mean ${suggestion}?` : `allowed are ${known.join(', ')}`;
+  const hint = suggestion ? `did you mean ${suggestion}?` : 'the README lists those that there are';
   return `unknown option ${shown(name)} of the relay; ${hint}`;
 }

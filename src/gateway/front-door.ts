@@ -29,8 +29,9 @@ export class FrontDoor {
       : this.limits.refuseUpgrade(request);
     if (refusal === undefined) return true;
     this.log.turnedAway(this.addresses.of(request), refusal.ending);
-    // Without a listener an error of the socket, such as a reset, would end the process.
-    stream.on('error', () => stream.destroy());
+    // Without a listener an error of the socket, such as a reset, would end the process; and a peer that does not
+    // close its side would keep a socket that nobody else knows of any more.
+    stream.on('error', () => stream.destroy()).once('finish', () => stream.destroy());
     stream.end(
       `HTTP/1.1 ${refusal.status} ${REASON[refusal.status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
     );

@@ -73,7 +73,9 @@ export class RelayWsAdapter extends WsAdapter {
   }
 
   override bindClientDisconnect(client: unknown, callback: () => void): void {
-    if (this.others && !(client instanceof RelaySocket)) this.others.bindClientDisconnect?.(client, callback);
+    // Not by `once`, which WsAdapter uses: a socket closes once anyway, and the wrapper stays as long as it does.
+    if (client instanceof RelaySocket) client.on('close', callback);
+    else if (this.others) this.others.bindClientDisconnect?.(client, callback);
     else super.bindClientDisconnect(client, callback);
   }
 

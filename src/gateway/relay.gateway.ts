@@ -66,7 +66,7 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
     const { options, turn } = this;
     const { socket: stream } = request;
     const address = this.addresses.of(request);
-    const connection = new SocketConnection(socket, stream, address, options.pauseOutbox, turn);
+    const connection = new SocketConnection(socket, stream, address, options, turn);
     socket.assemble({
       connection,
       session: this.sessions.open(connection),

@@ -5,6 +5,7 @@ import type { Message } from '../protocol/message.js';
 import type { Ending } from '../rooms/endings.js';
 import type { HoldReason } from '../rooms/peer.js';
 import type { Turn } from '../rooms/turn.js';
+import type { RelayOptions } from '../config/relay-options.js';
 import { Outbox } from '../routing/outbox.js';
 import type { Connection } from '../session/connection.js';
 import type { RelaySocket } from './relay-socket.js';
@@ -28,7 +29,7 @@ export class SocketConnection extends Outbox implements Connection {
     private readonly socket: RelaySocket,
     private readonly stream: Socket,
     readonly remoteAddress: string,
-    private readonly pauseAt: number,
+    private readonly options: RelayOptions,
     turn: Turn,
   ) {
     super(stream, turn);
@@ -73,9 +74,9 @@ export class SocketConnection extends Outbox implements Connection {
     else this.stream.resetAndDestroy();
   }
 
-  /** Also what ws has written, such as answers to pings, must be read. */
+  /** Also what ws has written, such as answers to pings, must be read. One message may wait beyond the limit. */
   check(): Ending | undefined {
-    return this.isFull(this.stream.writableLength) ? 'slow-reader' : undefined;
+    return this.isFull(this.stream.writableLength - this.options.maxMessageSize) ? 'slow-reader' : undefined;
   }
 
   failed(error: unknown): void {
@@ -90,7 +91,8 @@ export class SocketConnection extends Outbox implements Connection {
   }
 
   protected override written(behind: number): void {
-    if (this.pauseAt > 0 && behind > this.pauseAt && !this.congested) this.awaitDrain();
+    const { pauseOutbox } = this.options;
+    if (pauseOutbox > 0 && behind > pauseOutbox && !this.congested) this.awaitDrain();
   }
 
   private isFull(behind: number): boolean {

@@ -98,10 +98,16 @@ const REASONS: Readonly<Record<string, (port: number, ip: string) => string>> = 
     `--ip ${ip} is no address of this machine; allowed are its own addresses, or 0.0.0.0 for all`,
 };
 
-function startLine({ ip }: ProgramOptions, app: INestApplication): string {
+function startLine({ ip, trustProxy }: ProgramOptions, app: INestApplication): string {
   const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
   const url = `ws://${ip.includes(':') ? `[${ip}]` : ip}:${port}`;
-  return `Listening on ${url}. A game logs in with {"action":"login_server","server_code":"SNEK"}, a phone with {"action":"login_client","server_code":"SNEK","client_id":"467"}.`;
+  const login = '{"action":"login_server","server_code":"SNEK"}';
+  const join = '{"action":"login_client","server_code":"SNEK","client_id":"467"}';
+  const proxy =
+    trustProxy.length === 0
+      ? ' Behind a proxy on this machine no limit per address applies: see --trust-proxy.'
+      : '';
+  return `Listening on ${url}. A game logs in with ${login}, a phone with ${join}.${proxy}`;
 }
 
 /** The first signal closes every connection and ends the program with 0; a second ends it at once (E8). */

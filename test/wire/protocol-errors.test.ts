@@ -59,9 +59,10 @@ test.each(broken)('[E11] %s disconnects, and what is behind it is not processed'
 });
 
 const notUtf8 = clientFrame(Buffer.from('{"a":"\xff"}', 'latin1'));
+const behind = clientFrame('{"n":2}');
 test.each([
-  ['in one segment', [notUtf8]],
-  ['in two segments', [notUtf8.subarray(0, 9), notUtf8.subarray(9)]],
+  ['in one segment', [Buffer.concat([notUtf8, behind])]],
+  ['in two segments', [notUtf8.subarray(0, 9), Buffer.concat([notUtf8.subarray(9), behind])]],
 ])('[E11] a text message that is not UTF-8 disconnects player and host: %s', async (_, pieces) => {
   const code = relay.code();
   const host = await relay.rawUpgraded(loginHost(code));

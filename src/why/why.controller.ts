@@ -1,0 +1,68 @@
+/** `GET /v1/why`: the protocol never tells a peer what went wrong, but a peer may ask. */
+import type { IncomingMessage } from 'node:http';
+import { Controller, Get, type OnModuleInit, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
+import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
+import { RelayOptions } from '../config/relay-options.js';
+import { ClientAddresses } from '../relay.port.js';
+import { AskingLimit } from './asking-limit.js';
+import { HINTS } from './hints.js';
+import { Ledger } from './ledger.js';
+import { readQuestion } from './question.js';
+
+/** Pages of games ask from their own origins; what they are told is true for a moment only (O5). */
+const HEADERS: Readonly<Record<string, string>> = {
+  'Access-Control-Allow-Origin': '*',
+  'Cache-Control': 'no-store',
+  'Content-Type': 'application/json; charset=utf-8',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+const HOW_TO_ASK =
+  'Ask as /v1/why?server_code=SNEK&client_id=467, with the code and id of the login; a host has no client_id.';
+
+/** A request of Express, or of Fastify, which wraps the one of Node. */
+type AnyRequest = IncomingMessage | { readonly raw: IncomingMessage };
+
+@Controller({ path: 'v1/why', version: VERSION_NEUTRAL })
+export class WhyController implements OnModuleInit {
+  private addresses!: ClientAddresses;
+  private limit!: AskingLimit;
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly http: HttpAdapterHost,
+    private readonly modules: ModuleRef,
+  ) {}
+
+  /** The relay is found wherever in the backend it was imported. */
+  onModuleInit(): void {
+    this.addresses = this.modules.get(ClientAddresses, { strict: false });
+    this.limit = new AskingLimit(this.modules.get(RelayOptions, { strict: false }));
+  }
+
+  @Get()
+  why(@Req() asked: AnyRequest, @Res() response: unknown): void {
+    const request = 'raw' in asked ? asked.raw : asked;
+    const address = this.addresses.of(request);
+    const wait = this.limit.secondsToWait(address);
+    if (wait > 0) return this.tooOften(response, wait);
+    const question = readQuestion(request.url ?? '');
+    if (question === undefined) return this.reply(response, 400, { ending: null, hint: HOW_TO_ASK });
+    const entry = this.ledger.answer(address, question);
+    if (entry === undefined) return this.reply(response, 404, { ending: null });
+    const { ending, rule, at } = entry;
+    this.reply(response, 200, { ending, rule, at, hint: HINTS[ending](question.serverCode) });
+  }
+
+  private tooOften(response: unknown, seconds: number): void {
+    this.http.httpAdapter.setHeader(response, 'Retry-After', String(seconds));
+    this.reply(response, 429, { ending: null, hint: `Ask again in ${seconds} s.` });
+  }
+
+  // Not by returning it: interceptors of the embedding backend may wrap what handlers return.
+  private reply(response: unknown, status: number, answer: object): void {
+    const { httpAdapter } = this.http;
+    for (const [name, value] of Object.entries(HEADERS)) httpAdapter.setHeader(response, name, value);
+    httpAdapter.reply(response, JSON.stringify(answer), status);
+  }
+}
