@@ -5,6 +5,8 @@ import type { ProgramOptions } from './config/relay-options.js';
 import { PartyPageModule } from './party-page/party-page.module.js';
 import { RelayModule, RelayWsAdapter } from './relay.module.js';
 
+import { WhyModule } from './why/why.module.js';
+
 export { RelayWsAdapter };
 
 @Module({})
@@ -20,6 +22,9 @@ export class AppModule {
           useFactory: programOptions,
         }),
         PartyPageModule.forRootAsync({ inject: [ConfigService], useFactory: programOptions }),
+        ...(options.noWhy
+          ? []
+          : [WhyModule.forRootAsync({ inject: [ConfigService], useFactory: programOptions })]),
       ],
     };
   }

@@ -8,3 +8,4 @@ export { RelayModule } from './relay.module.js';
 export type { RelayModuleExtras, RelayOptionsFactory } from './relay.module-definition.js';
 export { RelayService, type RoomSummary } from './relay.service.js';
 export { Authorizer, type HostLogin, type PlayerLogin } from './session/authorizer.js';
+export { WhyModule } from './why/why.module.js';

@@ -103,7 +103,9 @@ export class FrameTap {
   private pass(chunk: Buffer, at: number, length: number): number {
     const end = Math.min(at + length, chunk.length);
     this.owedToWs = at + length - end;
-    if (end > at && this.allows(end - at)) this.toWs.call(this.stream, kept(chunk, at, end));
+    if (end === at || !this.allows(end - at)) return end;
+    this.toWs.call(this.stream, kept(chunk, at, end));
+    if (this.socket.isBroken) this.close();
     return end;
   }
 

@@ -1,4 +1,5 @@
 /** One open WebSocket of the relay, as ws makes it for each upgrade request. */
+import type { Writable } from 'node:stream';
 import { WebSocket } from 'ws';
 import { HoldReason } from '../rooms/peer.js';
 import type { Ending } from '../rooms/endings.js';
@@ -32,6 +33,15 @@ export class RelaySocket extends WebSocket {
     this.connection = connection;
     this.watch = watch;
     this.tap = tap;
+  }
+
+  /**
+   * Whether the peer has broken RFC 6455. ws tells so a tick later, when what stood behind the breach would have
+   * been read (P12); its receiver, which it keeps to itself, knows at once.
+   */
+  get isBroken(): boolean {
+    const { _receiver: receiver } = this as unknown as { _receiver: Writable };
+    return receiver.errored !== null;
   }
 
   /** Lets messages in; they go to `sink` from now on. Called once, when the session is open. */

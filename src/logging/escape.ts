@@ -4,8 +4,7 @@
 const SHOWN = 64;
 
 /** Control characters, line separators and what turns the direction of writing: all that can fake a line. */
-const HARMFUL =
-  /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]/gu;
+const HARMFUL = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}]/gu;
 
 /** The text in one line, with its harmful characters as escapes, cut when it is long (E7). */
 export function escapeForLog(text: string): string {

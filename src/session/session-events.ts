@@ -1,5 +1,5 @@
 /** What happens to sessions, for whoever keeps the books: the log, and whatever an operator adds. */
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Ending } from '../rooms/endings.js';
 import type { Phase, Session } from './session.js';
 
@@ -14,10 +14,9 @@ export interface SessionListener {
   failed?(session: Session, error: unknown): void;
 }
 
-/** A listener that throws is an error of ours that must not touch a session: it is logged, and the others hear on. */
+/** A listener that throws is an error of ours that must not touch a session: it is told, and the others hear on. */
 @Injectable()
 export class SessionEvents {
-  private readonly logger = new Logger('Relay');
   private readonly listeners: SessionListener[] = [];
 
   listen(listener: SessionListener): void {
@@ -45,7 +44,8 @@ export class SessionEvents {
       try {
         call(listener);
       } catch (error) {
-        this.logger.error(error);
+        // Not by the logger, which may be what has failed.
+        process.emitWarning(error instanceof Error ? error : String(error));
       }
     }
   }

@@ -1,0 +1,136 @@
+// What the relay remembers of endings, with a clock that the tests set.
+import { expect, test } from 'vitest';
+import type { Ending } from '../../src/rooms/endings.js';
+import type { Player } from '../../src/rooms/player.js';
+import type { Room } from '../../src/rooms/room.js';
+import type { Phase, Session } from '../../src/session/session.js';
+import { Ledger, type LedgerEntry } from '../../src/why/ledger.js';
+
+const MINUTE = 60_000;
+const HERE = '198.51.100.1';
+const ELSEWHERE = '198.51.100.2';
+
+/** A ledger, and the endings that a test writes into it. */
+class Book {
+  time = 1_000;
+  readonly ledger: Ledger;
+
+  constructor(size = 100) {
+    this.ledger = new Ledger(size, () => this.time);
+  }
+
+  ended(ending: Ending, last: Phase, address = HERE): void {
+    this.ledger.ended({ connection: { remoteAddress: address } } as Session, ending, last);
+  }
+
+  /** Why the player (or the host, without an id) of SNEK was ended, as its address is told. */
+  why(clientId?: string, address = HERE): Ending | undefined {
+    const question = clientId === undefined ? {} : { clientId };
+    return this.ledger.answer(address, { serverCode: 'SNEK', ...question })?.ending;
+  }
+
+  get entries(): LedgerEntry[] {
+    return this.ledger.entries();
+  }
+}
+
+function playerOf(serverCode: string, clientId: string): Phase {
+  return { name: 'player', player: { room: { serverCode }, clientId } as Player };
+}
+
+function hostOf(serverCode: string): Phase {
+  return { name: 'host', room: { serverCode } as Room };
+}
+
+const PLAYER = playerOf('SNEK', '467');
+
+test('[O1] of several endings of one player the newest is told', () => {
+  const book = new Book();
+  for (const ending of ['no-such-code', 'room-full', 'left'] as const) {
+    book.ended(ending, PLAYER);
+    expect(book.why('467')).toBe(ending);
+  }
+});
+
+test('[O1] a host is told its own ending, and not that of a player of the same address', () => {
+  const book = new Book();
+  book.ended('flood', hostOf('SNEK'));
+  book.ended('host-left', PLAYER);
+  expect(book.why()).toBe('flood');
+  expect(book.why('467')).toBe('host-left');
+});
+
+test('[O1] a login that was refused is told like any other ending', () => {
+  const book = new Book();
+  const { ledger } = book;
+  const session = { connection: { remoteAddress: HERE } } as Session;
+  ledger.refused(session, 'code-taken', { name: 'logging-in', role: 'host', serverCode: 'SNEK' });
+  expect(book.why()).toBe('code-taken');
+  const login = { name: 'logging-in', role: 'player', serverCode: 'SNEK', clientId: '467' } as const;
+  ledger.refused(session, 'no-such-code', login);
+  expect(book.why('467')).toBe('no-such-code');
+});
+
+test('[O2] nobody is told what happened to another address, another id or another code', () => {
+  const book = new Book();
+  book.ended('not-json', PLAYER);
+  book.ended('left', playerOf('SNAKE', '468'));
+  expect(book.why('467', ELSEWHERE)).toBeUndefined();
+  expect(book.why('468')).toBeUndefined();
+  expect(book.why()).toBeUndefined();
+  expect(book.why('467')).toBe('not-json');
+});
+
+test('[O2] a peer without an address is told nothing, since another one would look the same', () => {
+  const book = new Book();
+  book.ended('not-json', PLAYER, '');
+  expect(book.why('467', '')).toBeUndefined();
+});
+
+test('[O2] an ending is told for five minutes', () => {
+  const book = new Book();
+  book.ended('not-json', PLAYER);
+  book.time += 5 * MINUTE;
+  expect(book.why('467')).toBe('not-json');
+  book.time += 1;
+  expect(book.why('467')).toBeUndefined();
+  expect(book.entries).toHaveLength(1);
+});
+
+test('[O2] of more endings than the ledger holds the oldest are forgotten', () => {
+  const book = new Book(3);
+  const ids = ['1', '2', '3', '4', '5', '6', '7', '8'];
+  ids.forEach((id, at) => {
+    book.ended('left', playerOf('SNEK', id));
+    const kept = ids.slice(Math.max(0, at - 2), at + 1).reverse();
+    expect(book.entries.map(({ clientId }) => clientId)).toEqual(kept);
+  });
+  expect(book.why('5')).toBeUndefined();
+  expect(book.why('6')).toBe('left');
+});
+
+test('[O2] forgetting an old ending does not forget a newer one of the same player', () => {
+  const book = new Book(3);
+  book.ended('no-such-code', PLAYER);
+  book.ended('left', PLAYER);
+  for (const id of ['1', '2']) book.ended('left', playerOf('SNEK', id));
+  expect(book.why('467')).toBe('left');
+  book.ended('left', playerOf('SNEK', '3'));
+  expect(book.why('467')).toBeUndefined();
+});
+
+test('the ledger says who it was, as far as it is known, and which rule was applied', () => {
+  const book = new Book();
+  book.ended('login-timeout', { name: 'awaiting-login' });
+  book.ended('slow-reader', hostOf('SNEK'), ELSEWHERE);
+  book.ended('not-json', PLAYER);
+  const at = expect.any(Date) as Date;
+  expect(book.entries).toEqual([
+    {
+      ...{ at, address: HERE, ending: 'not-json', rule: 'P8' },
+      ...{ role: 'player', serverCode: 'SNEK', clientId: '467' },
+    },
+    { at, address: ELSEWHERE, ending: 'slow-reader', rule: 'A8', role: 'host', serverCode: 'SNEK' },
+    { at, address: HERE, ending: 'login-timeout', rule: 'A4' },
+  ]);
+});
