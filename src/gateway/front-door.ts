@@ -6,9 +6,17 @@ import { RelayOptions } from '../config/relay-options.js';
 import { AddressLimits } from '../limits/address-limits.js';
 import { ClientAddresses } from '../limits/client-addresses.js';
 import { RelayLog } from '../logging/relay-log.js';
+import type { Ending } from '../rooms/endings.js';
 import type { RelayServer } from './relay-server.js';
 
 const REASON = { 403: 'Forbidden', 429: 'Too Many Requests', 503: 'Service Unavailable' } as const;
+
+interface Refusal {
+  readonly status: keyof typeof REASON;
+  readonly ending: Ending;
+}
+
+const FULL: Refusal = { status: 503, ending: 'too-many-connections' };
 
 /** Asked for each upgrade request. What it refuses costs the relay a look and no session. */
 @Injectable()
@@ -20,21 +28,31 @@ export class FrontDoor {
     private readonly log: RelayLog,
   ) {}
 
-  /** Answers a refused request itself: an HTTP status is no message of the protocol. */
-  admits(request: IncomingMessage, stream: Duplex, { clients }: RelayServer): boolean {
+  /** An error of ours turns the request away, and nobody else notices (E9). */
+  admits(request: IncomingMessage, stream: Duplex, server: RelayServer): boolean {
+    try {
+      const refusal = this.refusalFor(request, server);
+      if (refusal !== undefined) this.turnAway(request, stream, refusal);
+      return refusal === undefined;
+    } catch (error) {
+      this.log.failedToOpen(error);
+      stream.destroy();
+      return false;
+    }
+  }
+
+  private refusalFor(request: IncomingMessage, { clients }: RelayServer): Refusal | undefined {
     const { maxConnections } = this.options;
     const isFull = maxConnections > 0 && clients.size >= maxConnections;
-    const refusal = isFull
-      ? ({ status: 503, ending: 'too-many-connections' } as const)
-      : this.limits.refuseUpgrade(request);
-    if (refusal === undefined) return true;
-    this.log.turnedAway(this.addresses.of(request), refusal.ending);
+    return isFull ? FULL : this.limits.refuseUpgrade(request);
+  }
+
+  /** Answers by an HTTP status, which is no message of the protocol. */
+  private turnAway(request: IncomingMessage, stream: Duplex, { status, ending }: Refusal): void {
+    this.log.turnedAway(this.addresses.of(request), ending);
     // Without a listener an error of the socket, such as a reset, would end the process; and a peer that does not
     // close its side would keep a socket that nobody else knows of any more.
     stream.on('error', () => stream.destroy()).once('finish', () => stream.destroy());
-    stream.end(
-      `HTTP/1.1 ${refusal.status} ${REASON[refusal.status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-    );
-    return false;
+    stream.end(`HTTP/1.1 ${status} ${REASON[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   }
 }
