@@ -9,7 +9,7 @@ import { loginPlayer, useRelay, type Host } from '../harness/relay.js';
 const MIB = 1_048_576;
 
 const relay = useRelay(
-  ...['--player-rate', '3000', '--player-byte-rate', `${MIB}`, '--flood-timeout', '4'],
+  ...['--player-rate', '3000', '--player-byte-rate', `${MIB}`, '--flood-timeout', '7'],
   ...['--host-rate', '2000', '--host-byte-rate', `${2 * MIB}`, '--fanout-byte-rate', `${4 * MIB}`],
   ...['--log-level', 'debug'],
 );
@@ -72,9 +72,9 @@ test('[A20] who goes on and on is ended, with messages or with frames that are n
 });
 
 const tooMuch: [string, number, string, number][] = [
-  ['messages', 4_100, 'x', 0],
-  ['bytes', 45, 'x'.repeat(100_000), 0],
-  ['bytes to its players', 24, 'x'.repeat(100_000), 4],
+  ['messages', 8_100, 'x', 0],
+  ['bytes', 85, 'x'.repeat(100_000), 0],
+  ['bytes to its players', 43, 'x'.repeat(100_000), 4],
 ];
 test.each(tooMuch)(
   '[A21] a host that sends too many %s is slowed, and all arrives',

@@ -21,7 +21,7 @@ export class DeafPeer {
     socket.write(upgradeRequest());
     await within(new Promise((resolve) => socket.once('data', resolve)), 'the response to a handshake');
     socket.pause();
-    for (const payload of payloads) peer.write(clientFrame(payload));
+    for (const payload of payloads) await peer.write(clientFrame(payload));
     return peer;
   }
 

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { afterEach, vi } from 'vitest';
+import { afterAll, afterEach, vi } from 'vitest';
 import { within } from './deadline.js';
 import { clientFrame } from './frames.js';
 import { projectRoot } from './program.js';
@@ -18,15 +18,16 @@ export class OddRelay {
   readonly stdout: Readable;
   readonly exited: Promise<number | null>;
   port = 0;
-  private readonly child: ChildProcess;
+  readonly child: ChildProcess;
   private rooms = 0;
 
   /** `prefix` and `suffix` surround the program's command in a shell. */
   constructor(flags: string[], { prefix = '', suffix = '' } = {}) {
     const command = ['exec', process.execPath, main, '--port', '0', '--log-format', 'json', ...flags];
     const child = spawn('sh', ['-c', `${prefix} ${command.join(' ')} ${suffix}`], {
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
     });
+    if (child.stdout === null) throw new Error('a pipe was asked for');
     this.child = child;
     this.stdout = child.stdout;
     this.exited = new Promise((resolve) => child.once('exit', resolve));
@@ -66,6 +67,10 @@ export class OddRelay {
     player.vanish();
   }
 
+  url(): string {
+    return `ws://127.0.0.1:${this.port}/`;
+  }
+
   /** Stops it as an operator would, and returns its exit status. */
   async stop(): Promise<number | null> {
     this.child.kill('SIGTERM');
@@ -95,10 +100,13 @@ function linkOf(path: string): string {
   }
 }
 
-/** Starts such relays for tests, and leaves none behind. */
-export function useOddRelays(): (...args: ConstructorParameters<typeof OddRelay>) => Promise<OddRelay> {
+/** Starts such relays for one test, or for all of a file, and leaves none behind. */
+export function useOddRelays(
+  span: 'test' | 'file' = 'test',
+): (...args: ConstructorParameters<typeof OddRelay>) => Promise<OddRelay> {
   const started: OddRelay[] = [];
-  afterEach(() => {
+  const after = span === 'test' ? afterEach : afterAll;
+  after(() => {
     for (const relay of started.splice(0)) relay.kill();
   });
   return async (...args) => {

@@ -1,0 +1,128 @@
+// Fault 14: bugs of the relay itself, one in each method that a peer can reach.
+import { createInterface } from 'node:readline';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { Connection } from '../harness/connection.js';
+import { connectNotice } from '../harness/notices.js';
+import { OddRelay, useOddRelays } from '../harness/odd-relay.js';
+import { RawPeer } from '../harness/raw-peer.js';
+import { loginHost, loginPlayer } from '../harness/relay.js';
+import { Saboteur, sabotage, type Target } from '../harness/saboteur.js';
+import { Visit } from '../harness/visit.js';
+
+const targets: Target[] = [
+  ['session/session.service.js', 'SessionService'],
+  ['session/session-events.js', 'SessionEvents'],
+  ['session/session.js', 'Session'],
+  ['routing/routing.service.js', 'RoutingService'],
+  ['routing/outbox.js', 'Outbox'],
+  ['rooms/room-directory.js', 'RoomDirectory'],
+  ['rooms/room.js', 'Room'],
+  ['rooms/broadcast.js', 'Broadcast'],
+  ['limits/address-limits.js', 'AddressLimits'],
+  ['limits/client-addresses.js', 'ClientAddresses'],
+  ['gateway/relay.gateway.js', 'RelayGateway'],
+  ['gateway/pending-logins.js', 'PendingLogins'],
+  ['gateway/watch.js', 'Watch'],
+  ['gateway/frame-tap.js', 'FrameTap'],
+  ['gateway/socket-connection.js', 'SocketConnection'],
+];
+
+/** What is called each second for everybody, so that the error would be a bystander's. */
+const TIMED = /\.(beat|check|count(Silence|Stall|Flood))$/;
+
+/** The boundary itself: what it calls is among the others. */
+const BOUNDARY = /^RelayGateway\.handle/;
+
+/** No pings of the relay's own: the answer of a bystander would meet the error that waits for the visitor. */
+const QUIET = ['--player-ping-interval', '0', '--host-ping-interval', '0'];
+
+/** A relay with bugs, and a party on it that has nothing to do with them. */
+class Place {
+  readonly log: string[] = [];
+  readonly saboteur: Saboteur;
+  private n = 0;
+
+  private constructor(
+    readonly relay: OddRelay,
+    private readonly host: Connection,
+    private readonly player: Connection,
+  ) {
+    this.saboteur = new Saboteur(relay);
+    createInterface({ input: relay.stdout }).on('line', (line) => this.log.push(line));
+  }
+
+  static async open(): Promise<Place> {
+    const relay = await start([...QUIET, '--log-level', 'error'], {
+      prefix: sabotage(targets),
+      suffix: '2>&1',
+    });
+    const host = await Connection.open(relay.url());
+    host.send(loginHost('GOOD'));
+    await host.fence();
+    const player = await Connection.open(relay.url());
+    player.send(loginPlayer('GOOD', '467'));
+    expect(await host.next()).toBe(connectNotice('467'));
+    return new Place(relay, host, player);
+  }
+
+  /** Proves that nothing has happened to the party. */
+  async play(): Promise<void> {
+    this.player.send({ n: ++this.n });
+    expect(await this.host.next()).toBe(`{"n":${this.n},"client_id":"467"}`);
+    this.host.send(`hello ${this.n}`);
+    expect(await this.player.next()).toBe(`hello ${this.n}`);
+    for (const peer of [this.host, this.player]) await peer.expectNothing();
+  }
+
+  /** Two peers that speak no WebSocket come and go, one after the other: what was sent before is handled by then. */
+  async settled(): Promise<void> {
+    for (let turn = 0; turn < 2; turn++) {
+      const passerBy = await RawPeer.connect(this.relay.port);
+      passerBy.write('\r\n?\r\n\r\n');
+      await passerBy.rest();
+      passerBy.vanish();
+    }
+  }
+
+  /** What went wrong when the method threw; undefined if it was contained and logged. */
+  async fault(method: string): Promise<string | undefined> {
+    await this.saboteur.arm(method);
+    const visit = new Visit(this.relay.port, `room of ${method}`, () => this.settled());
+    try {
+      await visit.make();
+      visit.leave();
+      await this.play();
+      if (!this.saboteur.hasThrown) return undefined;
+      await vi.waitFor(() => expect(this.log.join()).toContain(`a bug in ${method}`));
+      return undefined;
+    } catch (error) {
+      return `${method}: ${String(error)}`;
+    }
+  }
+}
+
+const start = useOddRelays('file');
+let place: Place;
+beforeAll(async () => void (place = await Place.open()));
+
+test.each(targets)(
+  '[E9] (%s) an error in any method of %s ends one connection, with its stack in the log',
+  async (_, name) => {
+    const all = await place.saboteur.arm('nothing');
+    const methods = all.filter(
+      (method) => method.startsWith(`${name}.`) && !TIMED.test(method) && !BOUNDARY.test(method),
+    );
+    const faults: string[] = [];
+    let met = 0;
+    for (const method of methods) {
+      const fault = await place.fault(method);
+      if (place.saboteur.hasThrown) met++;
+      if (fault === undefined) continue;
+      faults.push(fault);
+      place.relay.kill();
+      place = await Place.open();
+    }
+    expect(faults).toEqual([]);
+    expect(met).toBeGreaterThan(0);
+  },
+);

@@ -1,0 +1,39 @@
+// What only the relay's process itself can say: its heap without garbage, and what keeps it busy.
+import { within } from './deadline.js';
+import type { OddRelay } from './odd-relay.js';
+
+/** Loaded into the relay's process before anything else: answers when it is asked. */
+const script = `
+  import { setFlagsFromString } from 'node:v8';
+  import { runInNewContext } from 'node:vm';
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc');
+  process.on('message', () => {
+    collect();
+    const resources = {};
+    for (const name of process.getActiveResourcesInfo()) resources[name] = (resources[name] ?? 0) + 1;
+    process.send({ heap: process.memoryUsage().heapUsed, external: process.memoryUsage().external, resources });
+  });
+  process.channel.unref();
+`;
+
+/** Surrounds the command of a program that is to be looked into. */
+export const glassWalls = `NODE_OPTIONS='--import data:text/javascript;base64,${Buffer.from(script).toString('base64')}'`;
+
+export interface InsideView {
+  /** Bytes of the heap that are in use, right after a collection of garbage. */
+  heap: number;
+  /** Bytes outside the heap that belong to things in it. */
+  external: number;
+  /** Sockets, timers and the like that are open, by kind. */
+  resources: Record<string, number>;
+}
+
+/** Looks into a program with {@link glassWalls}. */
+export function lookInto({ child }: OddRelay): Promise<InsideView> {
+  const answer = new Promise<InsideView>((resolve) => {
+    child.once('message', (view) => resolve(view as InsideView));
+  });
+  child.send('look');
+  return within(answer, 'a look into the program');
+}
