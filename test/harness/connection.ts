@@ -93,6 +93,11 @@ export class Connection {
     expect(this.inbox.waiting).toEqual([]);
   }
 
+  /** Whether the connection is over, and all that came before that is in the inbox. */
+  get isClosed(): boolean {
+    return this.ws.readyState === WebSocket.CLOSED;
+  }
+
   /** Waits until the connection is over, and tells how. */
   closed(): Promise<Closed> {
     return within(this.ended, 'a connection to be closed');

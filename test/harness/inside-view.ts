@@ -4,6 +4,7 @@ import type { OddRelay } from './odd-relay.js';
 
 /** Loaded into the relay's process before anything else: answers when it is asked. */
 const script = `
+  import { readdirSync } from 'node:fs';
   import { setFlagsFromString } from 'node:v8';
   import { runInNewContext } from 'node:vm';
   setFlagsFromString('--expose-gc');
@@ -11,8 +12,12 @@ const script = `
   process.on('message', () => {
     collect();
     const resources = {};
-    for (const name of process.getActiveResourcesInfo()) resources[name] = (resources[name] ?? 0) + 1;
-    process.send({ heap: process.memoryUsage().heapUsed, external: process.memoryUsage().external, resources });
+    for (const name of process.getActiveResourcesInfo()) {
+      // A line of the log on its way.
+      if (name !== 'FSReqCallback') resources[name] = (resources[name] ?? 0) + 1;
+    }
+    const { heapUsed: heap, external } = process.memoryUsage();
+    process.send({ heap, external, resources, files: readdirSync('/proc/self/fd').length });
   });
   process.channel.unref();
 `;
@@ -27,6 +32,8 @@ export interface InsideView {
   external: number;
   /** Sockets, timers and the like that are open, by kind. */
   resources: Record<string, number>;
+  /** How many files are open, sockets among them. */
+  files: number;
 }
 
 /** Looks into a program with {@link glassWalls}. */
