@@ -1,60 +1,40 @@
 // A network between a peer and the relay that can swallow everything, as a dead router does: no reset, no end.
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, beforeAll, afterAll } from 'vitest';
 import { Connection } from './connection.js';
 import type { Relay } from './relay.js';
+import { TcpProxy } from './tcp-proxy.js';
 
 /** A TCP proxy in front of the relay. */
 export class BlackHole {
-  private readonly server: Server;
-  private readonly sockets = new Set<Socket>();
+  private proxy: TcpProxy | undefined;
   private readonly peers: Connection[] = [];
 
-  constructor(private readonly relay: Relay) {
-    this.server = createServer((inside) => this.join(inside));
-  }
+  constructor(private readonly relay: Relay) {}
 
   /** A WebSocket to the relay, through the proxy. */
   async connect(): Promise<Connection> {
-    const { port } = this.server.address() as AddressInfo;
-    const peer = await Connection.open(`ws://127.0.0.1:${port}/`);
+    const peer = await Connection.open(`ws://127.0.0.1:${this.proxy?.port}/`);
     this.peers.push(peer);
     return peer;
   }
 
   /** From now on nothing comes through, in either direction, and both ends believe that the other is there. */
   swallow(): void {
-    for (const socket of this.sockets) {
-      socket.unpipe();
-      socket.removeAllListeners('data').on('data', () => undefined);
-    }
+    this.proxy?.cut();
   }
 
   async start(): Promise<void> {
-    await once(this.server.listen(0, '127.0.0.1'), 'listening');
+    this.proxy = await TcpProxy.to(Number(new URL(this.relay.url()).port));
   }
 
   sweep(): void {
     for (const peer of this.peers.splice(0)) peer.dispose();
-    for (const socket of this.sockets) socket.destroy();
-    this.sockets.clear();
+    this.proxy?.reset();
+    this.proxy?.heal();
   }
 
-  stop(): void {
-    this.server.close();
-  }
-
-  private join(inside: Socket): void {
-    const outside = connect(Number(new URL(this.relay.url()).port), '127.0.0.1');
-    for (const [from, to] of [
-      [inside, outside],
-      [outside, inside],
-    ] as const) {
-      this.sockets.add(from);
-      from.on('error', () => from.destroy());
-      from.pipe(to);
-    }
+  async stop(): Promise<void> {
+    await this.proxy?.close();
   }
 }
 
