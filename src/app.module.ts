@@ -4,7 +4,6 @@ import { ConfigModule, ConfigService } from '@nestjs/config';
 import type { ProgramOptions } from './config/relay-options.js';
 import { PartyPageModule } from './party-page/party-page.module.js';
 import { RelayModule, RelayWsAdapter } from './relay.module.js';
-
 import { WhyModule } from './why/why.module.js';
 
 export { RelayWsAdapter };
@@ -22,9 +21,7 @@ export class AppModule {
           useFactory: programOptions,
         }),
         PartyPageModule.forRootAsync({ inject: [ConfigService], useFactory: programOptions }),
-        ...(options.noWhy
-          ? []
-          : [WhyModule.forRootAsync({ inject: [ConfigService], useFactory: programOptions })]),
+        ...(options.noWhy ? [] : [WhyModule]),
       ],
     };
   }

@@ -6,6 +6,7 @@ export { ENDINGS, type Ending, type EndingKind } from './rooms/endings.js';
 export { PartyPageModule } from './party-page/party-page.module.js';
 export { RelayModule } from './relay.module.js';
 export type { RelayModuleExtras, RelayOptionsFactory } from './relay.module-definition.js';
+export { RelayMonitor } from './relay.monitor.js';
 export { RelayService, type RoomSummary } from './relay.service.js';
 export { Authorizer, type HostLogin, type PlayerLogin } from './session/authorizer.js';
 export { WhyModule } from './why/why.module.js';

@@ -17,10 +17,13 @@ import {
   MODULE_OPTIONS_TOKEN,
   type OPTIONS_TYPE,
 } from './relay.module-definition.js';
+import { RelayMonitor } from './relay.monitor.js';
 import { RelayService } from './relay.service.js';
+import { Readiness } from './rooms/readiness.js';
 import { RoomDirectory } from './rooms/room-directory.js';
 import { EventLoopTurn } from './routing/event-loop-turn.js';
 import { RoutingService } from './routing/routing.service.js';
+import { Traffic } from './routing/traffic.js';
 import { LoginLimits } from './session/login-limits.js';
 import { SessionEvents } from './session/session-events.js';
 import { SessionService } from './session/session.service.js';
@@ -50,15 +53,18 @@ export { RelayWsAdapter };
     EventLoopTurn,
     FrontDoor,
     RelayGateway,
+    Readiness,
     RelayLog,
+    RelayMonitor,
     RelayService,
     RoutingService,
     SessionEvents,
     SessionService,
     LoggingInterceptor,
     SilentFilter,
+    Traffic,
   ],
-  exports: [RelayService, SessionEvents],
+  exports: [RelayMonitor, RelayService, SessionEvents],
 })
 export class RelayModule extends ConfigurableModuleClass implements OnModuleInit {
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {

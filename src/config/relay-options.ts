@@ -65,6 +65,13 @@ export class RelayOptions extends LimitOptions {
     help: 'The proxies whose X-Forwarded-For says where a connection came from; anybody else could lie in it.',
   })
   readonly trustProxy: readonly string[] = [];
+
+  // What operators see.
+  @Option({
+    type: integer({ min: 1, max: 100_000 }),
+    help: 'Endings and refusals that are remembered for operators and for /v1/why.',
+  })
+  readonly ledgerSize: number = 10_000;
 }
 
 /** What the program `carparty-relay` can be told: where it listens and how it logs, and all of the relay's own. */
@@ -106,12 +113,6 @@ export class ProgramOptions extends RelayOptions {
     help: 'Leave out /v1/why, which tells phones and games why they were disconnected.',
   })
   readonly noWhy: boolean = false;
-
-  @Option({
-    type: integer({ min: 1, max: 100_000 }),
-    help: 'Endings and refusals that are remembered for /v1/why.',
-  })
-  readonly ledgerSize: number = 10_000;
 
   @Option({
     type: oneOf<LogFormat>('pretty', 'json'),

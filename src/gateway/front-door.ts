@@ -7,6 +7,7 @@ import { AddressLimits } from '../limits/address-limits.js';
 import { ClientAddresses } from '../limits/client-addresses.js';
 import { RelayLog } from '../logging/relay-log.js';
 import type { Ending } from '../rooms/endings.js';
+import { SessionEvents } from '../session/session-events.js';
 import type { RelayServer } from './relay-server.js';
 
 const REASON = { 403: 'Forbidden', 429: 'Too Many Requests', 503: 'Service Unavailable' } as const;
@@ -26,6 +27,7 @@ export class FrontDoor {
     private readonly limits: AddressLimits,
     private readonly addresses: ClientAddresses,
     private readonly log: RelayLog,
+    private readonly events: SessionEvents,
   ) {}
 
   /** An error of ours turns the request away, and nobody else notices (E9). */
@@ -49,7 +51,7 @@ export class FrontDoor {
 
   /** Answers by an HTTP status, which is no message of the protocol. */
   private turnAway(request: IncomingMessage, stream: Duplex, { status, ending }: Refusal): void {
-    this.log.turnedAway(this.addresses.of(request), ending);
+    this.events.turnedAway(this.addresses.of(request), ending);
     // Without a listener an error of the socket, such as a reset, would end the process; and a peer that does not
     // close its side would keep a socket that nobody else knows of any more.
     stream.on('error', () => stream.destroy()).once('finish', () => stream.destroy());

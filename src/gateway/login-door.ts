@@ -33,7 +33,7 @@ export function openLoginDoor(
     transform(handler.callback(message)).subscribe({
       error: (error: unknown) => socket.fail(error),
       complete: () => {
-        for (const [waited, isBinary] of waiting) socket.take(waited, isBinary);
+        for (const [waited, isBinary] of waiting) socket.pass(waited, isBinary);
         socket.guard(() => socket.answered());
       },
     });

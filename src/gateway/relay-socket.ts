@@ -3,9 +3,11 @@ import type { Writable } from 'node:stream';
 import { WebSocket } from 'ws';
 import { HoldReason } from '../rooms/peer.js';
 import type { Ending } from '../rooms/endings.js';
+import type { RoleTraffic } from '../routing/traffic.js';
 import type { Session } from '../session/session.js';
 import type { FrameTap } from './frame-tap.js';
 import { IGNORE, type MessageSink } from './message-sink.js';
+import { RoundTrip } from './round-trip.js';
 import type { SocketConnection } from './socket-connection.js';
 import type { RoleLimits, Watch } from './watch.js';
 
@@ -49,6 +51,7 @@ export class RelaySocket extends WebSocket {
     this.sink = sink;
     this.on('message', receive);
     this.on('error', failed);
+    this.on('pong', ponged);
   }
 
   /** Gives the messages that follow to another sink. */
@@ -58,9 +61,10 @@ export class RelaySocket extends WebSocket {
   }
 
   /** The login was granted: the role's limits count, and its messages go to `sink`. */
-  begin(role: RoleLimits, fanoutByteRate: number, sink: MessageSink): void {
+  begin(role: RoleLimits, fanoutByteRate: number, traffic: RoleTraffic, sink: MessageSink): void {
     this.watch.begin(role, fanoutByteRate);
     this.connection.maxQueued = role.maxOutbox;
+    this.connection.roundTrip = new RoundTrip(traffic.roundTrips);
     this.handTo(sink);
   }
 
@@ -70,8 +74,14 @@ export class RelaySocket extends WebSocket {
     if (this.watch.isOverRate) this.connection.hold(HoldReason.Rate);
   }
 
-  /** Gives a message to the sink. */
+  /** Takes a message that has come. */
   take(payload: Buffer, isBinary: boolean): void {
+    this.connection.messagesIn++;
+    this.pass(payload, isBinary);
+  }
+
+  /** Gives a message to the sink. */
+  pass(payload: Buffer, isBinary: boolean): void {
     try {
       const ending = this.sink(payload, isBinary);
       if (ending !== undefined) this.session.end(ending);
@@ -92,7 +102,7 @@ export class RelaySocket extends WebSocket {
   beat(seconds: number): void {
     const ending = this.watch.beat(seconds, this.connection.isHeld) ?? this.connection.check();
     if (ending !== undefined) this.session.end(ending);
-    if (this.watch.isPingDue) this.ping();
+    if (this.watch.isPingDue) this.ping(this.connection.roundTrip?.ping());
     if (!this.watch.isOverRate) this.connection.release(HoldReason.Rate);
   }
 
@@ -144,6 +154,10 @@ export class RelaySocket extends WebSocket {
 function receive(this: WebSocket, payload: WebSocket.RawData, isBinary: boolean): void {
   // Always a Buffer: `binaryType` is never changed.
   (this as RelaySocket).take(payload as Buffer, isBinary);
+}
+
+function ponged(this: WebSocket, payload: Buffer): void {
+  (this as RelaySocket).connection.roundTrip?.pong(payload);
 }
 
 function failed(this: WebSocket, error: Error & { code?: string }): void {

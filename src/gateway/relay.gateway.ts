@@ -7,6 +7,7 @@ import {
   MessageBody,
   SubscribeMessage,
   WebSocketGateway,
+  WebSocketServer,
   type OnGatewayConnection,
   type OnGatewayDisconnect,
 } from '@nestjs/websockets';
@@ -18,12 +19,14 @@ import { SilentFilter } from '../logging/silent.filter.js';
 import type { Violation } from '../protocol/violation.js';
 import { EventLoopTurn } from '../routing/event-loop-turn.js';
 import { RoutingService } from '../routing/routing.service.js';
+import { Traffic } from '../routing/traffic.js';
 import { LoginRefused } from '../session/login-refused.js';
 import { SessionService } from '../session/session.service.js';
 import { FrameTap } from './frame-tap.js';
 import { NO_LOGIN } from './login-door.js';
 import { LoginClientDto, LoginServerDto, validLogin } from './login.dto.js';
 import { PendingLogins } from './pending-logins.js';
+import type { RelayServer } from './relay-server.js';
 import { RelaySocket } from './relay-socket.js';
 import { SocketConnection } from './socket-connection.js';
 import { type RoleLimits, Watch, hostLimits, playerLimits } from './watch.js';
@@ -35,6 +38,8 @@ export const RELAY_GATEWAY_PATH = '*';
 @UseInterceptors(LoggingInterceptor)
 @UseFilters(SilentFilter)
 export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
+  @WebSocketServer()
+  private readonly server: RelayServer | undefined;
   private readonly hostLimits: RoleLimits;
   private readonly playerLimits: RoleLimits;
   private readonly pending: PendingLogins;
@@ -46,10 +51,16 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
     private readonly addresses: ClientAddresses,
     private readonly options: RelayOptions,
     private readonly log: RelayLog,
+    private readonly traffic: Traffic,
   ) {
     this.hostLimits = hostLimits(options);
     this.playerLimits = playerLimits(options);
     this.pending = new PendingLogins(options.maxPendingLogins);
+  }
+
+  /** All connections that are open now. */
+  get sockets(): ReadonlySet<RelaySocket> {
+    return this.server?.clients ?? NOBODY;
   }
 
   handleConnection(socket: RelaySocket, request: IncomingMessage): void {
@@ -91,7 +102,7 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
     const { server_code } = login as LoginServerDto;
     const room = granted(await this.sessions.loginHost(socket.session, server_code));
     this.pending.delete(socket);
-    socket.begin(this.hostLimits, this.options.fanoutByteRate, (payload, isBinary) => {
+    socket.begin(this.hostLimits, this.options.fanoutByteRate, this.traffic.host, (payload, isBinary) => {
       if (!isBinary && !isUtf8(payload)) return 'protocol-error';
       const receivers = this.routing.deliver(room, payload, isBinary);
       socket.watch.countFanout(receivers * payload.length);
@@ -107,7 +118,9 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
     const { server_code, client_id } = login as LoginClientDto;
     const player = granted(await this.sessions.loginPlayer(socket.session, server_code, client_id));
     this.pending.delete(socket);
-    socket.begin(this.playerLimits, 0, (payload) => this.routing.forward(player, payload));
+    socket.begin(this.playerLimits, 0, this.traffic.player, (payload) =>
+      this.routing.forward(player, payload),
+    );
   }
 
   /** Whatever else a connection begins with is refused in the same pipeline, where it is seen and logged. */
@@ -116,6 +129,8 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
     throw new LoginRefused(typeof message === 'string' ? (message as Violation) : 'bad-login');
   }
 }
+
+const NOBODY: ReadonlySet<RelaySocket> = new Set();
 
 function granted<T extends object>(answer: T | LoginRefused['ending']): T {
   if (typeof answer === 'string') throw new LoginRefused(answer);

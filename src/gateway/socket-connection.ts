@@ -8,7 +8,9 @@ import type { Turn } from '../rooms/turn.js';
 import type { RelayOptions } from '../config/relay-options.js';
 import { Outbox } from '../routing/outbox.js';
 import type { Connection } from '../session/connection.js';
+import type { Measures } from '../session/measures.js';
 import type { RelaySocket } from './relay-socket.js';
+import type { RoundTrip } from './round-trip.js';
 
 let connections = 0;
 
@@ -21,6 +23,10 @@ export class SocketConnection extends Outbox implements Connection {
   readonly id = ++connections;
   /** Bytes that may wait for the peer, 0 for any number; the gateway sets it when it knows whether it is a host (A8, A10). */
   maxQueued = 0;
+  /** There is one as soon as the connection is a host's or a player's, which alone are pinged. */
+  roundTrip: RoundTrip | undefined = undefined;
+  messagesIn = 0;
+  private readonly openedAt = performance.now();
   private closed = false;
   private congested = false;
   private holds = 0;
@@ -39,12 +45,26 @@ export class SocketConnection extends Outbox implements Connection {
     return this.holds !== 0;
   }
 
+  get lastRoundTrip(): number | undefined {
+    return this.roundTrip?.last;
+  }
+
   override send(message: Message): void {
     if (!this.closed) super.send(message);
   }
 
-  override sendFrames(frames: Buffer): void {
-    if (!this.closed) super.sendFrames(frames);
+  override sendFrames(frames: Buffer, messages: number): void {
+    if (!this.closed) super.sendFrames(frames, messages);
+  }
+
+  measure(): Measures {
+    const { messagesIn, messagesOut, queuedBytes: waiting, isHeld: isPaused } = this;
+    const { bytesRead: bytesIn } = this.stream;
+    // Node counts what waits in the process as written, and knows of nothing once the socket is gone.
+    const bytesOut = Math.max(0, (this.stream.bytesWritten ?? 0) - this.stream.writableLength);
+    const { last: roundTrip, jitter } = this.roundTrip ?? {};
+    const age = performance.now() - this.openedAt;
+    return { age, messagesIn, messagesOut, bytesIn, bytesOut, waiting, isPaused, roundTrip, jitter };
   }
 
   hold(reason: HoldReason): void {

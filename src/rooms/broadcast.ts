@@ -17,6 +17,8 @@ export const EAGER_FLUSH = 64 * 1024;
  */
 export class Broadcast implements Gathering {
   private batch: FrameBatch | undefined;
+  /** Messages in the batch. */
+  private messages = 0;
   private readonly apart: Player[] = [];
   private scheduled = false;
 
@@ -27,6 +29,7 @@ export class Broadcast implements Gathering {
   ) {}
 
   toAll(message: Message): void {
+    this.messages++;
     if (this.batch === undefined) {
       this.batch = FrameBatch.of(message);
       this.schedule();
@@ -40,7 +43,7 @@ export class Broadcast implements Gathering {
   toOne(player: Player, message: Message): void {
     if (!player.apart) {
       this.setApart(player);
-      if (this.batch !== undefined) player.peer.sendFrames(this.batch.take());
+      if (this.batch !== undefined) player.peer.sendFrames(this.batch.take(), this.messages);
     }
     player.peer.send(message);
   }
@@ -55,9 +58,11 @@ export class Broadcast implements Gathering {
   flush(): void {
     this.scheduled = false;
     const frames = this.batch?.take();
+    const { messages } = this;
     this.batch = undefined;
+    this.messages = 0;
     if (frames !== undefined) {
-      for (const player of this.players) if (!player.apart) player.peer.sendFrames(frames);
+      for (const player of this.players) if (!player.apart) player.peer.sendFrames(frames, messages);
     }
     for (const player of this.apart) player.apart = false;
     this.apart.length = 0;

@@ -44,6 +44,8 @@ export type Ending =
   | 'too-many-failed-logins-of-address'
   | 'too-many-hosts-of-address'
   | 'protocol-error'
+  | 'closed-by-operator'
+  | 'draining'
   | 'shutdown'
   | 'internal-error';
 
@@ -103,6 +105,8 @@ export const ENDINGS: Readonly<Record<Ending, EndingKind>> = {
     meaning: 'came from an address that opens too many rooms',
   },
   'protocol-error': { level: 'warn', rule: 'E11', meaning: 'broke the WebSocket protocol' },
+  'closed-by-operator': { level: 'debug', rule: 'O9', meaning: 'was disconnected by the operator' },
+  draining: { level: 'debug', rule: 'O10', meaning: 'asked for a room while the relay takes no new ones' },
   shutdown: { level: 'debug', rule: 'E8', meaning: 'was disconnected because the relay stops', status: 1001 },
   'internal-error': { level: 'error', rule: 'E9', meaning: 'met an error of the relay' },
 };

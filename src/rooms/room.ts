@@ -11,6 +11,9 @@ import type { Turn } from './turn.js';
 export class Room {
   readonly broadcast: Broadcast;
   readonly openedAt = new Date();
+  /** Messages that its host and players have sent since they logged in, and the bytes of their payloads. */
+  messages = 0;
+  bytes = 0;
   private readonly members = new Set<Player>();
   // Arrays, not sets: nearly every id has one player, and a party has many.
   private readonly membersById = new Map<string, Player[]>();
@@ -48,6 +51,12 @@ export class Room {
     const remaining = this.playersWith(player.clientId).filter((other) => other !== player);
     if (remaining.length === 0) this.membersById.delete(player.clientId);
     else this.membersById.set(player.clientId, remaining);
+  }
+
+  /** Counts a message of the host or of a player. */
+  count(length: number): void {
+    this.messages++;
+    this.bytes += length;
   }
 
   /** The host does not keep up: its players are not read until it does. */

@@ -20,6 +20,8 @@ export interface ByteSink {
  * overrides {@link mayWrite}; the batch itself never holds more than {@link EAGER_FLUSH} and one message.
  */
 export abstract class Outbox implements Gathering {
+  /** Messages that were taken for the peer so far. */
+  messagesOut = 0;
   private batch: FrameBatch | undefined;
 
   constructor(
@@ -33,12 +35,14 @@ export abstract class Outbox implements Gathering {
   }
 
   send(message: Message): void {
+    this.messagesOut++;
     if (this.batch === undefined) this.begin(FrameBatch.of(message));
     else this.batch.append(message);
     this.flushIfLarge();
   }
 
-  sendFrames(frames: Buffer): void {
+  sendFrames(frames: Buffer, messages: number): void {
+    this.messagesOut += messages;
     if (this.batch === undefined) this.begin(FrameBatch.sharing(frames));
     else this.batch.appendFrames(frames);
     this.flushIfLarge();

@@ -2,10 +2,12 @@
 import { Injectable } from '@nestjs/common';
 import { RelayOptions } from '../config/relay-options.js';
 import { HostMessage } from '../protocol/host-message.js';
+import type { Message } from '../protocol/message.js';
 import { StampedMessage } from '../protocol/player-message.js';
 import type { Violation } from '../protocol/violation.js';
 import type { Player } from '../rooms/player.js';
 import type { Room } from '../rooms/room.js';
+import { Traffic } from './traffic.js';
 
 /**
  * Runs for every message, so it holds one reader for each direction and allocates nothing of its own. Both
@@ -16,7 +18,10 @@ export class RoutingService {
   private readonly fromPlayer: StampedMessage;
   private readonly fromHost = new HostMessage();
 
-  constructor(options: RelayOptions) {
+  constructor(
+    options: RelayOptions,
+    private readonly traffic: Traffic,
+  ) {
     this.fromPlayer = new StampedMessage(options.maxDepth);
   }
 
@@ -24,7 +29,12 @@ export class RoutingService {
   forward(player: Player, payload: Buffer): Violation | undefined {
     const violation = this.fromPlayer.read(payload);
     if (violation !== undefined) return violation;
-    player.room.host.send(this.fromPlayer.stampWith(player.stamp));
+    const { room } = player;
+    const message = this.fromPlayer.stampWith(player.stamp);
+    this.traffic.player.sizes.add(payload.length);
+    this.traffic.forward.count(payload.length, 1, message.byteLength);
+    room.count(payload.length);
+    room.host.send(message);
     return undefined;
   }
 
@@ -35,11 +45,28 @@ export class RoutingService {
    */
   deliver(room: Room, payload: Buffer, isBinary: boolean): number {
     const message = this.fromHost.read(payload, isBinary);
-    if (message.receiver === undefined) {
-      room.broadcast.toAll(message);
-      return room.players.size;
-    }
-    const receivers = message.receiver === null ? [] : room.playersWith(message.receiver);
+    this.traffic.host.sizes.add(payload.length);
+    room.count(payload.length);
+    return message.receiver === undefined
+      ? this.broadcast(room, message)
+      : this.unicast(room, message, message.receiver);
+  }
+
+  private broadcast(room: Room, message: Message): number {
+    const { size } = room.players;
+    const { broadcast, undeliverable } = this.traffic;
+    broadcast.count(message.byteLength, size, message.byteLength);
+    if (size === 0) undeliverable.noPlayers++;
+    room.broadcast.toAll(message);
+    return size;
+  }
+
+  private unicast(room: Room, message: Message, receiver: string | null): number {
+    const receivers = receiver === null ? [] : room.playersWith(receiver);
+    const { unicast, undeliverable } = this.traffic;
+    unicast.count(message.byteLength, receivers.length, message.byteLength);
+    if (receiver === null) undeliverable.receiverNotText++;
+    else if (receivers.length === 0) undeliverable.noSuchPlayer++;
     for (const player of receivers) room.broadcast.toOne(player, message);
     return receivers.length;
   }

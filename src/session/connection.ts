@@ -1,13 +1,23 @@
 /** What a session needs of the connection it lives on; the gateway has one over a WebSocket. */
 import type { Message } from '../protocol/message.js';
 import type { HoldReason } from '../rooms/peer.js';
+import type { Measures } from './measures.js';
 
 export interface Connection {
   /** Unique in this process; names the connection in the log. */
   readonly id: number;
   readonly remoteAddress: string;
+  /** Bytes that the peer has not taken yet. */
+  readonly queuedBytes: number;
+  /** Whether nothing is read from it. */
+  readonly isHeld: boolean;
+  /** Milliseconds from the last ping to its pong. */
+  readonly lastRoundTrip: number | undefined;
+  /** All that is counted of it, as it is now. */
+  measure(): Measures;
   send(message: Message): void;
-  sendFrames(frames: Buffer): void;
+  /** Takes whole frames; `messages` is how many there are. */
+  sendFrames(frames: Buffer, messages: number): void;
   hold(reason: HoldReason): void;
   release(reason: HoldReason): void;
   /** Writes what is queued, then closes: silently, or with a WebSocket close status. */

@@ -1,15 +1,18 @@
 /** What happens to sessions, for whoever keeps the books: the log, and whatever an operator adds. */
 import { Injectable } from '@nestjs/common';
 import type { Ending } from '../rooms/endings.js';
+import type { Measures } from './measures.js';
 import type { Phase, Session } from './session.js';
 
 export interface SessionListener {
   /** A host or player has logged in; `session.phase` tells which. */
   loggedIn?(session: Session): void;
   /** A login was refused, and logged by the interceptor; `last` tells who asked for what, if that was to be read. */
-  refused?(session: Session, ending: Ending, last: Phase): void;
-  /** Any other session ended; `last` is the phase that it was in. */
-  ended?(session: Session, ending: Ending, last: Phase): void;
+  refused?(session: Session, ending: Ending, last: Phase, measures: Measures): void;
+  /** Any other session ended; `last` is the phase that it was in, `measures` are those of that moment. */
+  ended?(session: Session, ending: Ending, last: Phase, measures: Measures): void;
+  /** An upgrade request was refused; there is no session. */
+  turnedAway?(address: string, ending: Ending): void;
   /** An error of ours was met while serving the session, which ends. */
   failed?(session: Session, error: unknown): void;
 }
@@ -27,12 +30,16 @@ export class SessionEvents {
     this.tell((listener) => listener.loggedIn?.(session));
   }
 
-  refused(session: Session, ending: Ending, last: Phase): void {
-    this.tell((listener) => listener.refused?.(session, ending, last));
+  refused(session: Session, ending: Ending, last: Phase, measures: Measures): void {
+    this.tell((listener) => listener.refused?.(session, ending, last, measures));
   }
 
-  ended(session: Session, ending: Ending, last: Phase): void {
-    this.tell((listener) => listener.ended?.(session, ending, last));
+  ended(session: Session, ending: Ending, last: Phase, measures: Measures): void {
+    this.tell((listener) => listener.ended?.(session, ending, last, measures));
+  }
+
+  turnedAway(address: string, ending: Ending): void {
+    this.tell((listener) => listener.turnedAway?.(address, ending));
   }
 
   failed(session: Session, error: unknown): void {

@@ -4,6 +4,7 @@ import { RelayOptions } from '../config/relay-options.js';
 import { connectNotice, disconnectNotice } from '../protocol/notices.js';
 import { ENDINGS, type Ending } from '../rooms/endings.js';
 import type { Player } from '../rooms/player.js';
+import { Readiness } from '../rooms/readiness.js';
 import { RoomDirectory } from '../rooms/room-directory.js';
 import type { Room } from '../rooms/room.js';
 import { Authorizer } from './authorizer.js';
@@ -20,6 +21,7 @@ export class SessionService implements SessionOwner {
     private readonly events: SessionEvents,
     private readonly limits: LoginLimits,
     private readonly options: RelayOptions,
+    private readonly readiness: Readiness,
   ) {}
 
   open(connection: Connection): Session {
@@ -30,6 +32,7 @@ export class SessionService implements SessionOwner {
   async loginHost(session: Session, serverCode: string): Promise<Room | Ending> {
     session.phase = { name: 'logging-in', role: 'host', serverCode };
     const { remoteAddress } = session.connection;
+    if (this.readiness.isDraining) return 'draining';
     const refused = this.limits.refuseHost(remoteAddress);
     if (refused !== undefined) return refused;
     if (this.rooms.find(serverCode) !== undefined) return 'code-taken';
@@ -74,16 +77,18 @@ export class SessionService implements SessionOwner {
   refuse(session: Session, ending: Ending): void {
     const last = session.phase;
     if (last.name === 'ended') return;
+    const measures = session.connection.measure();
     close(session, ending);
-    this.events.refused(session, ending, last);
+    this.events.refused(session, ending, last, measures);
   }
 
   /** Ends a session, with all that follows for its room. Safe to call again: the first ending counts. */
   end(session: Session, ending: Ending): void {
     const last = session.phase;
     if (last.name === 'ended') return;
+    const measures = session.connection.measure();
     close(session, ending);
-    this.events.ended(session, ending, last);
+    this.events.ended(session, ending, last, measures);
     this.leaveRoom(last, ending);
   }
 

@@ -40,8 +40,8 @@ export class Session implements Peer {
     this.connection.send(message);
   }
 
-  sendFrames(frames: Buffer): void {
-    this.connection.sendFrames(frames);
+  sendFrames(frames: Buffer, messages: number): void {
+    this.connection.sendFrames(frames, messages);
   }
 
   hold(reason: HoldReason): void {

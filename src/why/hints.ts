@@ -31,6 +31,8 @@ export const HINTS: Readonly<Record<Ending, (code: string) => string>> = {
     'Too many wrong codes came from this network. Try again in a minute.',
   'too-many-hosts-of-address': () => 'Too many games were opened from this network. Try again in a minute.',
   'protocol-error': () => 'This device broke the WebSocket protocol.',
+  'closed-by-operator': () => 'The operator of the relay has closed this connection.',
+  draining: () => 'The relay is about to stop and takes no new games. Try again in a minute.',
   shutdown: () => 'The relay was stopped or restarted.',
   'internal-error': () => 'The relay made an error, which its operator finds in the log.',
 };

@@ -1,5 +1,5 @@
 /** Reads what is asked from the address of a request. */
-import type { Question } from './ledger.js';
+import type { Question } from '../ledger/ledger.js';
 
 /** The parameters there are, and how many bytes their values may have (L7). */
 const MOST_BYTES: ReadonlyMap<string, number> = new Map([

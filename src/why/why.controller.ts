@@ -3,10 +3,10 @@ import type { IncomingMessage } from 'node:http';
 import { Controller, Get, type OnModuleInit, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import { RelayOptions } from '../config/relay-options.js';
+import { Ledger } from '../ledger/ledger.js';
 import { ClientAddresses } from '../relay.port.js';
 import { AskingLimit } from './asking-limit.js';
 import { HINTS } from './hints.js';
-import { Ledger } from './ledger.js';
 import { readQuestion } from './question.js';
 
 /** Pages of games ask from their own origins; what they are told is true for a moment only (O5). */

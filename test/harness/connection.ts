@@ -23,6 +23,8 @@ export const silently: Closed = { code: 1005, reason: '' };
 export class Connection {
   /** Messages that arrived and that no test looked at yet. */
   readonly inbox = new Inbox<Received>();
+  /** How often the relay has pinged it. */
+  pings = 0;
   private readonly ended: Promise<Closed>;
   private tcp: Socket | undefined;
   private fences = 0;
@@ -31,6 +33,7 @@ export class Connection {
   constructor(private readonly ws: WebSocket) {
     ws.once('upgrade', ({ socket }) => (this.tcp = socket));
     ws.on('message', (data: Buffer, isBinary) => this.inbox.put(isBinary ? data : data.toString()));
+    ws.on('ping', () => this.pings++);
     // A reset is an `error` and then a `close` with 1006; tests look at the latter.
     ws.on('error', () => undefined);
     this.ended = new Promise((resolve) => {

@@ -7,6 +7,7 @@ import { AddressLimits } from '../../src/limits/address-limits.js';
 import { ClientAddresses } from '../../src/limits/client-addresses.js';
 import type { Room } from '../../src/rooms/room.js';
 import { SessionEvents } from '../../src/session/session-events.js';
+import type { Measures } from '../../src/session/measures.js';
 import type { Phase, Session } from '../../src/session/session.js';
 
 /** All limits per address, off; a test switches on the one that it is about. */
@@ -83,9 +84,11 @@ export class Town {
   private login(remoteAddress: string, phase: Phase): () => void {
     const session = { connection: { remoteAddress }, phase } as unknown as Session;
     this.events.loggedIn(session);
-    return () => this.events.ended(session, 'left', phase);
+    return () => this.events.ended(session, 'left', phase, NOTHING_COUNTED);
   }
 }
+
+const NOTHING_COUNTED = {} as Measures;
 
 function roomOf(serverCode: string): Room {
   return { serverCode } as Room;

@@ -48,6 +48,6 @@ function from(address: string): Record<string, string> {
 /** Starts a backend that believes {@link Askers}; `options` are the relay's. */
 export async function startAskable(setup: Setup = {}, options: Partial<RelayOptions> = {}): Promise<Askers> {
   const relay = RelayModule.forRoot({ trustProxy: ['loopback'], ...options });
-  const backend = await startBackend({ imports: [relay, WhyModule.forRoot({})] }, setup);
+  const backend = await startBackend({ imports: [relay, WhyModule] }, setup);
   return new Askers(backend.port);
 }

@@ -55,7 +55,7 @@ test('[O1] a game whose own code is taken learns it, and says so', async () => {
 });
 
 test.each([0, -1, 1.5, NaN, 1e6])('[C3] a ledger of %d entries stops the start', async (ledgerSize) => {
-  const imports = [RelayModule.forRoot(), WhyModule.forRoot({ ledgerSize })];
+  const imports = [RelayModule.forRoot({ ledgerSize }), WhyModule];
   await expect(startBackend({ imports })).rejects.toThrow('ledgerSize must be an integer from 1 to 100000');
 });
 

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import type { Ending } from '../../src/rooms/endings.js';
 import type { Player } from '../../src/rooms/player.js';
 import type { Room } from '../../src/rooms/room.js';
+import type { Measures } from '../../src/session/measures.js';
 import type { Phase, Session } from '../../src/session/session.js';
-import { Ledger, type LedgerEntry } from '../../src/why/ledger.js';
+import { Ledger, type LedgerEntry } from '../../src/ledger/ledger.js';
 
 const MINUTE = 60_000;
 const HERE = '198.51.100.1';
@@ -20,7 +21,7 @@ class Book {
   }
 
   ended(ending: Ending, last: Phase, address = HERE): void {
-    this.ledger.ended({ connection: { remoteAddress: address } } as Session, ending, last);
+    this.ledger.ended(sessionFrom(address), ending, last, MEASURES);
   }
 
   /** Why the player (or the host, without an id) of SNEK was ended, as its address is told. */
@@ -32,6 +33,21 @@ class Book {
   get entries(): LedgerEntry[] {
     return this.ledger.entries();
   }
+}
+
+const MEASURES: Measures = {
+  ...{ age: 61_000, messagesIn: 5, messagesOut: 7, bytesIn: 500, bytesOut: 700, waiting: 90, isPaused: true },
+  ...{ roundTrip: 12, jitter: 3 },
+};
+
+/** What the ledger keeps of {@link MEASURES}. */
+const MEASURED = {
+  ...{ duration: 61_000, messagesIn: 5, messagesOut: 7, bytesIn: 500, bytesOut: 700, waiting: 90 },
+  ...{ roundTrip: 12, jitter: 3 },
+};
+
+function sessionFrom(remoteAddress: string): Session {
+  return { connection: { id: 9, remoteAddress } } as Session;
 }
 
 function playerOf(serverCode: string, clientId: string): Phase {
@@ -63,11 +79,11 @@ test('[O1] a host is told its own ending, and not that of a player of the same a
 test('[O1] a login that was refused is told like any other ending', () => {
   const book = new Book();
   const { ledger } = book;
-  const session = { connection: { remoteAddress: HERE } } as Session;
-  ledger.refused(session, 'code-taken', { name: 'logging-in', role: 'host', serverCode: 'SNEK' });
+  const session = sessionFrom(HERE);
+  ledger.refused(session, 'code-taken', { name: 'logging-in', role: 'host', serverCode: 'SNEK' }, MEASURES);
   expect(book.why()).toBe('code-taken');
   const login = { name: 'logging-in', role: 'player', serverCode: 'SNEK', clientId: '467' } as const;
-  ledger.refused(session, 'no-such-code', login);
+  ledger.refused(session, 'no-such-code', login, MEASURES);
   expect(book.why('467')).toBe('no-such-code');
 });
 
@@ -119,18 +135,58 @@ test('[O2] forgetting an old ending does not forget a newer one of the same play
   expect(book.why('467')).toBeUndefined();
 });
 
-test('the ledger says who it was, as far as it is known, and which rule was applied', () => {
+test('[O7] the ledger says who it was, as far as it is known, why, by which rule, and what was counted', () => {
   const book = new Book();
   book.ended('login-timeout', { name: 'awaiting-login' });
   book.ended('slow-reader', hostOf('SNEK'), ELSEWHERE);
   book.ended('not-json', PLAYER);
-  const at = expect.any(Date) as Date;
+  const common = { at: expect.any(Date) as Date, times: 1, connection: 9, ...MEASURED };
   expect(book.entries).toEqual([
     {
-      ...{ at, address: HERE, ending: 'not-json', rule: 'P8' },
+      ...{ ...common, id: 3, address: HERE, ending: 'not-json', rule: 'P8' },
       ...{ role: 'player', serverCode: 'SNEK', clientId: '467' },
     },
-    { at, address: ELSEWHERE, ending: 'slow-reader', rule: 'A8', role: 'host', serverCode: 'SNEK' },
-    { at, address: HERE, ending: 'login-timeout', rule: 'A4' },
+    {
+      ...{ ...common, id: 2, address: ELSEWHERE, ending: 'slow-reader', rule: 'A8' },
+      ...{ role: 'host', serverCode: 'SNEK' },
+    },
+    { ...common, id: 1, address: HERE, ending: 'login-timeout', rule: 'A4' },
   ]);
+});
+
+test('[O7] upgrade requests of one address that are refused for one reason within a minute are one entry', () => {
+  const { ledger } = new Book();
+  const refuse = (address: string, times = 1): void => {
+    for (let n = 0; n < times; n++) ledger.turnedAway(address, 'too-many-new-connections-of-address');
+  };
+  refuse(HERE, 3);
+  refuse(ELSEWHERE);
+  ledger.turnedAway(HERE, 'origin-refused');
+  expect(ledger.entries().map(({ address, ending, times }) => [address, ending, times])).toEqual([
+    [HERE, 'origin-refused', 1],
+    [ELSEWHERE, 'too-many-new-connections-of-address', 1],
+    [HERE, 'too-many-new-connections-of-address', 3],
+  ]);
+});
+
+test('[O7] refusals after a minute are an entry of their own, and of thousands of addresses each is kept', () => {
+  const book = new Book(10_000);
+  for (let n = 0; n < 5_000; n++) book.ledger.turnedAway(`10.0.${n >> 8}.${n & 255}`, 'too-many-connections');
+  expect(book.entries).toHaveLength(5_000);
+  book.ledger.turnedAway(HERE, 'origin-refused');
+  book.time += 60_000;
+  book.ledger.turnedAway(HERE, 'origin-refused');
+  expect(book.entries.slice(0, 2).map(({ times }) => times)).toEqual([1, 1]);
+});
+
+test('who listens to the ledger hears of each entry, and of each refusal that is added to one', () => {
+  const book = new Book();
+  const heard: string[] = [];
+  const stop = book.ledger.listen(({ ending, times }) => heard.push(`${ending} ${times}`));
+  book.ended('left', PLAYER);
+  book.ledger.turnedAway(HERE, 'origin-refused');
+  book.ledger.turnedAway(HERE, 'origin-refused');
+  stop();
+  book.ended('left', PLAYER);
+  expect(heard).toEqual(['left 1', 'origin-refused 1', 'origin-refused 2']);
 });

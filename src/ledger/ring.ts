@@ -5,7 +5,8 @@ export class Ring<T> {
   private readonly items: T[] = [];
   private next = 0;
 
-  constructor(private readonly size: number) {}
+  /** May be changed as long as there are no items. */
+  constructor(public size: number) {}
 
   /** Returns the item that had to go for it, if any. */
   add(item: T): T | undefined {
