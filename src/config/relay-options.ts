@@ -68,6 +68,12 @@ export class RelayOptions extends LimitOptions {
 
   // What operators see.
   @Option({
+    type: text('a secret of 16 to 256 characters without white space', /^(\S{16,256})?$/, '<secret>'),
+    help: 'What operators show to see /console and /metrics; unless given, one is made at the start and logged.',
+  })
+  readonly operatorToken: string = '';
+
+  @Option({
     type: integer({ min: 1, max: 100_000 }),
     help: 'Endings and refusals that are remembered for operators and for /v1/why.',
   })

@@ -77,6 +77,7 @@ function anotherThan(property: string, type: OptionType<unknown>): string {
     controllerUrl: 'https://example.org/{code}',
     allowedOrigins: 'https://example.org',
     trustProxy: 'loopback',
+    operatorToken: 'correct-horse-battery',
   };
   return values[property] ?? `no example for ${property}`;
 }
