@@ -49,7 +49,7 @@ export class OperatorAccess implements OnModuleInit, OnApplicationBootstrap {
   }
 
   private rootOf(server: Server): string {
-    const address = server.address() as AddressInfo | string | null;
+    const address = server.address();
     const { address: ip, port } = address !== null && typeof address === 'object' ? address : NOWHERE;
     const shown = EVERYWHERE.includes(ip) ? 'localhost' : ip.includes(':') ? `[${ip}]` : ip;
     const prefix = this.application.getGlobalPrefix().replace(/^\/|\/$/g, '');
