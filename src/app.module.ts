@@ -2,6 +2,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
 import type { ProgramOptions } from './config/relay-options.js';
+import { HealthModule } from './health/health.module.js';
 import { PartyPageModule } from './party-page/party-page.module.js';
 import { RelayModule, RelayWsAdapter } from './relay.module.js';
 import { WhyModule } from './why/why.module.js';
@@ -21,6 +22,7 @@ export class AppModule {
           useFactory: programOptions,
         }),
         PartyPageModule.forRootAsync({ inject: [ConfigService], useFactory: programOptions }),
+        HealthModule,
         ...(options.noWhy ? [] : [WhyModule]),
       ],
     };

@@ -3,6 +3,8 @@ export { RelayOptions } from './config/relay-options.js';
 export { OptionError } from './config/option-error.js';
 export { RelayWsAdapter } from './gateway/relay-ws.adapter.js';
 export { ENDINGS, type Ending, type EndingKind } from './rooms/endings.js';
+export { HealthModule } from './health/health.module.js';
+export { RelayHealthIndicator } from './health/relay-health.indicator.js';
 export { PartyPageModule } from './party-page/party-page.module.js';
 export { RelayModule } from './relay.module.js';
 export type { RelayModuleExtras, RelayOptionsFactory } from './relay.module-definition.js';

@@ -1,6 +1,6 @@
 /** Where operators find their pages, and with which token. */
 import type { EventEmitter } from 'node:events';
-import type { AddressInfo, Server } from 'node:net';
+import type { Server } from 'node:net';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import { RelayOptions } from '../config/relay-options.js';
