@@ -108,7 +108,6 @@ export class Balancer {
       .replaceAll('relay-2:8080', `127.0.0.1:${second}`)
       .replace(/^ *server .*relay-3:8080.*\n/gm, '')
       .replaceAll(' relay-3:8080', '')
-      .replace(/(?<=httpchk GET |health_uri )\/readyz/g, '/client.js')
       .replace(/(?<=listen |bind :|^:)8000/m, String(this.port || 8000));
     const file = join(this.folder, this.kind.file);
     writeFileSync(file, this.kind.settle(config, this.folder));

@@ -79,6 +79,7 @@ test('what the image has is enough for a party: no development package, no root,
   const player = await Connection.open(`ws://127.0.0.1:${port}/`);
   player.send(loginPlayer('SNEK', '467'));
   expect(await host.next()).toBe(connectNotice('467'));
-  expect((await fetch(`http://127.0.0.1:${port}/party`)).status).toBe(200);
+  for (const path of ['/party', '/healthz', '/readyz'])
+    expect((await fetch(`http://127.0.0.1:${port}${path}`)).status, path).toBe(200);
   expect(await stop()).toBe(0);
 });
