@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
 import type { ProgramOptions } from './config/relay-options.js';
 import { HealthModule } from './health/health.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { PartyPageModule } from './party-page/party-page.module.js';
 import { RelayModule, RelayWsAdapter } from './relay.module.js';
 import { WhyModule } from './why/why.module.js';
@@ -23,6 +24,7 @@ export class AppModule {
         }),
         PartyPageModule.forRootAsync({ inject: [ConfigService], useFactory: programOptions }),
         HealthModule,
+        ...(options.noMetrics ? [] : [MetricsModule]),
         ...(options.noWhy ? [] : [WhyModule]),
       ],
     };

@@ -5,6 +5,7 @@ export { RelayWsAdapter } from './gateway/relay-ws.adapter.js';
 export { ENDINGS, type Ending, type EndingKind } from './rooms/endings.js';
 export { HealthModule } from './health/health.module.js';
 export { RelayHealthIndicator } from './health/relay-health.indicator.js';
+export { MetricsModule } from './metrics/metrics.module.js';
 export { PartyPageModule } from './party-page/party-page.module.js';
 export { RelayModule } from './relay.module.js';
 export type { RelayModuleExtras, RelayOptionsFactory } from './relay.module-definition.js';

@@ -79,6 +79,11 @@ export class RelayMonitor {
     return [...this.directory.rooms].map(viewOf);
   }
 
+  /** How many players each room has. */
+  roomSizes(): number[] {
+    return [...this.directory.rooms].map(({ players }) => players.size);
+  }
+
   room(serverCode: string): RoomDetails | undefined {
     const room = this.directory.find(serverCode);
     if (room === undefined) return undefined;

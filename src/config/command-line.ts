@@ -1,11 +1,11 @@
 /** From what somebody typed to options that can be used, or to an answer: the program's whole start but Nest. */
-import { readFileSync } from 'node:fs';
 import { readEnvFile, readEnvironment } from './environment.js';
 import { readFlags } from './flags.js';
 import { helpText } from './help.js';
 import { optionsOf } from './option.decorator.js';
 import { ProgramOptions } from './relay-options.js';
 import { valuesOf } from './sources.js';
+import { version } from './version.js';
 
 /** What a command line asks for: a text for stdout (with its line end) and nothing else (C4), or the relay. */
 export type CommandLine =
@@ -33,9 +33,4 @@ export async function readCommandLine(
   // Imported only now: class-validator alone takes longer to load than `--help` may take.
   const { completeOptions } = await import('./validate-options.js');
   return { kind: 'run', options: completeOptions(ProgramOptions, values, nameOf) };
-}
-
-function version(): string {
-  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return String((JSON.parse(file) as { version: unknown }).version);
 }

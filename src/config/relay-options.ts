@@ -120,6 +120,9 @@ export class ProgramOptions extends RelayOptions {
   })
   readonly noWhy: boolean = false;
 
+  @Option({ type: onOrOff(), help: 'Leave out /metrics, which Prometheus reads.' })
+  readonly noMetrics: boolean = false;
+
   @Option({
     type: oneOf<LogFormat>('pretty', 'json'),
     help: 'How log lines look: pretty for people, json for machines, one object a line.',

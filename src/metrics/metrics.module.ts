@@ -1,0 +1,14 @@
+/** `/metrics`. Leave out the import and it is gone. */
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
+import { LedgerModule } from '../ledger/ledger.module.js';
+import { MetricsController } from './metrics.controller.js';
+import { MetricsService } from './metrics.service.js';
+
+/** Import it beside `RelayModule`; it finds the relay by itself. */
+@Module({
+  imports: [AccessModule, LedgerModule],
+  controllers: [MetricsController],
+  providers: [MetricsService],
+})
+export class MetricsModule {}

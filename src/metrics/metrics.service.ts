@@ -1,0 +1,50 @@
+/** All metrics of one relay, in a registry of their own. */
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { type OpenMetricsContentType, Registry } from 'prom-client';
+import { Tally } from '../ledger/tally.js';
+import { RelayMonitor } from '../relay.port.js';
+import { EventLoopLag } from './event-loop-lag.js';
+import { partyMetrics } from './party.metrics.js';
+import { processMetrics } from './process.metrics.js';
+import { ReadMetric } from './read-metric.js';
+import { trafficMetrics } from './traffic.metrics.js';
+
+@Injectable()
+export class MetricsService implements OnModuleInit, OnApplicationShutdown {
+  private readonly registry = new Registry<OpenMetricsContentType>();
+  private readonly lag = new EventLoopLag();
+
+  constructor(
+    private readonly tally: Tally,
+    private readonly modules: ModuleRef,
+  ) {
+    this.registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
+  }
+
+  /** The relay is found wherever in the backend it was imported. */
+  onModuleInit(): void {
+    const monitor = this.modules.get(RelayMonitor, { strict: false });
+    const sources = [
+      ...partyMetrics(monitor, this.tally),
+      ...trafficMetrics(monitor),
+      ...processMetrics(monitor.readiness),
+      this.lag.metric,
+    ];
+    for (const source of sources) new ReadMetric(source).registerIn(this.registry);
+    this.lag.start();
+  }
+
+  onApplicationShutdown(): void {
+    this.lag.stop();
+  }
+
+  get contentType(): string {
+    return this.registry.contentType;
+  }
+
+  /** In the text form of OpenMetrics. */
+  text(): Promise<string> {
+    return this.registry.metrics();
+  }
+}
