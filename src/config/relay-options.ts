@@ -1,6 +1,6 @@
 /** All options there are. To add one, add one field: flag, environment name, help, docs and validation follow. */
 import { addressRanges } from './address-ranges.js';
-import { LimitOptions } from './limit-options.js';
+import { ClusterOptions } from './cluster-options.js';
 import { integer, ipAddress, listOf, oneOf, onOrOff, text } from './option-types.js';
 import { Option } from './option.decorator.js';
 
@@ -13,7 +13,7 @@ export type LogLevel = 'error' | 'warn' | 'log' | 'debug' | 'verbose';
 const count = integer({ min: 1, max: 10_000_000, zero: 'off' });
 
 /** What the relay itself can be told, as a program and within a larger backend (`RelayModule.forRoot`). */
-export class RelayOptions extends LimitOptions {
+export class RelayOptions extends ClusterOptions {
   @Option({
     type: text('an absolute path such as /relay, or * for any path', /^(\*|\/[^\s?#]*)$/, '<path>'),
     help: 'The URL path that the relay answers on; a query may follow it.',
@@ -107,6 +107,12 @@ export class ProgramOptions extends RelayOptions {
     help: 'Time for the head of an HTTP request, and for all of it: half a request would hold a connection.',
   })
   readonly requestTimeout: number = 10;
+
+  @Option({
+    type: integer({ min: 0, max: 86_400, unit: 'seconds', zero: 'off' }),
+    help: 'Time after SIGTERM in which parties may go on while nobody new may host; then the program stops.',
+  })
+  readonly drainSeconds: number = 0;
 
   @Option({
     type: text('an http or https URL with {code} in it', /^(https?:\/\/\S*\{code\}\S*)?$/, '<url>'),

@@ -15,6 +15,18 @@ export function frameHeaderLength(payloadLength: number): number {
   return payloadLength < 0x10000 ? 4 : FRAME_HEADER_MAX;
 }
 
+/** How many frames there are in bytes that hold nothing but whole frames of this kind. */
+export function countFrames(frames: Buffer): number {
+  let count = 0;
+  for (let at = 0; at < frames.length; count++) {
+    const length = frames[at + 1]!;
+    if (length < LENGTH_IN_2_BYTES) at += 2 + length;
+    else if (length === LENGTH_IN_2_BYTES) at += 4 + frames.readUInt16BE(at + 2);
+    else at += FRAME_HEADER_MAX + Number(frames.readBigUInt64BE(at + 2));
+  }
+  return count;
+}
+
 /** Writes the header into `target` at `offset` and returns the offset at which the payload begins. */
 export function writeFrameHeader(
   target: Buffer,

@@ -30,12 +30,10 @@ export class Broadcast implements Gathering {
 
   toAll(message: Message): void {
     this.messages++;
-    if (this.batch === undefined) {
-      this.batch = FrameBatch.of(message);
-      this.schedule();
-    } else {
-      this.batch.append(message);
-    }
+    // First, since it may end the room (B5).
+    this.schedule();
+    if (this.batch === undefined) this.batch = FrameBatch.of(message);
+    else this.batch.append(message);
     for (const player of this.apart) player.peer.send(message);
     if (this.batch.byteLength >= EAGER_FLUSH) this.flush();
   }

@@ -43,6 +43,9 @@ export type Ending =
   | 'too-many-new-connections-of-address'
   | 'too-many-failed-logins-of-address'
   | 'too-many-hosts-of-address'
+  | 'backbone-away'
+  | 'link-lost'
+  | 'fenced'
   | 'protocol-error'
   | 'closed-by-operator'
   | 'draining'
@@ -103,6 +106,14 @@ export const ENDINGS: Readonly<Record<Ending, EndingKind>> = {
     level: 'warn',
     rule: 'A18',
     meaning: 'came from an address that opens too many rooms',
+  },
+  'backbone-away': { level: 'warn', rule: 'B6', meaning: 'came when this node was cut off from the others' },
+  'link-lost': { level: 'warn', rule: 'B4', meaning: 'lost its host, whose node could not be reached' },
+  fenced: {
+    level: 'warn',
+    rule: 'B5',
+    meaning: 'was cut off because another node may hold its code',
+    cutOff: true,
   },
   'protocol-error': { level: 'warn', rule: 'E11', meaning: 'broke the WebSocket protocol' },
   'closed-by-operator': { level: 'debug', rule: 'O9', meaning: 'was disconnected by the operator' },

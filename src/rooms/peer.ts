@@ -27,5 +27,7 @@ export const HoldReason = {
   SlowHost: 2,
   /** It sends more than its rate. */
   Rate: 4,
+  /** Another node does not keep up with what it is sent. */
+  Link: 8,
 } as const;
 export type HoldReason = (typeof HoldReason)[keyof typeof HoldReason];

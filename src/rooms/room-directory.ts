@@ -1,4 +1,5 @@
 /** Which codes are held, and by which room. */
+import type { Claim } from './claim.js';
 import type { Peer } from './peer.js';
 import { Room } from './room.js';
 import type { Turn } from './turn.js';
@@ -21,9 +22,9 @@ export class RoomDirectory {
   }
 
   /** Opens a room for the host, in one step with the look whether the code is free (L13). */
-  claim(serverCode: string, host: Peer): Room | undefined {
+  claim(serverCode: string, host: Peer, claim: Claim): Room | undefined {
     if (this.byCode.has(serverCode)) return undefined;
-    const room = new Room(serverCode, host, this.turn);
+    const room = new Room(serverCode, host, this.turn, claim);
     this.byCode.set(serverCode, room);
     return room;
   }
@@ -31,5 +32,6 @@ export class RoomDirectory {
   /** The code is free from here on, even while the room's players are still being disconnected (L14). */
   release(room: Room): void {
     if (this.byCode.get(room.serverCode) === room) this.byCode.delete(room.serverCode);
+    room.claim.release();
   }
 }

@@ -1,12 +1,14 @@
 /** One party: a host and the players who typed its code. */
+import { connectNotice, disconnectNotice } from '../protocol/notices.js';
 import { Broadcast } from './broadcast.js';
+import { type Claim, SOLE_CLAIM } from './claim.js';
 import { HoldReason, type Peer } from './peer.js';
 import { Player } from './player.js';
 import type { Turn } from './turn.js';
 
 /**
  * Several players may share a `clientId` (L6), so players are grouped by id and a unicast reaches the whole
- * group (H3). A room lives exactly as long as its host.
+ * group (H3). A room lives exactly as long as its host, and tells it who comes and goes (N1, N2).
  */
 export class Room {
   readonly broadcast: Broadcast;
@@ -23,6 +25,7 @@ export class Room {
     readonly serverCode: string,
     readonly host: Peer,
     turn: Turn,
+    readonly claim: Claim = SOLE_CLAIM,
   ) {
     this.broadcast = new Broadcast(this.members, turn, host);
   }
@@ -43,14 +46,17 @@ export class Room {
     else sharing.push(player);
     this.broadcast.setApart(player);
     if (this.held) peer.hold(HoldReason.SlowHost);
+    this.joined(player);
     return player;
   }
 
+  /** Safe to call again: a player leaves once. */
   leave(player: Player): void {
-    this.members.delete(player);
+    if (!this.members.delete(player)) return;
     const remaining = this.playersWith(player.clientId).filter((other) => other !== player);
     if (remaining.length === 0) this.membersById.delete(player.clientId);
     else this.membersById.set(player.clientId, remaining);
+    this.left(player);
   }
 
   /** Counts a message of the host or of a player. */
@@ -68,6 +74,14 @@ export class Room {
   release(): void {
     this.held = false;
     for (const player of this.members) player.peer.release(HoldReason.SlowHost);
+  }
+
+  protected joined({ clientId }: Player): void {
+    this.host.send(connectNotice(clientId));
+  }
+
+  protected left({ clientId }: Player): void {
+    this.host.send(disconnectNotice(clientId));
   }
 }
 

@@ -10,7 +10,12 @@ export class EventLoopTurn implements Turn {
   private gatherings: Gathering[] = [];
 
   atEnd(gathering: Gathering): void {
-    if (this.gatherings.push(gathering) === 1) setImmediate(this.end);
+    if (this.gatherings.push(gathering) === 1) this.begun();
+  }
+
+  /** Called for the first gathering of a turn. */
+  protected begun(): void {
+    setImmediate(this.end);
   }
 
   private readonly end = (): void => {

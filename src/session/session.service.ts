@@ -1,7 +1,8 @@
 /** Opens sessions, logs them in and ends them, and tells hosts about their players. */
 import { Injectable } from '@nestjs/common';
 import { RelayOptions } from '../config/relay-options.js';
-import { connectNotice, disconnectNotice } from '../protocol/notices.js';
+import { Backbone } from '../backbone/backbone.js';
+import type { Claim } from '../rooms/claim.js';
 import { ENDINGS, type Ending } from '../rooms/endings.js';
 import type { Player } from '../rooms/player.js';
 import { Readiness } from '../rooms/readiness.js';
@@ -20,6 +21,7 @@ export class SessionService implements SessionOwner {
     private readonly authorizer: Authorizer,
     private readonly events: SessionEvents,
     private readonly limits: LoginLimits,
+    private readonly backbone: Backbone,
     private readonly options: RelayOptions,
     private readonly readiness: Readiness,
   ) {}
@@ -40,8 +42,11 @@ export class SessionService implements SessionOwner {
     const gone = endingOf(session);
     if (gone !== undefined) return gone;
     if (isReached(this.options.maxRooms, this.rooms.size)) return 'too-many-rooms';
-    const room = this.rooms.claim(serverCode, session);
-    if (room === undefined) return 'code-taken';
+    const answer = this.backbone.claim(serverCode);
+    const claim = answer instanceof Promise ? await answer : answer;
+    if (typeof claim === 'string') return claim;
+    const room = this.openRoom(session, serverCode, claim);
+    if (typeof room === 'string') return room;
     session.phase = { name: 'host', room };
     this.events.loggedIn(session);
     return room;
@@ -53,7 +58,8 @@ export class SessionService implements SessionOwner {
     const { remoteAddress } = session.connection;
     const refused = this.limits.refuseLogin(remoteAddress, serverCode);
     if (refused !== undefined) return refused;
-    if (this.rooms.find(serverCode) === undefined) {
+    // Whether another node holds it is asked last: that costs more than all the rest.
+    if (this.rooms.find(serverCode) === undefined && !this.backbone.isShared) {
       this.limits.loginFailed(remoteAddress, serverCode);
       return 'no-such-code';
     }
@@ -64,11 +70,12 @@ export class SessionService implements SessionOwner {
     if (gone !== undefined) return gone;
     // The host may have left while the backend was asked.
     const room = this.rooms.find(serverCode);
-    if (room === undefined) return 'no-such-code';
-    if (isReached(this.options.maxPlayersPerRoom, room.players.size)) return 'room-full';
-    const player = room.join(clientId, session);
+    const player =
+      room === undefined
+        ? await this.joinElsewhere(session, serverCode, clientId)
+        : this.seat(room, session, clientId);
+    if (typeof player === 'string') return player;
     session.phase = { name: 'player', player };
-    room.host.send(connectNotice(clientId));
     this.events.loggedIn(session);
     return player;
   }
@@ -98,6 +105,35 @@ export class SessionService implements SessionOwner {
     this.end(session, 'internal-error');
   }
 
+  private openRoom(session: Session, serverCode: string, claim: Claim): Room | Ending {
+    // Another node may have been asked, and meanwhile much may have happened.
+    const refusal = endingOf(session) ?? (claim.admits ? undefined : 'backbone-away');
+    const room = refusal === undefined ? this.rooms.claim(serverCode, session, claim) : undefined;
+    if (room !== undefined) return room;
+    claim.release();
+    return refusal ?? 'code-taken';
+  }
+
+  private seat(room: Room, session: Session, clientId: string): Player | Ending {
+    if (!room.claim.admits) return 'backbone-away';
+    if (isReached(this.options.maxPlayersPerRoom, room.players.size)) return 'room-full';
+    return room.join(clientId, session);
+  }
+
+  private async joinElsewhere(
+    session: Session,
+    serverCode: string,
+    clientId: string,
+  ): Promise<Player | Ending> {
+    const player = await this.backbone.join(serverCode, clientId, session);
+    if (player === 'no-such-code' && this.backbone.isShared)
+      this.limits.loginFailed(session.connection.remoteAddress, serverCode);
+    const gone = endingOf(session);
+    if (gone === undefined || typeof player === 'string') return player;
+    player.room.leave(player);
+    return gone;
+  }
+
   private leaveRoom(last: Phase, ending: Ending): void {
     if (last.name === 'host') {
       this.rooms.release(last.room);
@@ -105,9 +141,7 @@ export class SessionService implements SessionOwner {
       last.room.broadcast.flush();
       for (const player of last.room.players) player.peer.end(ending === 'shutdown' ? ending : 'host-left');
     } else if (last.name === 'player') {
-      const { room, clientId } = last.player;
-      room.leave(last.player);
-      room.host.send(disconnectNotice(clientId));
+      last.player.room.leave(last.player);
     }
   }
 }
