@@ -5,10 +5,10 @@ import type { ProgramOptions } from './config/relay-options.js';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PartyPageModule } from './party-page/party-page.module.js';
-import { RelayModule, RelayWsAdapter } from './relay.module.js';
+import { Draining, RelayModule, RelayWsAdapter } from './relay.module.js';
 import { WhyModule } from './why/why.module.js';
 
-export { RelayWsAdapter };
+export { Draining, RelayWsAdapter };
 
 @Module({})
 export class AppModule {

@@ -2,6 +2,8 @@
 import { type DynamicModule, Module, type OnModuleInit, Scope } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import { WsAdapter } from '@nestjs/platform-ws';
+import { Backbone } from './backbone/backbone.js';
+import { createBackbone } from './backbone/backbone.provider.js';
 import { RelayOptions } from './config/relay-options.js';
 import { validateOptions } from './config/validate-options.js';
 import { FrontDoor } from './gateway/front-door.js';
@@ -24,11 +26,13 @@ import { RoomDirectory } from './rooms/room-directory.js';
 import { EventLoopTurn } from './routing/event-loop-turn.js';
 import { RoutingService } from './routing/routing.service.js';
 import { Traffic } from './routing/traffic.js';
+import { WatchedTurn } from './routing/watched-turn.js';
+import { Draining } from './session/draining.js';
 import { LoginLimits } from './session/login-limits.js';
 import { SessionEvents } from './session/session-events.js';
 import { SessionService } from './session/session.service.js';
 
-export { RelayWsAdapter };
+export { Draining, RelayWsAdapter };
 
 /**
  * Import it with `RelayModule.forRoot({ ... })` or `forRootAsync({ ... })`, and install its adapter with
@@ -48,9 +52,19 @@ export { RelayWsAdapter };
         new AddressLimits(options, addresses, events),
       inject: [RelayOptions, ClientAddresses, SessionEvents],
     },
+    {
+      provide: Backbone,
+      useFactory: createBackbone,
+      inject: [RelayOptions, RoomDirectory, EventLoopTurn, Readiness],
+    },
+    {
+      provide: EventLoopTurn,
+      useFactory: ({ nats }: RelayOptions) => (nats.length > 0 ? new WatchedTurn() : new EventLoopTurn()),
+      inject: [RelayOptions],
+    },
     { provide: LoginLimits, useExisting: AddressLimits },
     ClientAddresses,
-    EventLoopTurn,
+    Draining,
     FrontDoor,
     RelayGateway,
     Readiness,
@@ -64,7 +78,7 @@ export { RelayWsAdapter };
     SilentFilter,
     Traffic,
   ],
-  exports: [RelayMonitor, RelayService, SessionEvents],
+  exports: [Backbone, Draining, RelayMonitor, RelayService, SessionEvents],
 })
 export class RelayModule extends ConfigurableModuleClass implements OnModuleInit {
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {

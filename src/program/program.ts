@@ -10,6 +10,7 @@ import { AppModule, RelayWsAdapter } from '../app.module.js';
 import { OptionError } from '../config/option-error.js';
 import type { LogFormat, LogLevel, ProgramOptions } from '../config/relay-options.js';
 import { PrettyLogger } from '../logging/pretty-logger.js';
+import { drain } from './drain.js';
 import { LimitedHttpAdapter } from './http.adapter.js';
 import { LossyOutput } from './lossy-output.js';
 import { connectionsAllowed } from './open-files.js';
@@ -32,7 +33,7 @@ export async function runProgram(options: ProgramOptions): Promise<void> {
   app.useWebSocketAdapter(new RelayWsAdapter(app));
   await listen(app, options);
   new Logger('Relay').log(startLine(options, app));
-  stopOnSignals(app, stdout);
+  stopOnSignals(app, stdout, options.drainSeconds);
 }
 
 /** What the loggers write, they write to the console, and the console never waits. */
@@ -111,10 +112,12 @@ function startLine({ ip, trustProxy }: ProgramOptions, app: INestApplication): s
 }
 
 /** The first signal closes every connection and ends the program with 0; a second ends it at once (E8). */
-function stopOnSignals(app: INestApplication, stdout: LossyOutput): void {
+function stopOnSignals(app: INestApplication, stdout: LossyOutput, drainSeconds: number): void {
   const stop = (signal: NodeJS.Signals): void => {
     for (const again of SIGNALS) process.removeListener(again, stop).once(again, () => process.exit(1));
-    new Logger('Relay').log(`Stopping on ${signal}`);
+    void drain(app, signal, drainSeconds).then(end);
+  };
+  const end = (): void => {
     // Nobody new, and nobody who opened a TCP connection and never asked for a WebSocket.
     const server = app.getHttpServer() as Server;
     server.close().closeAllConnections();

@@ -30,6 +30,9 @@ export const HINTS: Readonly<Record<Ending, (code: string) => string>> = {
   'too-many-failed-logins-of-address': () =>
     'Too many wrong codes came from this network. Try again in a minute.',
   'too-many-hosts-of-address': () => 'Too many games were opened from this network. Try again in a minute.',
+  'backbone-away': () => 'The relay cannot open or join games at the moment. Try again in a few seconds.',
+  'link-lost': (code) => `The relay lost the way to the game under ${code}. Join again.`,
+  fenced: (code) => `The relay stood still for too long to keep ${code}. Log in again.`,
   'protocol-error': () => 'This device broke the WebSocket protocol.',
   'closed-by-operator': () => 'The operator of the relay has closed this connection.',
   draining: () => 'The relay is about to stop and takes no new games. Try again in a minute.',

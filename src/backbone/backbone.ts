@@ -1,0 +1,39 @@
+/** What joins the nodes of one relay: who holds a code, and how a player reaches a host on another node. */
+import type { Claim } from '../rooms/claim.js';
+import type { Ending } from '../rooms/endings.js';
+import type { Peer } from '../rooms/peer.js';
+import type { Player } from '../rooms/player.js';
+import { BackboneCounters } from './backbone-counters.js';
+
+/**
+ * How the node stands to the others: `local` is alone by choice; `starting` has never been one of them, or waits
+ * until codes of an empty store may be given out (B8); `up` is one of them; `away` is cut off (B6).
+ */
+export type BackboneState = 'local' | 'starting' | 'up' | 'away';
+
+/**
+ * Rooms do not know whether a peer is local: a player on another node is a {@link Peer} in its room, and the
+ * room that a player is given for a host on another node has that host as its {@link Peer}. Nothing here is called
+ * for a message between local peers.
+ */
+export abstract class Backbone {
+  /** What it did so far, for metrics. */
+  readonly counters = new BackboneCounters();
+
+  abstract readonly state: BackboneState;
+
+  /** Whether codes may be held by other nodes, so that one which is unknown here may be known there. */
+  abstract readonly isShared: boolean;
+
+  /**
+   * Holds a code for a room of this node, or says why not. It answers at once where nobody else needs to be asked,
+   * so that a login of a relay that is alone waits for nothing.
+   */
+  abstract claim(serverCode: string): Claim | Ending | Promise<Claim | Ending>;
+
+  /**
+   * Seats a peer in the room of a code that is held on another node, or says why not. The player's room is a
+   * stand-in: it has the players of this node, and its host is reached through the backbone.
+   */
+  abstract join(serverCode: string, clientId: string, peer: Peer): Player | Ending | Promise<Player | Ending>;
+}

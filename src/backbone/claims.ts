@@ -1,0 +1,214 @@
+/** Which codes this node holds at the broker. */
+import type { Claim } from '../rooms/claim.js';
+import type { Ending } from '../rooms/endings.js';
+import type { BackboneCounters } from './backbone-counters.js';
+import type { EngineTable } from './engine.js';
+import type { Membership, Tables } from './membership.js';
+import { tokenOf } from './names.js';
+
+export interface ClaimsOwner {
+  /** The code is held from now on: the node hears who wants to join. The returned function ends that. */
+  listen(serverCode: string): () => void;
+  /** Another node holds the code; the claim is void. */
+  fenced(claim: HeldClaim): void;
+  failed(error: unknown): void;
+}
+
+/** One code, held. */
+export class HeldClaim implements Claim {
+  isReleased = false;
+  private stopListening: (() => void) | undefined;
+
+  /** @param revision of the entry: whoever changes it must name it, so that a claim of the past changes nothing. */
+  constructor(
+    readonly serverCode: string,
+    public revision: number,
+    private readonly claims: Claims,
+    private readonly membership: Membership,
+  ) {}
+
+  get admits(): boolean {
+    return !this.isReleased && this.membership.isTrusted;
+  }
+
+  listen(stopListening: () => void): this {
+    this.stopListening = stopListening;
+    return this;
+  }
+
+  release(): void {
+    if (this.isReleased) return;
+    this.isReleased = true;
+    this.stopListening?.();
+    void this.claims.letGo(this);
+  }
+
+  /** The claim is lost already: there is nothing to let go of at the broker. */
+  forget(): void {
+    this.isReleased = true;
+    this.stopListening?.();
+  }
+}
+
+/** How many entries are confirmed at a time. */
+const AT_ONCE = 64;
+
+/**
+ * Two nodes that want one code ask the broker to create its entry, and one of them is first (B1). A holder of
+ * whose node no lease is left is dead: its entry is changed, by naming its revision, so that of two who do it
+ * one is first (B7).
+ */
+export class Claims {
+  private readonly held = new Map<string, HeldClaim>();
+  /** What is being let go of, by token: a new claim of the same code waits for it. */
+  private readonly leaving = new Map<string, Promise<void>>();
+  private readonly asking = new Set<string>();
+  /** Codes of which it is not known whether the broker has given them to this node. */
+  private readonly doubtful = new Set<string>();
+
+  constructor(
+    private readonly node: string,
+    private readonly membership: Membership,
+    private readonly counters: BackboneCounters,
+    private readonly owner: ClaimsOwner,
+  ) {}
+
+  get all(): readonly HeldClaim[] {
+    return [...this.held.values()];
+  }
+
+  async claim(serverCode: string): Promise<HeldClaim | Ending> {
+    const token = tokenOf(serverCode);
+    await this.leaving.get(token);
+    const { tables } = this.membership;
+    if (tables === undefined || !this.membership.isUp) return this.away();
+    // The broker knows only the node: between its own hosts the node decides.
+    if (this.held.has(token) || this.asking.has(token)) return this.taken();
+    this.asking.add(token);
+    try {
+      return await this.ask(serverCode, token, tables);
+    } catch (error) {
+      this.doubtful.add(token);
+      this.owner.failed(error);
+      return this.away();
+    } finally {
+      this.asking.delete(token);
+    }
+  }
+
+  /** Takes the entry away from the broker, if it is still this claim's. */
+  letGo(claim: HeldClaim): Promise<void> {
+    const token = tokenOf(claim.serverCode);
+    if (this.held.get(token) === claim) this.held.delete(token);
+    const gone = this.remove(token, claim.revision).finally(() => this.leaving.delete(token));
+    this.leaving.set(token, gone);
+    return gone;
+  }
+
+  /** Resolves when nothing is being let go of any more. */
+  async settled(): Promise<void> {
+    await Promise.all(this.leaving.values());
+  }
+
+  /**
+   * Makes each claim anew under its old name: whoever took it meanwhile is found, and whoever is about to take it
+   * names a revision that is no more.
+   */
+  async confirm({ codes }: Tables): Promise<void> {
+    const claims = this.all;
+    for (let at = 0; at < claims.length; at += AT_ONCE) {
+      const some = claims.slice(at, at + AT_ONCE);
+      await this.membership.inTime(Promise.all(some.map((claim) => this.confirmOne(claim, codes))));
+    }
+  }
+
+  /** Lets go of what this node may have been given without knowing it. */
+  async tidy(): Promise<void> {
+    const { tables } = this.membership;
+    if (tables === undefined) return;
+    for (const token of [...this.doubtful]) {
+      const entry = await this.membership.inTime(tables.codes.get(token));
+      if (this.asking.has(token)) continue;
+      const isLeftOver = entry?.value === this.node && !this.held.has(token);
+      if (isLeftOver) await this.membership.inTime(tables.codes.delete(token, entry.revision));
+      this.doubtful.delete(token);
+    }
+  }
+
+  private async ask(serverCode: string, token: string, tables: Tables): Promise<HeldClaim | Ending> {
+    const { leaseNumber } = this.membership;
+    const revision = await this.membership.inTime(this.take(token, tables));
+    if (revision === undefined) return this.taken();
+    const hadLease = this.membership.isTrusted && leaseNumber === this.membership.leaseNumber;
+    if (hadLease) return this.grant(serverCode, token, revision);
+    // The lease was gone for a moment, in which another node may have thought this claim dead.
+    this.doubtful.add(token);
+    return this.away();
+  }
+
+  private async take(token: string, { codes, leases }: Tables): Promise<number | undefined> {
+    const created = await codes.create(token, this.node);
+    if (created !== 'exists') return created;
+    const entry = await codes.get(token);
+    if (entry === undefined) return undefined;
+    const isOthers = entry.value !== this.node;
+    if (isOthers && (!this.membership.mayTakeOver || (await leases.get(entry.value)) !== undefined))
+      return undefined;
+    const updated = await codes.update(token, this.node, entry.revision);
+    if (updated === 'changed') return undefined;
+    if (isOthers) this.counters.claims['taken-over']++;
+    return updated;
+  }
+
+  private grant(serverCode: string, token: string, revision: number): HeldClaim {
+    const claim = new HeldClaim(serverCode, revision, this, this.membership);
+    this.held.set(token, claim);
+    this.doubtful.delete(token);
+    this.counters.claims.granted++;
+    return claim.listen(this.owner.listen(serverCode));
+  }
+
+  private async confirmOne(claim: HeldClaim, codes: EngineTable): Promise<void> {
+    const token = tokenOf(claim.serverCode);
+    const revision = await this.makeAgain(token, claim.revision, codes);
+    if (claim.isReleased) return;
+    if (revision !== undefined) {
+      claim.revision = revision;
+      return;
+    }
+    claim.forget();
+    this.held.delete(token);
+    this.owner.fenced(claim);
+  }
+
+  private async makeAgain(token: string, revision: number, codes: EngineTable): Promise<number | undefined> {
+    const updated = await codes.update(token, this.node, revision);
+    if (updated !== 'changed') return updated;
+    const created = await codes.create(token, this.node);
+    if (created !== 'exists') return created;
+    const entry = await codes.get(token);
+    if (entry?.value !== this.node) return undefined;
+    const again = await codes.update(token, this.node, entry.revision);
+    return again === 'changed' ? undefined : again;
+  }
+
+  private async remove(token: string, revision: number): Promise<void> {
+    try {
+      const { tables } = this.membership;
+      if (tables !== undefined) return await this.membership.inTime(tables.codes.delete(token, revision));
+    } catch (error) {
+      this.owner.failed(error);
+    }
+    this.doubtful.add(token);
+  }
+
+  private taken(): Ending {
+    this.counters.claims.taken++;
+    return 'code-taken';
+  }
+
+  private away(): Ending {
+    this.counters.claims.away++;
+    return 'backbone-away';
+  }
+}

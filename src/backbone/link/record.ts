@@ -1,0 +1,41 @@
+/** What the stream between two nodes is made of. A record has a type, a number that it is about, and bytes. */
+
+/**
+ * The node that hosts a room numbers the room, the node that has a player numbers the player. Bytes are whole
+ * WebSocket frames as their receivers get them, so that nothing is framed or read twice.
+ */
+export const RecordType = {
+  // From the node of the host.
+  /** The player is in the room: number of the room, 1 if its players are held. */
+  Joined: 1,
+  /** Frames for all players of the room on this node. */
+  ToAll: 2,
+  /** Frames for some: how many, their numbers, the frames. */
+  ToSome: 3,
+  /** Frames for one player. */
+  ToOne: 4,
+  /** The player is to be ended: the ending. */
+  Ended: 5,
+  /** The players of the room are not to be read from, and read again. */
+  Hold: 6,
+  Release: 7,
+  // From the node of a player.
+  /** Frames for the host of the room. */
+  ToHost: 8,
+  /** The player is gone. */
+  Gone: 9,
+} as const;
+export type RecordType = (typeof RecordType)[keyof typeof RecordType];
+
+/** Type, number and length of the bytes. */
+export const RECORD_HEADER_LENGTH = 9;
+
+/** Bytes of one record: the largest message there can be, a batch around it, and the numbers of all receivers. */
+export const RECORD_MAX = 128 * 1024 * 1024;
+
+/** Whom a record reaches; the bytes are only lent. */
+export type RecordHandler = (type: RecordType, about: number, bytes: Buffer) => void;
+
+export function isRecordType(type: number | undefined): type is RecordType {
+  return type !== undefined && type >= RecordType.Joined && type <= RecordType.Gone;
+}

@@ -1,0 +1,18 @@
+/** The backbone of a relay that is alone. */
+import { type Claim, SOLE_CLAIM } from '../rooms/claim.js';
+import type { Ending } from '../rooms/endings.js';
+import { Backbone } from './backbone.js';
+
+/** Answers at once: the directory of the process is the only one there is. */
+export class LocalBackbone extends Backbone {
+  readonly state = 'local';
+  readonly isShared = false;
+
+  claim(): Claim {
+    return SOLE_CLAIM;
+  }
+
+  join(): Ending {
+    return 'no-such-code';
+  }
+}

@@ -1,0 +1,158 @@
+/** How this node stands to the others: connected, alive in their eyes, and sure of what it holds. */
+import type { BackboneState } from './backbone.js';
+import { type Clock, within } from './clock.js';
+import { type Engine, EngineError, type EngineTable } from './engine.js';
+import { Epoch } from './epoch.js';
+import { Lease } from './lease.js';
+import type { Names } from './names.js';
+import type { Timings } from './timings.js';
+
+/** The two tables that all nodes share. */
+export interface Tables {
+  /** Node to its sign of life; an entry that is not renewed goes. */
+  readonly leases: EngineTable;
+  /** Code to the node that holds it. */
+  readonly codes: EngineTable;
+}
+
+export interface MembershipOwner {
+  /** Makes sure at the broker of everything that the node holds: others may have thought it dead. */
+  confirm(tables: Tables): Promise<void>;
+  stateChanged(state: BackboneState): void;
+  /** What the broker did not answer, or answered strangely. */
+  failed(error: unknown): void;
+}
+
+/** Renewed by {@link beat}; everything else is asked of it. Only the monotonic clock of this node is used (B5). */
+export class Membership {
+  state: BackboneState = 'starting';
+  tables: Tables | undefined;
+  /** Counts the leases that this node had: between two of them others may have thought it dead. */
+  leaseNumber = 0;
+  private readonly lease: Lease;
+  private readonly epoch: Epoch;
+  /** Since when the broker has answered without a break: after one, the leases of others may be missing, too. */
+  private steadySince = 0;
+  /** Until when the lease is certain to be there. */
+  private leasedUntil = 0;
+  private isConfirmed = false;
+  private isBusy = false;
+  private connections = 0;
+
+  constructor(
+    node: string,
+    private readonly names: Names,
+    private readonly engine: Engine,
+    private readonly clock: Clock,
+    private readonly timings: Timings,
+    private readonly owner: MembershipOwner,
+  ) {
+    this.lease = new Lease(node);
+    this.epoch = new Epoch(node, () => clock.now(), timings.quarantine);
+  }
+
+  /** Whether what this node holds is nobody else's, at this very moment. */
+  get isTrusted(): boolean {
+    return this.isConfirmed && this.clock.now() < this.leasedUntil;
+  }
+
+  /** Whether it may ask for a code now. */
+  get isUp(): boolean {
+    return this.isTrusted && this.epoch.isOpen && this.engine.isConnected;
+  }
+
+  /** Whether it has seen the broker for long enough to call another node dead. */
+  get mayTakeOver(): boolean {
+    return this.engine.isConnected && this.clock.now() - this.steadySince >= this.timings.quarantine;
+  }
+
+  connected(): void {
+    this.connections++;
+    this.steadySince = this.clock.now();
+    this.tables = undefined;
+    void this.beat();
+  }
+
+  disconnected(): void {
+    this.tables = undefined;
+    this.look();
+  }
+
+  /** Renews the lease, unless that is being done. */
+  async beat(): Promise<void> {
+    if (this.isBusy || !this.engine.isConnected) return;
+    this.isBusy = true;
+    const { connections } = this;
+    try {
+      await this.renew();
+    } catch (error) {
+      this.tables = undefined;
+      this.steadySince = this.clock.now();
+      this.owner.failed(error);
+    }
+    this.isBusy = false;
+    this.look();
+    if (connections !== this.connections) void this.beat();
+  }
+
+  /** Tells whoever wants to know when the state has changed; called whenever it may have. */
+  look(): void {
+    const state = this.isUp
+      ? 'up'
+      : this.state === 'starting' || this.isWaitingForCodes
+        ? 'starting'
+        : 'away';
+    if (state === this.state) return;
+    this.state = state;
+    this.owner.stateChanged(state);
+  }
+
+  async release(): Promise<void> {
+    this.leasedUntil = 0;
+    if (this.tables !== undefined) await this.inTime(this.lease.release(this.tables.leases));
+  }
+
+  /** The node was frozen: nothing that it holds is certain any more. */
+  distrust(): void {
+    this.leasedUntil = 0;
+    this.isConfirmed = false;
+  }
+
+  /** Rejects when an answer of the broker takes too long. */
+  inTime<T>(answer: Promise<T>): Promise<T> {
+    return within(this.clock, this.timings.request, answer, () => {
+      throw new EngineError('the broker did not answer in time');
+    });
+  }
+
+  private get isWaitingForCodes(): boolean {
+    return this.isTrusted && this.engine.isConnected && !this.epoch.isOpen;
+  }
+
+  private async renew(): Promise<void> {
+    const { timings } = this;
+    const tables = this.tables ?? (await this.inTime(this.open()));
+    const sentAt = this.clock.now();
+    const renewal = await this.inTime(this.lease.renew(tables.leases));
+    if (renewal === 'new') {
+      this.isConfirmed = false;
+      this.leaseNumber++;
+    }
+    this.leasedUntil = sentAt + timings.trust;
+    if (this.tables === undefined || !this.epoch.isOpen) {
+      if (await this.inTime(this.epoch.check(tables.codes))) this.isConfirmed = false;
+    }
+    this.tables = tables;
+    if (this.isConfirmed) return;
+    await this.owner.confirm(tables);
+    this.isConfirmed = this.clock.now() < this.leasedUntil;
+  }
+
+  private async open(): Promise<Tables> {
+    const [leases, codes] = await Promise.all([
+      this.engine.table(this.names.leases, this.timings.leaseTtl),
+      this.engine.table(this.names.codes),
+    ]);
+    return { leases, codes };
+  }
+}

@@ -1,0 +1,43 @@
+/** How nodes and codes are called at the broker. */
+
+/**
+ * A code as one token of a subject or key. Nothing else that a peer wrote enters one: a code `*` or `>` as it is
+ * would hear the joins of other rooms.
+ *
+ * A code that UTF-8 cannot say, since it holds half of a surrogate pair, is spelled in UTF-16.
+ */
+export function tokenOf(serverCode: string): string {
+  const utf8 = Buffer.from(serverCode);
+  if (utf8.toString() === serverCode) return `u${utf8.toString('base64url')}`;
+  return `w${Buffer.from(serverCode, 'utf16le').toString('base64url')}`;
+}
+
+export class Names {
+  readonly leases: string;
+  readonly codes: string;
+
+  constructor(private readonly prefix: string) {
+    this.leases = `${prefix}_leases`;
+    this.codes = `${prefix}_codes`;
+  }
+
+  /** Where `to` hears `from`. */
+  link(from: string, to: string): string {
+    return `${this.prefix}.link.${to}.${from}`;
+  }
+
+  /** Where `node` hears everybody. */
+  inbox(node: string): string {
+    return `${this.prefix}.link.${node}.*`;
+  }
+
+  /** Where the node that holds a code is asked for seats. */
+  join(serverCode: string): string {
+    return `${this.prefix}.join.${tokenOf(serverCode)}`;
+  }
+}
+
+/** Who has sent a message to an inbox. */
+export function senderOf(subject: string): string {
+  return subject.slice(subject.lastIndexOf('.') + 1);
+}

@@ -1,0 +1,140 @@
+/** NATS as the broker: core subjects for messages, JetStream's key-value buckets for tables. */
+import { Kvm } from '@nats-io/kv';
+import {
+  type ConnectionOptions,
+  type Msg,
+  type NatsConnection,
+  connect,
+  errors,
+} from '@nats-io/transport-node';
+import { type Engine, EngineError, type EngineHandler, type EngineTable } from '../engine.js';
+import { NatsTable } from './nats-table.js';
+
+/** Milliseconds between two attempts to reach a broker for the first time. */
+const RETRY = 500;
+
+interface Hearing {
+  readonly subject: string;
+  readonly handler: EngineHandler;
+  stop: (() => void) | undefined;
+}
+
+/**
+ * The client reconnects for ever and tells when it lost its server: of a cut cable by two pings that nobody answered.
+ * What it does not tell, such as a cut between two servers, the links find out for themselves.
+ */
+export class NatsEngine implements Engine {
+  isConnected = false;
+  private connection: NatsConnection | undefined;
+  private changed: (isConnected: boolean) => void = () => undefined;
+  private readonly hearings = new Set<Hearing>();
+  private retry: NodeJS.Timeout | undefined;
+  private isClosed = false;
+
+  /** @param failed told when the broker cannot be reached or complains. */
+  constructor(
+    private readonly options: ConnectionOptions,
+    private readonly replicas: number,
+    private readonly failed: (error: unknown) => void,
+  ) {}
+
+  start(changed: (isConnected: boolean) => void): void {
+    this.changed = changed;
+    void this.connect();
+  }
+
+  publish(subject: string, data: Buffer): void {
+    this.connection?.publish(subject, data);
+  }
+
+  subscribe(subject: string, handler: EngineHandler): () => void {
+    const hearing: Hearing = { subject, handler, stop: undefined };
+    this.hearings.add(hearing);
+    if (this.connection !== undefined) this.hear(hearing, this.connection);
+    return () => {
+      this.hearings.delete(hearing);
+      hearing.stop?.();
+    };
+  }
+
+  async request(subject: string, data: Buffer, timeout: number): Promise<Buffer | 'nobody'> {
+    if (this.connection === undefined || !this.isConnected) throw new EngineError('the broker is away');
+    try {
+      return bytesOf(await this.connection.request(subject, data, { timeout }));
+    } catch (error) {
+      if (isNobody(error)) return 'nobody';
+      throw new EngineError('the broker did not answer', { cause: error });
+    }
+  }
+
+  async table(name: string, ttl = 0): Promise<EngineTable> {
+    if (this.connection === undefined) throw new EngineError('the broker is away');
+    // Not answered by whichever copy is nearest: it might not know yet of a lease that was just made.
+    const settings = { ttl, history: 1, replicas: this.replicas, allow_direct: false };
+    return new NatsTable(await new Kvm(this.connection).create(name, settings));
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    clearTimeout(this.retry);
+    await this.connection?.drain().catch(() => this.connection?.close());
+  }
+
+  // Not by the client's own waiting for a first connection, which nothing can end.
+  private async connect(): Promise<void> {
+    try {
+      const connection = await connect(this.options);
+      if (this.isClosed) return await connection.close();
+      this.connection = connection;
+      for (const hearing of this.hearings) this.hear(hearing, connection);
+      this.tell(true);
+      await this.follow(connection);
+    } catch (error) {
+      this.failed(error);
+    }
+    this.connection = undefined;
+    this.tell(false);
+    if (!this.isClosed) this.retry = setTimeout(() => void this.connect(), RETRY);
+  }
+
+  /** Resolves when the client has given up, which it was told never to do. */
+  private async follow(connection: NatsConnection): Promise<void> {
+    for await (const status of connection.status()) {
+      if (status.type === 'disconnect') this.tell(false);
+      else if (status.type === 'reconnect') this.tell(true);
+      else if (status.type === 'error') this.failed(status.error);
+    }
+  }
+
+  private tell(isConnected: boolean): void {
+    if (this.isConnected === isConnected || this.isClosed) return;
+    this.isConnected = isConnected;
+    this.changed(isConnected);
+  }
+
+  private hear(hearing: Hearing, connection: NatsConnection): void {
+    const callback = (error: Error | null, message: Msg): void => {
+      if (error !== null) return this.failed(error);
+      try {
+        hearing.handler(message.subject, bytesOf(message), (answer) => message.respond(answer));
+      } catch (failure) {
+        this.failed(failure);
+      }
+    };
+    const subscription = connection.subscribe(hearing.subject, { callback });
+    hearing.stop = () => {
+      if (!connection.isClosed() && !connection.isDraining()) subscription.unsubscribe();
+    };
+  }
+}
+
+function bytesOf({ data }: Msg): Buffer {
+  return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+}
+
+function isNobody(error: unknown): boolean {
+  return (
+    error instanceof errors.NoRespondersError ||
+    (error instanceof errors.RequestError && error.isNoResponders())
+  );
+}

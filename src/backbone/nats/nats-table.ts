@@ -1,0 +1,46 @@
+/** A key-value bucket as a table. */
+import type { KV } from '@nats-io/kv';
+import { EngineError, type EngineTable, type StoredValue } from '../engine.js';
+
+/** JetStream's word for "the entry is not at the revision that you named". */
+const WRONG_REVISION: readonly number[] = [10071, 10164];
+
+/** And for "there is no such entry". */
+const NO_ENTRY = 10037;
+
+export class NatsTable implements EngineTable {
+  constructor(private readonly bucket: KV) {}
+
+  create(key: string, value: string): Promise<number | 'exists'> {
+    return answered(this.bucket.create(key, value), WRONG_REVISION, 'exists');
+  }
+
+  update(key: string, value: string, revision: number): Promise<number | 'changed'> {
+    return answered(this.bucket.update(key, value, revision), WRONG_REVISION, 'changed');
+  }
+
+  async get(key: string): Promise<StoredValue | undefined> {
+    const entry = await answered(this.bucket.get(key), [NO_ENTRY], null);
+    if (entry === null || entry.operation !== 'PUT') return undefined;
+    return { value: entry.string(), revision: entry.revision };
+  }
+
+  async delete(key: string, revision: number): Promise<void> {
+    await answered(this.bucket.delete(key, { previousSeq: revision }), WRONG_REVISION, undefined);
+  }
+}
+
+/** The answer, or `otherwise` for an answer with one of these codes. */
+async function answered<T, O>(call: Promise<T>, codes: readonly number[], otherwise: O): Promise<T | O> {
+  try {
+    return await call;
+  } catch (error) {
+    if (codes.includes(codeOf(error))) return otherwise;
+    throw new EngineError('the broker did not do what it was asked for', { cause: error });
+  }
+}
+
+function codeOf(error: unknown): number {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'number' ? code : 0;
+}

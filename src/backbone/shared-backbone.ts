@@ -1,0 +1,210 @@
+/** The backbone of a node that is one of many. */
+import { randomBytes } from 'node:crypto';
+import type { Claim } from '../rooms/claim.js';
+import type { Ending } from '../rooms/endings.js';
+import type { Peer } from '../rooms/peer.js';
+import type { Player } from '../rooms/player.js';
+import type { RoomDirectory } from '../rooms/room-directory.js';
+import type { Room } from '../rooms/room.js';
+import type { Turn } from '../rooms/turn.js';
+import { Admission } from './admission.js';
+import { Backbone, type BackboneState } from './backbone.js';
+import type { LinkLoss } from './backbone-counters.js';
+import { Claims, type ClaimsOwner, type HeldClaim } from './claims.js';
+import { type Clock, within } from './clock.js';
+import type { Engine, EngineHandler } from './engine.js';
+import { FrozenWatch } from './frozen-watch.js';
+import { LinkHub } from './link-hub.js';
+import { Membership, type MembershipOwner, type Tables } from './membership.js';
+import { Names, senderOf } from './names.js';
+import { SeatsElsewhere } from './seats-elsewhere.js';
+import type { Timings } from './timings.js';
+import { WaitingJoins } from './waiting-joins.js';
+
+/** Told of what an operator wants to know. */
+export interface BackboneLog {
+  stateChanged(state: BackboneState): void;
+  linkLost(node: string, loss: LinkLoss): void;
+  fenced(serverCode: string): void;
+  failed(error: unknown): void;
+}
+
+/** What a shared backbone is made of. */
+export interface SharedParts {
+  readonly engine: Engine;
+  readonly rooms: RoomDirectory;
+  readonly turn: Turn;
+  readonly clock: Clock;
+  readonly timings: Timings;
+  readonly prefix: string;
+  readonly maxPlayersPerRoom: number;
+  /** Bytes that may wait for one other node. */
+  readonly maxQueued: number;
+  readonly log: BackboneLog;
+}
+
+export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipOwner {
+  readonly isShared = true;
+  /** The name of this process; the next one has another. */
+  readonly node = randomBytes(9).toString('base64url');
+  private readonly names: Names;
+  private readonly hub: LinkHub;
+  private readonly membership: Membership;
+  private readonly claims: Claims;
+  private readonly waiting = new WaitingJoins();
+  private readonly seats: SeatsElsewhere;
+  private readonly admission: Admission;
+  private readonly frozen: FrozenWatch;
+  private readonly timers: (() => void)[] = [];
+  private readonly awaitingUp = new Set<() => void>();
+  private isStopping = false;
+
+  constructor(private readonly parts: SharedParts) {
+    super();
+    const { engine, rooms, turn, clock, timings, prefix, maxPlayersPerRoom, maxQueued } = parts;
+    this.names = new Names(prefix);
+    this.hub = new LinkHub({
+      counters: this.counters,
+      turn,
+      maxQueued,
+      waiting: this.waiting,
+      now: () => clock.now(),
+      publish: (node, frame) => this.publish(node, frame),
+      linkLost: (node, loss) => parts.log.linkLost(node, loss),
+      failed: (error) => this.failed(error),
+    });
+    this.membership = new Membership(this.node, this.names, engine, clock, timings, this);
+    this.claims = new Claims(this.node, this.membership, this.counters, this);
+    this.seats = new SeatsElsewhere(this.node, this.names, engine, clock, timings, this.waiting);
+    this.admission = new Admission(rooms, this.hub, maxPlayersPerRoom);
+    this.frozen = new FrozenWatch(
+      () => clock.now(),
+      () => this.membership.isTrusted,
+      () => this.thawed(),
+    );
+  }
+
+  get state(): BackboneState {
+    return this.membership.state;
+  }
+
+  start(): void {
+    const { engine, clock, timings } = this.parts;
+    engine.subscribe(this.names.inbox(this.node), (subject, frame) =>
+      this.hub.links.receive(senderOf(subject), frame),
+    );
+    this.timers.push(
+      clock.every(timings.tick, () => this.frozen.tick()),
+      clock.every(timings.tick, () => this.look()),
+      clock.every(timings.tick, () => this.hub.links.check(timings.silence)),
+      clock.every(timings.heartbeat, () => this.hub.links.beat()),
+      clock.every(timings.renewal, () => void this.renew()),
+    );
+    engine.start((isConnected) => this.connectionChanged(isConnected));
+  }
+
+  async claim(serverCode: string): Promise<Claim | Ending> {
+    if (this.state === 'starting') await this.started();
+    if (this.isStopping) return 'draining';
+    return this.claims.claim(serverCode);
+  }
+
+  async join(serverCode: string, clientId: string, peer: Peer): Promise<Player | Ending> {
+    if (this.isStopping || !this.parts.engine.isConnected) return 'backbone-away';
+    return this.seats.ask(serverCode, clientId, peer);
+  }
+
+  /** Called before anything leaves in a turn: see {@link FrozenWatch}. */
+  check(): void {
+    this.frozen.check();
+  }
+
+  /** All codes are free when it resolves, so that hosts may log in elsewhere before they are told to (B13). */
+  async releaseCodes(): Promise<void> {
+    this.isStopping = true;
+    for (const claim of this.claims.all) claim.release();
+    await this.claims.settled();
+  }
+
+  /** Called when no session is left. */
+  async stop(): Promise<void> {
+    for (const stop of this.timers.splice(0)) stop();
+    this.waiting.refuseAll('backbone-away');
+    this.hub.links.loseAll('closed');
+    const { clock, timings, engine } = this.parts;
+    await this.claims.settled();
+    await this.membership.release().catch((error: unknown) => this.failed(error));
+    await within(clock, timings.request, engine.close(), () => undefined);
+  }
+
+  listen(serverCode: string): () => void {
+    const answer: EngineHandler = (_subject, bytes, respond) =>
+      respond(Buffer.from(this.admission.answer(serverCode, bytes)));
+    return this.parts.engine.subscribe(this.names.join(serverCode), answer);
+  }
+
+  fenced(claim: HeldClaim): void {
+    const room = this.parts.rooms.find(claim.serverCode);
+    if (room?.claim === claim) this.fence(room);
+  }
+
+  confirm(tables: Tables): Promise<void> {
+    return this.claims.confirm(tables);
+  }
+
+  stateChanged(state: BackboneState): void {
+    this.parts.log.stateChanged(state);
+    if (state === 'starting') return;
+    for (const go of this.awaitingUp) go();
+    this.awaitingUp.clear();
+  }
+
+  failed(error: unknown): void {
+    this.parts.log.failed(error);
+  }
+
+  private look(): void {
+    this.membership.look();
+    // Hosts wait for it.
+    if (this.state === 'starting') void this.membership.beat();
+  }
+
+  private async renew(): Promise<void> {
+    await this.membership.beat();
+    await this.claims.tidy().catch((error: unknown) => this.failed(error));
+  }
+
+  private connectionChanged(isConnected: boolean): void {
+    if (isConnected) return this.membership.connected();
+    this.counters.brokerLosses++;
+    this.membership.disconnected();
+    this.hub.links.loseAll('broker-lost');
+    this.waiting.refuseAll('backbone-away');
+  }
+
+  private publish(node: string, frame: Buffer): void {
+    const { engine } = this.parts;
+    if (engine.isConnected) engine.publish(this.names.link(this.node, node), frame);
+  }
+
+  /** Resolves when the node is one of many or knows that it is not, or when that takes too long. */
+  private async started(): Promise<void> {
+    const { clock, timings } = this.parts;
+    const started = new Promise<void>((resolve) => this.awaitingUp.add(resolve));
+    await within(clock, timings.patience, started, () => undefined);
+  }
+
+  /** This node stood still for so long that another may hold each of its codes. */
+  private thawed(): void {
+    this.membership.distrust();
+    this.hub.links.loseAll('closed');
+    for (const room of [...this.parts.rooms.rooms]) this.fence(room);
+  }
+
+  private fence(room: Room): void {
+    this.counters.fenced++;
+    this.parts.log.fenced(room.serverCode);
+    for (const { peer } of [...room.players]) peer.end('fenced');
+    room.host.end('fenced');
+  }
+}

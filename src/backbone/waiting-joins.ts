@@ -1,0 +1,37 @@
+/** Players of this node that wait for a seat in a room on another node. */
+import type { Ending } from '../rooms/endings.js';
+import type { Peer } from '../rooms/peer.js';
+import type { Player } from '../rooms/player.js';
+
+export interface WaitingJoin {
+  readonly serverCode: string;
+  readonly clientId: string;
+  readonly peer: Peer;
+  answer(answer: Player | Ending): void;
+}
+
+/** Numbers each player, once: by this number all nodes know it. */
+export class WaitingJoins {
+  private readonly byRef = new Map<number, WaitingJoin>();
+  private last = 0;
+
+  add(join: WaitingJoin): number {
+    this.byRef.set(++this.last, join);
+    return this.last;
+  }
+
+  /** The join, if somebody still waits for it; nobody does afterwards. */
+  take(ref: number): WaitingJoin | undefined {
+    const join = this.byRef.get(ref);
+    this.byRef.delete(ref);
+    return join;
+  }
+
+  refuse(ref: number, ending: Ending): void {
+    this.take(ref)?.answer(ending);
+  }
+
+  refuseAll(ending: Ending): void {
+    for (const ref of [...this.byRef.keys()]) this.refuse(ref, ending);
+  }
+}
