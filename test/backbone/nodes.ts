@@ -1,0 +1,142 @@
+// Several nodes that are one relay, on a real nats-server of their own.
+import { Kvm } from '@nats-io/kv';
+import { connect } from '@nats-io/transport-node';
+import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
+import type { Connection } from '../harness/connection.js';
+import { NatsServer } from '../harness/nats-server.js';
+import { type Host, Relay, loginHost } from '../harness/relay.js';
+
+/** A relay that is one of many. */
+export class Node extends Relay {
+  /**
+   * A host that holds `code`. Other nodes are asked for it, and a ping is answered meanwhile; but not one behind a
+   * message, which waits for the login. It is for nobody: there are no players yet.
+   */
+  override async host(code = this.code()): Promise<Host> {
+    const connection = await this.connect();
+    connection.send(loginHost(code));
+    connection.send('nobody hears this');
+    await connection.fence();
+    return Object.assign(connection, { code });
+  }
+}
+
+/** The nodes of a test file and their broker. */
+export interface Nodes {
+  readonly nats: NatsServer;
+  readonly nodes: readonly Node[];
+}
+
+/**
+ * Marks the table of codes as old: a new one would keep hosts waiting for six seconds, which one test is about and
+ * all others need not see (B8).
+ */
+export async function settleCodes(url: string, prefix = 'carparty'): Promise<void> {
+  const { host } = new URL(url);
+  const connection = await connect({ servers: host });
+  const codes = await new Kvm(connection).create(`${prefix}_codes`, { history: 1, allow_direct: false });
+  await codes.create('epoch', 'settled of-the-tests');
+  await connection.close();
+}
+
+/** Waits until the last that a node has said of itself is that it is one of many. */
+export async function isUp(node: Relay): Promise<void> {
+  await vi.waitFor(
+    () => {
+      const said = node.logs.lines.filter(({ text }) => text.startsWith('This node is '));
+      if (!said.at(-1)?.text.includes('is up')) throw new Error('the node is not up');
+    },
+    { timeout: 30_000, interval: 20 },
+  );
+}
+
+/** Starts a node; whoever starts it ends it. */
+export async function startNode(url: string, ...args: string[]): Promise<Node> {
+  const node = new Node(['--nats', url, '--log-level', 'debug', ...args]);
+  await node.start();
+  await isUp(node);
+  return node;
+}
+
+/** A host on `node`, or undefined if it was refused. */
+export async function tryHost(node: Relay, code: string): Promise<Connection | undefined> {
+  const before = node.logs.count(`Host of ${code} `, 'opened its room');
+  const connection = await node.connect();
+  let isOver = false;
+  void connection.closed().then(() => (isOver = true));
+  connection.send(loginHost(code));
+  await vi.waitFor(
+    () => {
+      const isHost = node.logs.count(`Host of ${code} `, 'opened its room') > before;
+      if (!isHost && !isOver) throw new Error(`nobody answered the host of ${code}`);
+    },
+    { timeout: 30_000, interval: 5 },
+  );
+  return isOver ? undefined : connection;
+}
+
+/** A host that asks, without a pause, until it is let in. */
+export async function hostAtLast(node: Relay, code: string): Promise<Connection> {
+  for (;;) {
+    const host = await tryHost(node, code);
+    if (host !== undefined) return host;
+  }
+}
+
+/** A broker for the tests of a file, each of which has nodes of its own, in whatever state it leaves them. */
+export class Broker {
+  readonly nats = new NatsServer();
+  private readonly started: Node[] = [];
+
+  async node(url = this.nats.url, ...args: string[]): Promise<Node> {
+    const node = await startNode(url, ...args);
+    this.started.push(node);
+    return node;
+  }
+
+  /** Three nodes, which is as many as any test needs. */
+  async nodes(...args: string[]): Promise<[Node, Node, Node]> {
+    const node = (): Promise<Node> => this.node(this.nats.url, ...args);
+    return Promise.all([node(), node(), node()]);
+  }
+
+  async endNodes(): Promise<void> {
+    const nodes = this.started.splice(0);
+    for (const { program } of nodes) program.signal('SIGCONT');
+    await Promise.all(nodes.map((node) => node.kill()));
+    for (const { logs } of nodes) {
+      expect(logs.lines.filter(({ text }) => text.includes('internal-error'))).toEqual([]);
+    }
+  }
+}
+
+export function useBroker({ isSettled = true } = {}): Broker {
+  const broker = new Broker();
+  beforeAll(async () => {
+    await broker.nats.start();
+    if (isSettled) await settleCodes(broker.nats.url);
+  });
+  afterEach(() => broker.endNodes());
+  afterAll(() => broker.nats.stop());
+  return broker;
+}
+
+/** Starts a broker and `count` nodes before the tests of a file and stops them behind them. */
+export function useNodes(count: number, ...args: string[]): Nodes {
+  const nats = new NatsServer();
+  const flags = [...args, '--log-level', 'debug'];
+  const nodes = Array.from({ length: count }, () => new Node(flags));
+  beforeAll(async () => {
+    await nats.start();
+    await settleCodes(nats.url);
+    flags.push('--nats', nats.url);
+    await Promise.all(nodes.map((node) => node.start()));
+    await Promise.all(nodes.map(isUp));
+  });
+  afterEach(() => Promise.all(nodes.map((node) => node.sweep())));
+  afterAll(async () => {
+    await Promise.all(nodes.map((node) => node.stop()));
+    await nats.stop();
+  });
+  return { nats, nodes };
+}
