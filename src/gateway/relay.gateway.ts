@@ -24,7 +24,7 @@ import { LoginRefused } from '../session/login-refused.js';
 import { SessionService } from '../session/session.service.js';
 import { FrameTap } from './frame-tap.js';
 import { NO_LOGIN } from './login-door.js';
-import { LoginClientDto, LoginServerDto, validLogin } from './login.dto.js';
+import { LoginClientDto, LoginPipe, LoginServerDto } from './login.dto.js';
 import { PendingLogins } from './pending-logins.js';
 import type { RelayServer } from './relay-server.js';
 import { RelaySocket } from './relay-socket.js';
@@ -97,7 +97,7 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
   @SubscribeMessage('login_server')
   async loginServer(
     @ConnectedSocket() socket: RelaySocket,
-    @MessageBody(validLogin(LoginServerDto)) login: object,
+    @MessageBody(new LoginPipe(LoginServerDto)) login: object,
   ): Promise<void> {
     const { server_code } = login as LoginServerDto;
     const room = granted(await this.sessions.loginHost(socket.session, server_code));
@@ -113,7 +113,7 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
   @SubscribeMessage('login_client')
   async loginClient(
     @ConnectedSocket() socket: RelaySocket,
-    @MessageBody(validLogin(LoginClientDto)) login: object,
+    @MessageBody(new LoginPipe(LoginClientDto)) login: object,
   ): Promise<void> {
     const { server_code, client_id } = login as LoginClientDto;
     const player = granted(await this.sessions.loginPlayer(socket.session, server_code, client_id));

@@ -27,6 +27,7 @@ export class ClientAddresses {
     if (remoteAddress === undefined) return '';
     const sender = plainAddress(remoteAddress);
     this.warnOfStranger(request, sender);
+    if (!this.isTrusted(sender, 0)) return sender;
     let client = sender;
     for (const hop of proxyAddr.all(request, this.isTrusted).slice(1)) {
       if (!isAddress(hop)) break;
