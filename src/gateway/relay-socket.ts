@@ -27,7 +27,7 @@ export class RelaySocket extends WebSocket {
   declare session: Session;
   declare connection: SocketConnection;
   declare watch: Watch;
-  declare private tap: FrameTap;
+  declare private tap: FrameTap | undefined;
   private sink: MessageSink = IGNORE;
 
   assemble({ session, connection, watch, tap }: Parts): void {
@@ -48,9 +48,11 @@ export class RelaySocket extends WebSocket {
 
   /** Lets messages in; they go to `sink` from now on. Called once, when the session is open. */
   listen(sink: MessageSink): void {
+    this.on('error', failed);
+    // An error of ours met it before it was whole; ws still reads what has come.
+    if (this.readyState !== WebSocket.OPEN) return;
     this.sink = sink;
     this.on('message', receive);
-    this.on('error', failed);
     this.on('pong', ponged);
   }
 
@@ -138,7 +140,7 @@ export class RelaySocket extends WebSocket {
    * follows), else to answer the peer's close frame.
    */
   override close(status?: number, reason?: string | Buffer): void {
-    this.tap.close();
+    this.tap?.close();
     const isBreach = status !== undefined && reason === undefined;
     if (isBreach) super.close();
     else super.close(status, reason);

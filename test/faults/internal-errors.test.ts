@@ -4,7 +4,8 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import { Connection } from '../harness/connection.js';
 import { connectNotice } from '../harness/notices.js';
 import { OddRelay, useOddRelays } from '../harness/odd-relay.js';
-import { RawPeer } from '../harness/raw-peer.js';
+import { clientFrame, opcode } from '../harness/frames.js';
+import { RawPeer, upgradeRequest } from '../harness/raw-peer.js';
 import { loginHost, loginPlayer } from '../harness/relay.js';
 import { Saboteur, sabotage, type Target } from '../harness/saboteur.js';
 import { Visit } from '../harness/visit.js';
@@ -124,5 +125,20 @@ test.each(targets)(
     }
     expect(faults).toEqual([]);
     expect(met).toBeGreaterThan(0);
+  },
+);
+
+test.each(['SessionService.open', 'RelayGateway.open'])(
+  '[E9] what a peer sends right behind its handshake finds nothing to break when %s fails',
+  async (method) => {
+    await place.saboteur.arm(method);
+    const peer = await RawPeer.connect(place.relay.port);
+    const frames = [opcode.text, opcode.ping, opcode.pong, opcode.close].map((kind) =>
+      clientFrame('', { opcode: kind }),
+    );
+    peer.write(upgradeRequest(), ...frames);
+    await peer.rest();
+    expect(place.saboteur.hasThrown).toBe(true);
+    await place.play();
   },
 );
