@@ -44,7 +44,8 @@ export class RawPeer {
   static async connect(port: number): Promise<RawPeer> {
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     const peer = new RawPeer(socket);
-    await within(new Promise((resolve) => socket.once('connect', resolve)), 'a TCP connection');
+    const connected = new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject));
+    await within(connected, 'a TCP connection');
     return peer;
   }
 

@@ -16,6 +16,8 @@ const PARTIES = 5;
 export const FLAGS = [
   ...['--player-ping-interval', '1', '--player-silence', '5'],
   ...['--host-ping-interval', '1', '--host-silence', '10', '--log-level', 'debug'],
+  // What the relay remembers of the past is soon as much as it ever is.
+  ...['--ledger-size', '100'],
 ];
 
 export class Soak {
