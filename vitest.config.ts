@@ -3,10 +3,13 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Wire tests wait for real sockets and processes; no test is judged by its speed.
-    // Many of them wait for the relay's own clocks, so more of them than there are cores may run at once.
-    maxWorkers: 4,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Files that follow each other in a worker share its modules, and the relay of test/harness/relay.ts.
+    isolate: false,
+    // Many tests wait for the relay's own clocks, so more of them than there are cores may run at once.
+    maxWorkers: 3,
+    // Wire tests wait for real sockets and processes, and no test is judged by its speed. The harness says what it
+    // waits for, and loses its patience first (test/harness/deadline.ts).
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

@@ -11,7 +11,6 @@ const MIB = 1_048_576;
 const relay = useRelay(
   ...['--player-rate', '3000', '--player-byte-rate', `${MIB}`, '--flood-timeout', '7'],
   ...['--host-rate', '2000', '--host-byte-rate', `${2 * MIB}`, '--fanout-byte-rate', `${4 * MIB}`],
-  ...['--log-level', 'debug'],
 );
 
 /** Messages that are numbered from 0, as the bytes of one long write. */

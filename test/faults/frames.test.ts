@@ -8,9 +8,7 @@ import { MemoryGauge } from '../harness/process-stats.js';
 import type { RawPeer } from '../harness/raw-peer.js';
 import { loginHost, loginPlayer, useRelay, type Host } from '../harness/relay.js';
 
-const relay = useRelay(
-  ...['--max-buffered-chunks', '200', '--max-player-outbox', '1048576', '--log-level', 'debug'],
-);
+const relay = useRelay(...['--max-buffered-chunks', '200', '--max-player-outbox', '1048576']);
 
 async function rawPlayer(host: Host, id: string): Promise<RawPeer> {
   const player = await relay.rawUpgraded(loginPlayer(host.code, id));

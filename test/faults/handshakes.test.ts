@@ -5,7 +5,7 @@ import { MemoryGauge, openFilesOf } from '../harness/process-stats.js';
 import { upgradeRequest, type RawPeer } from '../harness/raw-peer.js';
 import { loginHost, useRelay } from '../harness/relay.js';
 
-const relay = useRelay('--request-timeout', '2', '--host-ping-interval', '1', '--log-level', 'debug');
+const relay = useRelay('--request-timeout', '2', '--host-ping-interval', '1');
 
 /** The status with which the relay answered before it ended the connection; undefined if it said nothing. */
 async function refusal(...request: (string | Buffer)[]): Promise<number | undefined> {

@@ -20,7 +20,7 @@ function long(name: string, bytes: number): string {
 }
 
 describe.each(['pretty', 'json'])('as %s', (format) => {
-  const relay = useRelay('--log-format', format, '--log-level', 'debug');
+  const relay = useRelay('--log-format', format);
 
   test.each(names)('[E7] %s in codes and ids stay within their line', async (_, name) => {
     const before = relay.logs.lines.length;

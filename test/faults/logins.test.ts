@@ -15,7 +15,6 @@ const relay = useRelay(
     '--max-players-per-room',
     '3',
   ],
-  ...['--log-level', 'debug'],
 );
 
 test('[A4] who does not log in is ended in time, whatever it sends instead', async () => {

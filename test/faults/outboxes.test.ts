@@ -6,9 +6,7 @@ import { useRelay, type Host } from '../harness/relay.js';
 
 const MIB = 1_048_576;
 
-const relay = useRelay(
-  ...['--max-host-outbox', `${MIB}`, '--max-total-outbox', `${8 * MIB}`, '--log-level', 'debug'],
-);
+const relay = useRelay(...['--max-host-outbox', `${MIB}`, '--max-total-outbox', `${8 * MIB}`]);
 
 const FILLER = 'x'.repeat(100_000);
 

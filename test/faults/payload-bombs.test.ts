@@ -7,7 +7,7 @@ import { MemoryGauge } from '../harness/process-stats.js';
 import { loginPlayer, useRelay } from '../harness/relay.js';
 import { stamped } from '../harness/stamp.js';
 
-const relay = useRelay('--log-level', 'debug');
+const relay = useRelay();
 
 const MIB = 1_048_576;
 

@@ -5,7 +5,7 @@ import { useBlackHole } from '../harness/black-hole.js';
 import { loginHost, loginPlayer, useRelay } from '../harness/relay.js';
 
 const relay = useRelay(
-  ...['--player-ping-interval', '1', '--player-silence', '3', '--log-level', 'debug'],
+  ...['--player-ping-interval', '1', '--player-silence', '3'],
   ...['--host-ping-interval', '1', '--host-silence', '3'],
 );
 const network = useBlackHole(relay);

@@ -8,14 +8,7 @@ import { stamped } from '../harness/stamp.js';
 
 const KIB = 1_024;
 
-const relay = useRelay(
-  '--pause-outbox',
-  `${64 * KIB}`,
-  '--max-host-outbox',
-  `${512 * KIB}`,
-  '--log-level',
-  'debug',
-);
+const relay = useRelay('--pause-outbox', `${64 * KIB}`, '--max-host-outbox', `${512 * KIB}`);
 
 /** Lets the relay do whatever it can do without the ones who are stuck. */
 async function letItWork(): Promise<void> {

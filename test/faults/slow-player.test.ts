@@ -9,7 +9,7 @@ const KIB = 1_024;
 
 const relay = useRelay(
   ...['--max-player-outbox', `${1_024 * KIB}`, '--stall-timeout', '2'],
-  ...['--max-total-outbox', `${512 * 1_024 * KIB}`, '--log-level', 'debug'],
+  ...['--max-total-outbox', `${512 * 1_024 * KIB}`],
 );
 
 const FILLER = 'x'.repeat(50_000);

@@ -4,7 +4,7 @@ import { silently } from '../harness/connection.js';
 import { disconnectNotice } from '../harness/notices.js';
 import { useRelay } from '../harness/relay.js';
 
-const relay = useRelay('--stall-timeout', '1', '--log-level', 'debug');
+const relay = useRelay('--stall-timeout', '1');
 
 const FILLER = 'x'.repeat(100_000);
 

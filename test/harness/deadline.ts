@@ -1,12 +1,7 @@
 // The one place where a test waits by the clock: not to see that something is late, but to fail with words.
 
-import { vi } from 'vitest';
-
 /** How long anything that a test waits for may take, in milliseconds; promises of SPEC.md are far tighter. */
 export const PATIENCE = 60_000;
-
-// The runner must not lose its patience first: its message would not say what was awaited.
-vi.setConfig({ testTimeout: 3 * PATIENCE, hookTimeout: 3 * PATIENCE });
 
 /**
  * Waits for `promise`, and says what was awaited when it does not come.

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterAll, afterEach, vi } from 'vitest';
-import { within } from './deadline.js';
+import { PATIENCE, within } from './deadline.js';
 import { clientFrame } from './frames.js';
 import { projectRoot } from './program.js';
 import { RawPeer } from './raw-peer.js';
@@ -36,7 +36,7 @@ export class OddRelay {
   /** Waits until it listens; its log may not be there to say so, so the system is asked. */
   async listening(): Promise<void> {
     const ask = (): void => void (this.port = listeningPort(this.child.pid ?? 0));
-    await within(vi.waitFor(ask, { timeout: 30_000, interval: 50 }), 'the program to listen');
+    await within(vi.waitFor(ask, { timeout: PATIENCE, interval: 50 }), 'the program to listen');
   }
 
   /** `count` logins that are refused, each a line in the log of two kilobytes. */

@@ -12,6 +12,17 @@ export const projectRoot = resolve(import.meta.dirname, '../..');
 /** What is started; `TEST_PROGRAM` names another file than the built one. */
 const main = process.env['TEST_PROGRAM'] ?? join(projectRoot, 'dist/main.js');
 
+/** Programs that run. */
+const running = new Set<ChildProcess>();
+
+// A worker of the tests is ended like this, by those who started it or by their end: it leaves no program behind.
+for (const signal of ['SIGTERM', 'disconnect']) {
+  process.once(signal, () => {
+    for (const child of running) child.kill('SIGKILL');
+    process.kill(process.pid, 'SIGTERM');
+  });
+}
+
 /** How a process ended. */
 export interface Exit {
   code: number | null;
@@ -51,8 +62,10 @@ export class Program {
     this.logs.follow(child.stdout);
     this.logs.follow(child.stderr);
     this.child = child;
+    running.add(child);
     this.exited = new Promise((done) => {
       child.once('close', (code, signal) => {
+        running.delete(child);
         rmSync(cwd, { recursive: true, force: true });
         done({ code, signal });
       });
@@ -67,6 +80,10 @@ export class Program {
     });
     const { text } = await Promise.race([line, early]);
     return Number(/ws:\/\/[^ ]+:(\d+)/.exec(text)?.[1]);
+  }
+
+  get isRunning(): boolean {
+    return running.has(this.child);
   }
 
   signal(signal: NodeJS.Signals): void {

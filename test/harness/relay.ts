@@ -25,6 +25,7 @@ export type Player = Connection & { id: string };
 export class Relay {
   private codes = 0;
   private port = 0;
+  private linesSeen = 0;
   private started: Program | undefined;
   private readonly peers: (() => void)[] = [];
 
@@ -34,6 +35,10 @@ export class Relay {
   get program(): Program {
     if (!this.started) throw new Error('the relay was not started');
     return this.started;
+  }
+
+  get isRunning(): boolean {
+    return this.started?.isRunning === true;
   }
 
   /** The relay's log; every line since its start. */
@@ -99,7 +104,8 @@ export class Relay {
   }
 
   async start(): Promise<void> {
-    this.started = new Program(['--port', '0', '--log-format', 'json', ...WITHOUT_LIMITS, ...this.args]);
+    const flags = ['--port', '0', '--log-format', 'json', '--log-level', 'debug', ...WITHOUT_LIMITS];
+    this.started = new Program([...flags, ...this.args]);
     this.port = await this.program.listening();
   }
 
@@ -122,7 +128,14 @@ export class Relay {
   async stop(): Promise<void> {
     const exit = await this.program.stop();
     expect(exit).toEqual({ code: 0, signal: null });
-    expect(this.logs.lines.filter(({ text }) => text.includes('internal-error'))).toEqual([]);
+    this.expectNoError();
+  }
+
+  /** Expects that nothing has gone wrong inside the relay since somebody looked. */
+  expectNoError(): void {
+    const lines = this.logs.lines.slice(this.linesSeen);
+    this.linesSeen += lines.length;
+    expect(lines.filter(({ text }) => text.includes('internal-error'))).toEqual([]);
   }
 
   private own(peer: RawPeer): RawPeer {
@@ -131,12 +144,20 @@ export class Relay {
   }
 }
 
-/** Starts a relay before the tests of a file and stops it behind them; `args` are added to its flags. */
+/** The relay without flags of its own. It costs more to start than most tests, so the files of a worker share it. */
+let shared: Relay | undefined;
+
+async function startShared(relay: Relay): Promise<void> {
+  if (!relay.isRunning) await relay.start();
+}
+
+/** The relay of a test file; `args` are added to its flags. It runs before the tests and is well behind them. */
 export function useRelay(...args: string[]): Relay {
-  const relay = new Relay(args);
-  beforeAll(() => relay.start());
+  const isShared = args.length === 0;
+  const relay = isShared ? (shared ??= new Relay([])) : new Relay(args);
+  beforeAll(() => (isShared ? startShared(relay) : relay.start()));
   afterEach(() => relay.sweep());
-  afterAll(() => relay.stop());
+  afterAll(() => (isShared ? relay.expectNoError() : relay.stop()));
   return relay;
 }
 

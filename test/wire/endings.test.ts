@@ -6,7 +6,7 @@ import { HostProcess } from '../harness/host-process.js';
 import { disconnectNotice } from '../harness/notices.js';
 import { loginHost, loginPlayer, useRelay, type Host } from '../harness/relay.js';
 
-const relay = useRelay('--log-level', 'debug');
+const relay = useRelay();
 
 const ways: [string, (host: Host) => unknown][] = [
   ['closes', (host) => host.leave(1000)],

@@ -4,7 +4,7 @@ import type { Host } from '../harness/relay.js';
 import { HostProcess } from '../harness/host-process.js';
 import { loginHost, loginPlayer, useRelay } from '../harness/relay.js';
 
-const relay = useRelay('--log-level', 'debug');
+const relay = useRelay();
 
 const ways: [string, (host: Host) => Promise<void> | void][] = [
   ['closed its connection', (host) => host.leave(1000)],

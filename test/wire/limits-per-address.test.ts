@@ -176,7 +176,7 @@ describe('origins', () => {
 
 describe('proxies', () => {
   const relay = useRelay('--max-connections-per-address', '3');
-  const trusting = useRelay(...TRUSTING, '--log-level', 'debug');
+  const trusting = useRelay(...TRUSTING);
 
   test('[A23] without a trusted proxy X-Forwarded-For is ignored, and one warning says so', async () => {
     const forged = new Behind(relay);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { clientFrame } from '../harness/frames.js';
 import { loginHost, loginPlayer, useRelay, type Player } from '../harness/relay.js';
 
-const relay = useRelay('--log-level', 'debug');
+const relay = useRelay();
 
 const SECRET = 'what-was-said-stays-between-them';
 

@@ -10,7 +10,7 @@ let relay = new Relay([]);
 afterEach(() => relay.kill());
 
 async function startRelay(): Promise<void> {
-  relay = new Relay(['--log-level', 'debug']);
+  relay = new Relay([]);
   await relay.start();
 }
 
