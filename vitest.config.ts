@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Files that follow each other in a worker share its modules, and the relay of test/harness/relay.ts.
+    // Files that follow each other in a worker share its modules, and the relay of test/harness/relay.ts. So a module
+    // of helpers registers its hooks in a function that each file calls (`useRelay`), and not when it is imported.
     isolate: false,
     // Many tests wait for the relay's own clocks, so more of them than there are cores may run at once.
     maxWorkers: 3,

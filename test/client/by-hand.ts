@@ -12,23 +12,26 @@ let document: FakeDocument;
 /** What `Math.random` says; set it to have pauses as long as they can be, or as short. */
 export const chance = { value: 0.5 };
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  FakeSocket.forget();
-  document = new FakeDocument();
-  windowEvents = new EventTarget();
-  chance.value = 0.5;
-  vi.spyOn(Math, 'random').mockImplementation(() => chance.value);
-  vi.stubGlobal('document', document);
-  vi.stubGlobal('addEventListener', windowEvents.addEventListener.bind(windowEvents));
-  vi.stubGlobal('removeEventListener', windowEvents.removeEventListener.bind(windowEvents));
-  vi.stubGlobal('fetch', () => Promise.reject(new Error('there is no /v1/why here')));
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-  vi.restoreAllMocks();
-});
+/** Each test of a file has the world in its hand, and gives it back. */
+export function useHands(): void {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    FakeSocket.forget();
+    document = new FakeDocument();
+    windowEvents = new EventTarget();
+    chance.value = 0.5;
+    vi.spyOn(Math, 'random').mockImplementation(() => chance.value);
+    vi.stubGlobal('document', document);
+    vi.stubGlobal('addEventListener', windowEvents.addEventListener.bind(windowEvents));
+    vi.stubGlobal('removeEventListener', windowEvents.removeEventListener.bind(windowEvents));
+    vi.stubGlobal('fetch', () => Promise.reject(new Error('there is no /v1/why here')));
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+  });
+}
 
 export function newPlayer(): PartyPlayer {
   return new PartyPlayer({ url: 'ws://relay.example', code: 'SNEK', clientId: '467', WebSocket: FakeSocket });

@@ -1,8 +1,10 @@
 // What is said, in which order, and what becomes of it while there is no connection.
 import { expect, test, vi } from 'vitest';
 import { PartyPlayer } from '../../client/src/index.js';
-import { join, newHost, newPlayer } from './by-hand.js';
+import { join, newHost, newPlayer, useHands } from './by-hand.js';
 import { FakeSocket } from './fake-socket.js';
+
+useHands();
 
 test('the login is the first message of each connection, before all that waits', async () => {
   const player = newPlayer();

@@ -1,8 +1,10 @@
 // A whole party by the client alone, on our relay and on another implementation of the protocol.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { proposeCode } from '../../client/src/index.js';
-import { TestHost, TestPlayer } from './peers.js';
+import { TestHost, TestPlayer, usePeers } from './peers.js';
 import { relays } from './relays.js';
+
+usePeers();
 
 describe.each(relays)('on %s', (_, make) => {
   const relay = make();

@@ -14,10 +14,13 @@ import { Inbox } from '../harness/inbox.js';
 type Said = { say: string };
 const open = new Set<{ close(): void }>();
 
-afterEach(() => {
-  for (const peer of open) peer.close();
-  open.clear();
-});
+/** Closes the peers of a file behind each of its tests. */
+export function usePeers(): void {
+  afterEach(() => {
+    for (const peer of open) peer.close();
+    open.clear();
+  });
+}
 
 /** The statuses of a peer, each seen once. */
 export class Statuses {

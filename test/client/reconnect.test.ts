@@ -1,8 +1,10 @@
 // How a phone comes back, second by second.
 import { expect, test, vi } from 'vitest';
 import type { Status } from '../../client/src/index.js';
-import { chance, join, newHost, newPlayer, tellWindow, turnTo } from './by-hand.js';
+import { chance, join, newHost, newPlayer, tellWindow, turnTo, useHands } from './by-hand.js';
 import { FakeSocket } from './fake-socket.js';
+
+useHands();
 
 test('pauses grow up to five seconds, and each is drawn at random from nothing to its longest', async () => {
   newPlayer();

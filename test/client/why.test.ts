@@ -4,7 +4,9 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { TestHost, TestPlayer } from './peers.js';
+import { TestHost, TestPlayer, usePeers } from './peers.js';
+
+usePeers();
 
 let server: Server;
 let asked: string[] = [];

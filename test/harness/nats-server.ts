@@ -83,10 +83,19 @@ export class NatsServer {
   /** SIGSTOP: it answers nobody, and nobody can tell that from a slow network. */
   freeze(): void {
     this.child?.kill('SIGSTOP');
+    // The signal is on its way to each of the threads, any of which could still answer.
+    while (this.threadStates().some((state) => state !== 'T'));
   }
 
   thaw(): void {
     this.child?.kill('SIGCONT');
+  }
+
+  private threadStates(): (string | undefined)[] {
+    const tasks = `/proc/${this.child?.pid}/task`;
+    return readdirSync(tasks).map(
+      (task) => /\) (\w)/.exec(readFileSync(`${tasks}/${task}/stat`, 'utf8'))?.[1],
+    );
   }
 
   private get store(): string {

@@ -39,9 +39,9 @@ export class OddRelay {
     await within(vi.waitFor(ask, { timeout: PATIENCE, interval: 50 }), 'the program to listen');
   }
 
-  /** `count` logins that are refused, each a line in the log of two kilobytes. */
+  /** `count` logins that are refused, each a line in the log of nearly three kilobytes. */
   async complain(count: number): Promise<void> {
-    const login = loginPlayer('\u0001'.repeat(64), '\u0002'.repeat(64));
+    const login = loginPlayer('\u0001'.repeat(64), '\u0002'.repeat(128));
     for (let n = 0; n < count; n += 50) {
       const peers = Array.from({ length: 50 }, () => RawPeer.upgraded(this.port, login));
       for (const peer of await Promise.all(peers)) {

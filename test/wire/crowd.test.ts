@@ -82,15 +82,15 @@ test('[A25] phones that lose their Wi-Fi come back while the relay takes their o
 const RAISED = ['--max-connections-per-address', '2400', '--new-connections-burst', '1200'];
 
 test.each([
-  ['of a school for which the limits of an address were raised', [...TRUSTING, ...RAISED], SCHOOL],
-  ['of loopback, at the defaults,', [], {}],
+  [1_000, 'of a school for which the limits of an address were raised', [...TRUSTING, ...RAISED], SCHOOL],
+  [600, 'of loopback, more than any other address may have,', [], {}],
 ])(
-  '[A25] a thousand phones %s come at once to a relay that was just restarted, and all are let in',
-  async (_, flags, headers) => {
+  '[A25] %d phones %s come at once to a relay that was just restarted, and all are let in',
+  async (count, _, flags, headers) => {
     const { program, port } = await start(flags);
     const since = performance.now();
-    await party(port, 1_000, headers);
-    process.stdout.write(`1,000 phones had logged in after ${Math.round(performance.now() - since)} ms\n`);
+    await party(port, count, headers);
+    process.stdout.write(`${count} phones had logged in after ${Math.round(performance.now() - since)} ms\n`);
     expect(limitsMet(program)).toEqual([]);
   },
   120_000,
