@@ -13,6 +13,8 @@ export {
   type Totals,
 } from './relay.monitor.js';
 export { ENDINGS, type Ending } from './rooms/endings.js';
+export type { Inspector } from './rooms/inspector.js';
+export type { Room } from './rooms/room.js';
 export { Readiness, type Obstacle } from './rooms/readiness.js';
 export { type Flow, type Histogram, type Sizes, Traffic } from './routing/traffic.js';
 export { refusalOf, reportOf, type EndingReport } from './session/ending-report.js';

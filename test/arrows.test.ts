@@ -19,7 +19,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'relay.module': ['gateway', 'limits', 'logging', 'session', 'routing', 'backbone', 'rooms', 'config'],
   gateway: ['limits', 'logging', 'session', 'routing', 'rooms', 'protocol', 'config'],
   limits: ['session', 'rooms', 'config'],
-  logging: ['session', 'rooms', 'config'],
+  logging: ['limits', 'session', 'rooms', 'config'],
   session: ['backbone', 'rooms', 'protocol', 'config'],
   backbone: ['rooms', 'protocol', 'config'],
   routing: ['rooms', 'protocol', 'config'],

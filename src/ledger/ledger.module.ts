@@ -1,19 +1,25 @@
-/** What the relay remembers of those who are gone, for all operator modules that tell of it. */
-import { Module, type OnModuleInit } from '@nestjs/common';
+/** What the relay remembers of those who are gone, and of what they got wrong, for all operator modules that tell of it. */
+import { Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { RelayOptions } from '../config/relay-options.js';
 import { SessionEvents } from '../relay.port.js';
 import { Ledger } from './ledger.js';
+import { RoomLinter } from './room-linter.js';
 import { Tally } from './tally.js';
 
 /** Imported by the modules that need it: there is one ledger, however many they are. It finds the relay by itself. */
 @Module({
-  providers: [{ provide: Ledger, useFactory: () => new Ledger() }, Tally],
-  exports: [Ledger, Tally],
+  providers: [
+    { provide: Ledger, useFactory: () => new Ledger() },
+    { provide: RoomLinter, useFactory: () => new RoomLinter() },
+    Tally,
+  ],
+  exports: [Ledger, RoomLinter, Tally],
 })
-export class LedgerModule implements OnModuleInit {
+export class LedgerModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly ledger: Ledger,
+    private readonly linter: RoomLinter,
     private readonly tally: Tally,
     private readonly modules: ModuleRef,
   ) {}
@@ -21,7 +27,11 @@ export class LedgerModule implements OnModuleInit {
   onModuleInit(): void {
     this.ledger.size = this.modules.get(RelayOptions, { strict: false }).ledgerSize;
     const events = this.modules.get(SessionEvents, { strict: false });
-    events.listen(this.ledger);
-    events.listen(this.tally);
+    for (const listener of [this.ledger, this.linter, this.tally]) events.listen(listener);
+    this.linter.start();
+  }
+
+  onApplicationShutdown(): void {
+    this.linter.stop();
   }
 }

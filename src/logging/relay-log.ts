@@ -1,55 +1,57 @@
 /** The relay's log vocabulary: one function per event, and never a payload. */
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { ENDINGS, type Ending } from '../rooms/endings.js';
+import { type EndingReport, refusalOf, reportOf, whoIn } from '../session/ending-report.js';
+import type { Measures } from '../session/measures.js';
 import { SessionEvents, type SessionListener } from '../session/session-events.js';
 import type { Phase, Session } from '../session/session.js';
 import { escapeForLog } from './escape.js';
+import { Refusals, type Summary, WINDOW } from './refusals.js';
 
-/** The members of a log line in JSON. */
-interface Fields {
-  connection: number;
-  address: string;
-  role?: 'host' | 'player';
-  serverCode?: string;
-  clientId?: string;
-  ending?: Ending;
-  rule?: string;
-}
+/** Who a line is about, as far as it is known; its texts are the peer's own. */
+type Subject = Partial<Pick<EndingReport, 'connection' | 'role' | 'serverCode' | 'clientId'>> &
+  Pick<EndingReport, 'address'>;
 
 @Injectable()
-export class RelayLog implements SessionListener {
+export class RelayLog implements SessionListener, OnModuleDestroy {
   private readonly logger = new Logger('Relay');
+  private readonly refusals = new Refusals((summary) => this.summarised(summary));
 
   constructor(events: SessionEvents) {
     events.listen(this);
   }
 
-  loggedIn(session: Session): void {
-    const fields = fieldsOf(session, session.phase);
-    if (fields.role === 'host') this.logger.log(`${nameOf(fields)} opened its room`, fields);
-    else this.logger.debug(`${nameOf(fields)} joined`, fields);
+  onModuleDestroy(): void {
+    this.refusals.flush();
   }
 
-  ended(session: Session, ending: Ending, last: Phase): void {
-    const fields = fieldsOf(session, last);
-    this.write(ending, fields);
+  loggedIn(session: Session): void {
+    const subject = harmless(subjectOf(session));
+    if (subject.role === 'host') this.logger.log(`${nameOf(subject)} opened its room`, subject);
+    else this.logger.debug(`${nameOf(subject)} joined`, subject);
+  }
+
+  ended(session: Session, ending: Ending, last: Phase, measures: Measures): void {
+    this.write(reportOf(session, ending, last, measures));
   }
 
   /** A refused login, with the names that it asked for if they were to be read. */
   loginRefused(session: Session, ending: Ending): void {
-    this.write(ending, fieldsOf(session, session.phase));
+    if (!this.refusals.isTold(session.connection.remoteAddress, ending)) return;
+    this.write(reportOf(session, ending, session.phase, session.connection.measure()));
   }
 
   /** An upgrade request that was refused; there is no session yet. */
   turnedAway(address: string, ending: Ending): void {
-    const { level, rule, meaning } = ENDINGS[ending];
-    this.logger[level](`Connection (${address}) ${meaning} (${ending})`, { address, ending, rule });
+    if (this.refusals.isTold(address, ending)) this.write(refusalOf(address, ending));
   }
 
   failed(session: Session, error: unknown): void {
-    const fields = fieldsOf(session, session.phase);
     const stack = error instanceof Error ? error.stack : undefined;
-    this.logger.error(`${nameOf(fields)} met an error of the relay: ${String(error)}`, stack);
+    this.logger.error(
+      `${nameOf(harmless(subjectOf(session)))} met an error of the relay: ${String(error)}`,
+      stack,
+    );
   }
 
   /** An error of ours met a connection before it had a session. */
@@ -57,37 +59,37 @@ export class RelayLog implements SessionListener {
     this.logger.error(error);
   }
 
-  private write(ending: Ending, fields: Fields): void {
+  private summarised({ address, ending, times }: Summary): void {
     const { level, rule, meaning } = ENDINGS[ending];
-    this.logger[level](`${nameOf(fields)} ${meaning} (${ending})`, { ...fields, ending, rule });
+    const seconds = WINDOW / 1_000;
+    const text = `Connection (${address}) ${meaning}, ${times} times more in ${seconds} s (${ending})`;
+    this.logger[level](text, { address, ending, rule, times });
+  }
+
+  private write(report: EndingReport): void {
+    const { level, meaning } = ENDINGS[report.ending];
+    const fields = harmless(report);
+    this.logger[level](`${nameOf(fields)} ${meaning} (${report.ending})`, fields);
   }
 }
 
-function nameOf({ role, serverCode, clientId, connection, address }: Fields): string {
+function subjectOf({ connection, phase }: Session): Subject {
+  return { connection: connection.id, address: connection.remoteAddress, ...whoIn(phase) };
+}
+
+/** With the peer's own texts made harmless (E7), and times in whole milliseconds but for round trips. */
+function harmless<T extends Subject & { readonly duration?: number }>(fields: T): T {
+  const { serverCode, clientId, duration } = fields;
+  return {
+    ...fields,
+    ...(serverCode !== undefined && { serverCode: escapeForLog(serverCode) }),
+    ...(clientId !== undefined && { clientId: escapeForLog(clientId) }),
+    ...(duration !== undefined && { duration: Math.round(duration) }),
+  };
+}
+
+function nameOf({ role, serverCode, clientId, connection, address }: Subject): string {
   if (role === 'host') return `Host of ${serverCode} (${address})`;
   if (role === 'player') return `Player ${clientId} of ${serverCode} (${address})`;
-  return `Connection ${connection} (${address})`;
-}
-
-function fieldsOf(session: Session, phase: Phase): Fields {
-  const { id: connection, remoteAddress: address } = session.connection;
-  const base = { connection, address };
-  if (phase.name === 'host') {
-    return { ...base, role: 'host', serverCode: escapeForLog(phase.room.serverCode) };
-  }
-  if (phase.name === 'player') {
-    const { room, clientId } = phase.player;
-    return {
-      ...base,
-      role: 'player',
-      serverCode: escapeForLog(room.serverCode),
-      clientId: escapeForLog(clientId),
-    };
-  }
-  if (phase.name === 'logging-in') {
-    const { role, serverCode, clientId } = phase;
-    const id = clientId === undefined ? {} : { clientId: escapeForLog(clientId) };
-    return { ...base, role, serverCode: escapeForLog(serverCode), ...id };
-  }
-  return base;
+  return `Connection ${connection === undefined ? '' : `${connection} `}(${address})`;
 }

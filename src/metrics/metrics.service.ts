@@ -2,6 +2,7 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { type OpenMetricsContentType, Registry } from 'prom-client';
+import { RoomLinter } from '../ledger/room-linter.js';
 import { Tally } from '../ledger/tally.js';
 import { RelayMonitor } from '../relay.port.js';
 import { EventLoopLag } from './event-loop-lag.js';
@@ -17,6 +18,7 @@ export class MetricsService implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     private readonly tally: Tally,
+    private readonly linter: RoomLinter,
     private readonly modules: ModuleRef,
   ) {
     this.registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
@@ -26,7 +28,7 @@ export class MetricsService implements OnModuleInit, OnApplicationShutdown {
   onModuleInit(): void {
     const monitor = this.modules.get(RelayMonitor, { strict: false });
     const sources = [
-      ...partyMetrics(monitor, this.tally),
+      ...partyMetrics(monitor, this.tally, this.linter),
       ...trafficMetrics(monitor),
       ...processMetrics(monitor.readiness),
       this.lag.metric,

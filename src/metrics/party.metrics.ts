@@ -1,4 +1,6 @@
 /** Metrics of rooms, of those who are connected, and of those who came and went. */
+import { FINDING_KINDS } from '../ledger/finding.js';
+import type { RoomLinter } from '../ledger/room-linter.js';
 import type { Tally } from '../ledger/tally.js';
 import type { RelayMonitor } from '../relay.port.js';
 import { linesOf, type MetricSource } from './read-metric.js';
@@ -6,8 +8,14 @@ import { linesOf, type MetricSource } from './read-metric.js';
 /** Players of a room. */
 const ROOM_SIZES = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
 
-export function partyMetrics(monitor: RelayMonitor, tally: Tally): MetricSource[] {
+export function partyMetrics(monitor: RelayMonitor, tally: Tally, linter: RoomLinter): MetricSource[] {
   return [
+    {
+      ...{ name: 'carparty_findings_total', help: 'Rooms whose game does something wrong, by what.' },
+      type: 'counter',
+      read: () =>
+        FINDING_KINDS.map((finding) => ({ labels: { finding }, value: linter.rooms.get(finding) ?? 0 })),
+    },
     {
       ...{ name: 'carparty_rooms', help: 'Open rooms.', type: 'gauge' },
       read: () => [{ labels: {}, value: monitor.roomSizes().length }],

@@ -5,10 +5,10 @@
  */
 import type { Violation } from '../protocol/violation.js';
 
-export type EndingLevel = 'debug' | 'warn' | 'error';
+export type EndingLevel = 'debug' | 'log' | 'warn' | 'error';
 
 export interface EndingKind {
-  /** Level of the log line: what happens at every party, what a peer did wrong, what we did wrong. */
+  /** Level of the log line: what happens at every party, what operators do, what a peer or we did wrong. */
   readonly level: EndingLevel;
   /** The rule of SPEC.md that was applied. */
   readonly rule: string;
@@ -116,8 +116,8 @@ export const ENDINGS: Readonly<Record<Ending, EndingKind>> = {
     cutOff: true,
   },
   'protocol-error': { level: 'warn', rule: 'E11', meaning: 'broke the WebSocket protocol' },
-  'closed-by-operator': { level: 'debug', rule: 'O9', meaning: 'was disconnected by the operator' },
-  draining: { level: 'debug', rule: 'O10', meaning: 'asked for a room while the relay takes no new ones' },
+  'closed-by-operator': { level: 'log', rule: 'O9', meaning: 'was disconnected by the operator' },
+  draining: { level: 'log', rule: 'O10', meaning: 'asked for a room while the relay takes no new ones' },
   shutdown: { level: 'debug', rule: 'E8', meaning: 'was disconnected because the relay stops', status: 1001 },
   'internal-error': { level: 'error', rule: 'E9', meaning: 'met an error of the relay' },
 };

@@ -2,6 +2,7 @@
 import { connectNotice, disconnectNotice } from '../protocol/notices.js';
 import { Broadcast } from './broadcast.js';
 import { type Claim, SOLE_CLAIM } from './claim.js';
+import type { Inspector } from './inspector.js';
 import { HoldReason, type Peer } from './peer.js';
 import { Player } from './player.js';
 import type { Turn } from './turn.js';
@@ -16,6 +17,14 @@ export class Room {
   /** Messages that its host and players have sent since they logged in, and the bytes of their payloads. */
   messages = 0;
   bytes = 0;
+  /** Those of them that are too large for the buffers of older game engines. */
+  largeMessages = 0;
+  /** Messages of the host that name nobody (H5), and those that name a player who is not here (H4), and who it was. */
+  receiversNotText = 0;
+  absentReceivers = 0;
+  lastAbsentReceiver = '';
+  /** Sees the messages that come; there is one for a moment now and then. */
+  inspector: Inspector | undefined = undefined;
   private readonly members = new Set<Player>();
   // Arrays, not sets: nearly every id has one player, and a party has many.
   private readonly membersById = new Map<string, Player[]>();
@@ -63,6 +72,7 @@ export class Room {
   count(length: number): void {
     this.messages++;
     this.bytes += length;
+    if (length > LARGE) this.largeMessages++;
   }
 
   /** The host does not keep up: its players are not read until it does. */
@@ -86,3 +96,6 @@ export class Room {
 }
 
 const NOBODY: readonly Player[] = [];
+
+/** Bytes: Godot 3 drops what is longer, unless the game has asked for a larger buffer. */
+const LARGE = 64 * 1024;

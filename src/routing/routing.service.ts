@@ -34,6 +34,7 @@ export class RoutingService {
     this.traffic.player.sizes.add(payload.length);
     this.traffic.forward.count(payload.length, 1, message.byteLength);
     room.count(payload.length);
+    room.inspector?.look(player, payload);
     room.host.send(message);
     return undefined;
   }
@@ -47,6 +48,7 @@ export class RoutingService {
     const message = this.fromHost.read(payload, isBinary);
     this.traffic.host.sizes.add(payload.length);
     room.count(payload.length);
+    room.inspector?.look(room.host, payload);
     return message.receiver === undefined
       ? this.broadcast(room, message)
       : this.unicast(room, message, message.receiver);
@@ -65,9 +67,15 @@ export class RoutingService {
     const receivers = receiver === null ? [] : room.playersWith(receiver);
     const { unicast, undeliverable } = this.traffic;
     unicast.count(message.byteLength, receivers.length, message.byteLength);
-    if (receiver === null) undeliverable.receiverNotText++;
-    else if (receivers.length === 0) undeliverable.noSuchPlayer++;
     for (const player of receivers) room.broadcast.toOne(player, message);
+    if (receiver === null) {
+      undeliverable.receiverNotText++;
+      room.receiversNotText++;
+    } else if (receivers.length === 0) {
+      undeliverable.noSuchPlayer++;
+      room.absentReceivers++;
+      room.lastAbsentReceiver = receiver;
+    }
     return receivers.length;
   }
 }

@@ -32,6 +32,7 @@ test('[O14] the program exposes these metrics, by these names', async () => {
     carparty_connections: 'gauge',
     carparty_logins: 'counter',
     carparty_endings: 'counter',
+    carparty_findings: 'counter',
     carparty_messages: 'counter',
     carparty_bytes: 'counter',
     carparty_undeliverable: 'counter',
@@ -119,7 +120,19 @@ test('[O14] no code, id or address is ever in the metrics', async () => {
   const { text, labels } = await look();
   for (const secret of ['SECRETCODE', 'secretid', '127.0.0.1']) expect(text).not.toContain(secret);
   expect([...labels.keys()].sort()).toEqual(
-    ['cause', 'direction', 'ending', 'kind', 'le', 'node', 'quantile', 'result', 'role', 'version'].sort(),
+    [
+      'cause',
+      'direction',
+      'ending',
+      'finding',
+      'kind',
+      'le',
+      'node',
+      'quantile',
+      'result',
+      'role',
+      'version',
+    ].sort(),
   );
   for (const ending of labels.get('ending') ?? []) expect(Object.keys(ENDINGS)).toContain(ending);
 });

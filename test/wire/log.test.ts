@@ -70,6 +70,27 @@ test('[E6] refused logins are one line each, with what they asked for', async ()
   }
 });
 
+test('[O17] the line of an ending has all that was counted, and the line of a refusal what is known', async () => {
+  const host = await relay.host();
+  const player = await relay.player(host, '467');
+  host.send('all');
+  await player.next();
+  await player.leave();
+  const { raw } = await relay.logs.ending('left', host.code, '467');
+  const counts = ['connection', 'duration', 'messagesIn', 'messagesOut', 'bytesIn', 'bytesOut', 'waiting'];
+  const line = JSON.parse(raw) as Record<string, unknown>;
+  for (const name of counts) expect([name, typeof line[name]]).toEqual([name, 'number']);
+  const who = { role: 'player', serverCode: host.code, clientId: '467', address: '127.0.0.1' };
+  expect(line).toMatchObject({ ...who, ending: 'left', rule: 'N2', messagesIn: 1, messagesOut: 1 });
+  const nowhere = relay.code();
+  const stranger = await relay.connect();
+  stranger.send(loginPlayer(nowhere, '468'));
+  await relay.expectEnded(stranger, 'no-such-code', nowhere);
+  const refused = await relay.logs.ending('no-such-code', nowhere);
+  const asked = { role: 'player', serverCode: nowhere, clientId: '468', ending: 'no-such-code', rule: 'L5' };
+  expect(JSON.parse(refused.raw)).toMatchObject({ ...asked, level: 'warn', messagesIn: 1, messagesOut: 0 });
+});
+
 test('[E6] no payload is ever in the log', async () => {
   const host = await relay.host();
   const player = await relay.player(host, '467');

@@ -1,0 +1,126 @@
+/** Finds what makers of games get wrong, and tells operators once for each room, with the fix. */
+import { Logger } from '@nestjs/common';
+import { escapeForLog } from '../logging/escape.js';
+import type { Ending, Phase, Room, Session, SessionListener } from '../relay.port.js';
+import { FIXES, type Finding, type FindingKind } from './finding.js';
+import { Ring } from './ring.js';
+import { RoomFile } from './room-file.js';
+import { Sample } from './sample.js';
+
+/** Milliseconds of a look. */
+const LOOK = 1_000;
+
+/** Rooms that are looked at at the same time, however many there are. */
+export const ROOMS_AT_ONCE = 50;
+
+/** Looks of others, at least, between two at one room. */
+const REST = 4;
+
+/** Findings that are kept. */
+const MOST_FINDINGS = 1_000;
+
+/**
+ * Most mistakes show in counts that are kept anyway. For the others some rooms are looked at for a second, then the
+ * next: what a look costs is bounded, and a room that is not looked at pays nothing.
+ */
+export class RoomLinter implements SessionListener {
+  private readonly logger = new Logger('Relay');
+  private readonly files = new Map<Room, RoomFile>();
+  private readonly ring = new Ring<Finding>(MOST_FINDINGS);
+  private readonly counts = new Map<FindingKind, number>();
+  private looked: RoomFile[] = [];
+  private ticks = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  /** @param now milliseconds of a monotonic clock. */
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  start(): void {
+    this.timer = setInterval(() => this.tick(), LOOK).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  /** The last findings of all rooms, those of closed ones too, the newest first. */
+  findings(): readonly Finding[] {
+    return this.ring.newestFirst();
+  }
+
+  /** Rooms that are looked at now. */
+  get looking(): number {
+    return this.looked.length;
+  }
+
+  /** Rooms with each mistake since the start. */
+  get rooms(): ReadonlyMap<FindingKind, number> {
+    return this.counts;
+  }
+
+  loggedIn({ phase, connection }: Session): void {
+    if (phase.name === 'host') this.files.set(phase.room, new RoomFile(phase.room));
+    if (phase.name !== 'player') return;
+    const { room, clientId } = phase.player;
+    this.files.get(room)?.joined(clientId, connection.remoteAddress, this.now());
+  }
+
+  ended({ connection }: Session, ending: Ending, last: Phase): void {
+    if (last.name === 'host') this.close(last.room);
+    if (last.name !== 'player' || ending !== 'left') return;
+    this.files.get(last.player.room)?.left(connection.remoteAddress, this.now());
+  }
+
+  /** Ends the looks of the last second, and begins those of the next. Called by the timer. */
+  tick(): void {
+    for (const file of this.looked) this.judge(file);
+    this.looked = [];
+    this.ticks++;
+    for (const file of this.files.values()) {
+      if (this.looked.length === ROOMS_AT_ONCE || file.nextLook > this.ticks) break;
+      this.looked.push(file);
+    }
+    for (const file of this.looked) this.begin(file);
+  }
+
+  private begin(file: RoomFile): void {
+    file.sample = { look: new Sample(), since: this.now() };
+    file.room.inspector = file.sample.look;
+    file.nextLook = this.ticks + 1 + REST;
+    // Behind all others, so that each room has its turn, and those that rest are the last.
+    this.files.delete(file.room);
+    this.files.set(file.room, file);
+  }
+
+  private close(room: Room): void {
+    const file = this.files.get(room);
+    if (file !== undefined) this.judge(file);
+    this.files.delete(room);
+    this.looked = this.looked.filter((other) => other !== file);
+  }
+
+  private judge(file: RoomFile): void {
+    for (const [kind, times] of file.counted()) this.note(file, kind).times = times;
+    const { sample } = file;
+    file.sample = file.room.inspector = undefined;
+    if (sample === undefined) return;
+    const seconds = Math.max(LOOK, this.now() - sample.since) / 1_000;
+    if (sample.look.isRepetitive(seconds)) this.note(file, 'identical-messages').times++;
+    const { unsafeIntegers } = sample.look;
+    if (unsafeIntegers > 0) this.note(file, 'unsafe-integer').times += unsafeIntegers;
+  }
+
+  /** The finding of that kind in the room; it is told when it is the first. */
+  private note({ room, findings }: RoomFile, kind: FindingKind): Finding {
+    const known = findings.get(kind);
+    if (known !== undefined) return known;
+    const { serverCode } = room;
+    const finding: Finding = { at: new Date(), serverCode, kind, fix: FIXES[kind], times: 0 };
+    findings.set(kind, finding);
+    this.ring.add(finding);
+    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
+    const fields = { serverCode: escapeForLog(serverCode), finding: kind };
+    this.logger.warn(`Room ${fields.serverCode}: ${finding.fix} (${kind})`, fields);
+    return finding;
+  }
+}

@@ -1,0 +1,79 @@
+// Somebody who is refused again and again, in the log.
+import { expect, test, vi } from 'vitest';
+import { RelayModule } from '../../src/index.js';
+import { Refusals, type Summary } from '../../src/logging/refusals.js';
+import { startBackend } from '../embed/backend.js';
+import { Connection } from '../harness/connection.js';
+
+const HERE = '198.51.100.1';
+
+/** What is told one by one, and what is told together at the end. */
+class Book {
+  readonly summaries: Summary[] = [];
+  readonly refusals = new Refusals((summary) => this.summaries.push(summary));
+
+  refuse(times: number, address = HERE): number {
+    const told = Array.from({ length: times }, () => this.refusals.isTold(address, 'no-such-code'));
+    return told.filter(Boolean).length;
+  }
+}
+
+test('[O17] of many refusals of one address the first are told one by one, and the others together', () => {
+  const book = new Book();
+  expect(book.refuse(40)).toBe(5);
+  expect(book.refuse(3, '198.51.100.2')).toBe(3);
+  book.refusals.flush();
+  expect(book.summaries).toEqual([{ address: HERE, ending: 'no-such-code', times: 35 }]);
+  expect(book.refuse(2)).toBe(2);
+  book.refusals.flush();
+  expect(book.summaries).toHaveLength(1);
+});
+
+test('[O17] what is told together is told after ten seconds', () => {
+  vi.useFakeTimers();
+  try {
+    const book = new Book();
+    book.refuse(6);
+    vi.advanceTimersByTime(9_999);
+    expect(book.summaries).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(book.summaries).toEqual([{ address: HERE, ending: 'no-such-code', times: 1 }]);
+    vi.advanceTimersByTime(100_000);
+    expect(book.summaries).toHaveLength(1);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('[O17] refusals of this machine are always told one by one', () => {
+  const book = new Book();
+  expect(book.refuse(40, '127.0.0.1') + book.refuse(40, '')).toBe(80);
+});
+
+test('refusals of thousands of addresses take bounded memory, and all are counted', () => {
+  const book = new Book();
+  let told = 0;
+  for (let n = 0; n < 3_000; n++) told += book.refuse(6, `10.1.${n >> 8}.${n & 255}`);
+  book.refusals.flush();
+  expect(book.summaries.length).toBeLessThanOrEqual(1_001);
+  expect(told + book.summaries.reduce((sum, { times }) => sum + times, 0)).toBe(18_000);
+});
+
+test('[O17] an address that the front door turns away is one line for many attempts', async () => {
+  const relay = RelayModule.forRoot({
+    ...{ trustProxy: ['loopback'], newConnectionsBurst: 1, newConnectionsPerSecond: 1 },
+  });
+  const { app, port, logs } = await startBackend({ imports: [relay] });
+  const attempt = (): Promise<Connection> =>
+    Connection.open(`ws://127.0.0.1:${port}`, { headers: { 'X-Forwarded-For': HERE } });
+  const attempts = await Promise.allSettled(Array.from({ length: 30 }, attempt));
+  for (const result of attempts) if (result.status === 'fulfilled') result.value.dispose();
+  const refused = attempts.filter(({ status }) => status === 'rejected').length;
+  await app.close();
+  const ending = 'too-many-new-connections-of-address';
+  const line = await logs.until(({ text }) => text.includes('times more'), 'a summary');
+  expect(line.text).toBe(
+    `Connection (${HERE}) came from an address that connects too often, ${refused - 5} times more in 10 s (${ending})`,
+  );
+  expect(logs.count(ending)).toBe(6);
+});
