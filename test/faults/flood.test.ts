@@ -1,7 +1,7 @@
 // Fault 4: peers that send far more than a party needs.
 import { expect, test } from 'vitest';
 import { clientFrame, opcode } from '../harness/frames.js';
-import { Latencies, forwardTimes } from '../harness/latencies.js';
+import { Latencies, forwardTimes, tell } from '../harness/latencies.js';
 import { connectNotice, disconnectNotice } from '../harness/notices.js';
 import { MemoryGauge } from '../harness/process-stats.js';
 import { loginPlayer, useRelay, type Host } from '../harness/relay.js';
@@ -46,6 +46,7 @@ test('[A19] a player that sends 10,000 messages at once is slowed, all arrive, a
   }
   // More than the burst has to wait until there is room for another second at the full rate.
   expect(performance.now() - begun).toBeGreaterThan(900);
+  tell(`while another player floods: ${disturbed.beside(undisturbed)}`);
   disturbed.expectNear(undisturbed, 2);
   expect(memory.look()).toBeLessThan(32);
   await host.expectNothing();

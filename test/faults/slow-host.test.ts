@@ -1,6 +1,7 @@
 // Fault 2: a game that is busy and does not read, while a hundred phones send.
 import { expect, test } from 'vitest';
 import { clientFrame } from '../harness/frames.js';
+import { tell } from '../harness/latencies.js';
 import { connectNotice } from '../harness/notices.js';
 import { MemoryGauge } from '../harness/process-stats.js';
 import { loginPlayer, useRelay, type Host, type Player } from '../harness/relay.js';
@@ -44,6 +45,7 @@ test('[A9] 100 players of a host that does not read are slowed, memory is bounde
     memory.look();
   }
   await letItWork();
+  tell(`while a host does not read 50 MB of 100 players: memory +${memory.look().toFixed(0)} MiB`);
   expect(memory.look()).toBeLessThan(32);
   host.resume();
   await expectAll(host, players, messages);

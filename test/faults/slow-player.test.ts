@@ -1,7 +1,7 @@
 // Fault 1: a phone that stops reading while its party goes on.
 import { expect, test } from 'vitest';
 import { disconnectNotice } from '../harness/notices.js';
-import { Latencies } from '../harness/latencies.js';
+import { Latencies, tell } from '../harness/latencies.js';
 import { MemoryGauge } from '../harness/process-stats.js';
 import { useRelay, type Host, type Player } from '../harness/relay.js';
 
@@ -64,6 +64,9 @@ test('[A8] a player that stops reading is ended, and 19 others get 200 MB in ord
     disturbed.addAll(await broadcast(host, others, `part ${part}`, 20));
     expect(memory.look()).toBeLessThan(64);
   }
+  tell(
+    `while a player does not read: ${disturbed.beside(undisturbed)}, memory +${memory.look().toFixed(0)} MiB`,
+  );
   disturbed.expectNear(undisturbed, 3);
   await relay.logs.ending('slow-reader', host.code, stalled.id);
   expect(await host.next()).toBe(disconnectNotice(stalled.id));

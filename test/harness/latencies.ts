@@ -25,10 +25,20 @@ export class Latencies {
     return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? Infinity;
   }
 
+  /** These beside those of a quiet time, in words. */
+  beside(undisturbed: Latencies): string {
+    return `p99 ${this.p99.toFixed(1)} ms, undisturbed ${undisturbed.p99.toFixed(1)} ms`;
+  }
+
   /** Expects that these are at most `factor` times as late as when nobody disturbed. */
   expectNear(undisturbed: Latencies, factor: number): void {
     expect(this.p99).toBeLessThan(Math.max(undisturbed.p99 * factor, NOISE));
   }
+}
+
+/** Prints a figure that depends on the machine, for whoever wants to know it. */
+export function tell(figure: string): void {
+  process.stdout.write(`${figure}\n`);
 }
 
 /** Sends `count` messages from the player to the host, one after the other, and tells how long each took. */

@@ -1,6 +1,7 @@
 // Rule A25, on the wire: a party behind one address meets no limit, and neither does a school that was thought of.
 import { afterEach, expect, test } from 'vitest';
 import { Connection } from '../harness/connection.js';
+import { tell } from '../harness/latencies.js';
 import { connectNotice } from '../harness/notices.js';
 import { Program } from '../harness/program.js';
 import { loginHost, loginPlayer } from '../harness/relay.js';
@@ -90,7 +91,7 @@ test.each([
     const { program, port } = await start(flags);
     const since = performance.now();
     await party(port, count, headers);
-    process.stdout.write(`${count} phones had logged in after ${Math.round(performance.now() - since)} ms\n`);
+    tell(`${count} phones had logged in after ${Math.round(performance.now() - since)} ms`);
     expect(limitsMet(program)).toEqual([]);
   },
   120_000,
