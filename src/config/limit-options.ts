@@ -49,7 +49,10 @@ export class LimitOptions {
   @Option({ type: seconds, help: 'A player is ended after such a silence: Wi-Fi may have a hole of 40.' })
   readonly playerSilence: number = 50;
 
-  @Option({ type: seconds, help: 'A host is pinged so often.' })
+  @Option({
+    type: seconds,
+    help: 'A host is pinged so often, so that one which is busy shows between two scenes that it lives.',
+  })
   readonly hostPingInterval: number = 10;
 
   @Option({
@@ -58,10 +61,16 @@ export class LimitOptions {
   })
   readonly hostSilence: number = 60;
 
-  @Option({ type: bytes(1024 * MIB), help: 'Bytes that may wait for a player that reads too slowly.' })
+  @Option({
+    type: bytes(1024 * MIB),
+    help: 'Bytes that may wait for a player that reads too slowly: seconds of a game, which it would only see late.',
+  })
   readonly maxPlayerOutbox: number = MIB;
 
-  @Option({ type: bytes(1024 * MIB), help: 'Bytes that may wait for a host that reads too slowly.' })
+  @Option({
+    type: bytes(1024 * MIB),
+    help: 'Bytes that may wait for a host that reads too slowly: the end of what its players had under way when they were paused.',
+  })
   readonly maxHostOutbox: number = 4 * MIB;
 
   @Option({
@@ -71,19 +80,28 @@ export class LimitOptions {
   })
   readonly pauseOutbox: number = 256 * KIB;
 
-  @Option({ type: seconds, help: 'How long a peer may take none of what waits for it.' })
+  @Option({
+    type: seconds,
+    help: 'How long a peer may take none of what waits for it: longer than a phone needs to change its network.',
+  })
   readonly stallTimeout: number = 15;
 
   @Option({
     type: bytes(1024 * 1024 * MIB),
-    help: 'Bytes that may wait in all outboxes together; the largest is ended first.',
+    help: 'Bytes that may wait in all outboxes together, so that many slow readers do not take all memory; the largest goes first.',
   })
   readonly maxTotalOutbox: number = 512 * MIB;
 
-  @Option({ type: count, help: 'Players of one room.' })
+  @Option({
+    type: count,
+    help: 'Players of one room: a hall of phones, and each broadcast is sent so many times.',
+  })
   readonly maxPlayersPerRoom: number = 1000;
 
-  @Option({ type: count, help: 'Rooms of the process.' })
+  @Option({
+    type: count,
+    help: 'Rooms of the process: more than its connections fill with players, fewer than a squatter could want.',
+  })
   readonly maxRooms: number = 10_000;
 
   @Option({ type: count, help: 'Connections of the process; 64 below its limit of open files at most.' })
@@ -95,24 +113,33 @@ export class LimitOptions {
   })
   readonly playerRate: number = 300;
 
-  @Option({ type: bytes(1024 * MIB), help: 'Bytes a second of a player; likewise.' })
+  @Option({
+    type: bytes(1024 * MIB),
+    help: 'Bytes a second of a player: a phone sends less than 20 KiB, and a drawing of it may take a moment.',
+  })
   readonly playerByteRate: number = 512 * KIB;
 
-  @Option({ type: count, help: 'Messages a second of a host; likewise.' })
+  @Option({
+    type: count,
+    help: 'Messages a second of a host: 100 players who are each sent something of their own 30 times.',
+  })
   readonly hostRate: number = 3000;
 
-  @Option({ type: bytes(1024 * MIB), help: 'Bytes a second of a host; likewise.' })
+  @Option({
+    type: bytes(1024 * MIB),
+    help: 'Bytes a second of a host: above every game, below what would fill the network of the relay.',
+  })
   readonly hostByteRate: number = 8 * MIB;
 
   @Option({
     type: bytes(1024 * MIB),
-    help: 'Bytes a second that a host makes the relay send to its players.',
+    help: 'Bytes a second that a host makes the relay send to its players: a small message to 1,000 of them is a large one.',
   })
   readonly fanoutByteRate: number = 50 * MIB;
 
   @Option({
     type: seconds,
-    help: 'How long without a break a peer may be read more slowly for its rate before it is ended.',
+    help: 'How long without a break a peer may be read more slowly for its rate before it is ended: no game bursts so long.',
   })
   readonly floodTimeout: number = 30;
 }
