@@ -1,8 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
+/** The files of the wire suite that are about messages between hosts and players. */
+const APART = [
+  ...['endings', 'free-code', 'host-messages', 'login', 'notices'],
+  ...['order-and-isolation', 'pipelining', 'player-messages', 'stamping'],
+];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Files that follow each other in a worker share its modules, and the relay of test/harness/relay.ts. So a module
     // of helpers registers its hooks in a function that each file calls (`useRelay`), and not when it is imported.
     isolate: false,
@@ -12,5 +17,17 @@ export default defineConfig({
     // waits for, and loses its patience first (test/harness/deadline.ts).
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    projects: [
+      { extends: true, test: { name: 'relay', include: ['test/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          // The protocol does not change when host and players are on different nodes (B2).
+          name: 'nodes apart',
+          include: APART.map((file) => `test/wire/${file}.test.ts`),
+          env: { RELAY_TEST_NODES_APART: 'yes' },
+        },
+      },
+    ],
   },
 });

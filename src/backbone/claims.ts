@@ -19,10 +19,8 @@ export class HeldClaim implements Claim {
   isReleased = false;
   private stopListening: (() => void) | undefined;
 
-  /** @param revision of the entry: whoever changes it must name it, so that a claim of the past changes nothing. */
   constructor(
     readonly serverCode: string,
-    public revision: number,
     private readonly claims: Claims,
     private readonly membership: Membership,
   ) {}
@@ -100,7 +98,7 @@ export class Claims {
   letGo(claim: HeldClaim): Promise<void> {
     const token = tokenOf(claim.serverCode);
     if (this.held.get(token) === claim) this.held.delete(token);
-    const gone = this.remove(token, claim.revision).finally(() => this.leaving.delete(token));
+    const gone = this.remove(token).finally(() => this.leaving.delete(token));
     this.leaving.set(token, gone);
     return gone;
   }
@@ -127,10 +125,8 @@ export class Claims {
     const { tables } = this.membership;
     if (tables === undefined) return;
     for (const token of [...this.doubtful]) {
-      const entry = await this.membership.inTime(tables.codes.get(token));
-      if (this.asking.has(token)) continue;
-      const isLeftOver = entry?.value === this.node && !this.held.has(token);
-      if (isLeftOver) await this.membership.inTime(tables.codes.delete(token, entry.revision));
+      if (this.asking.has(token) || this.leaving.has(token)) continue;
+      if (!this.held.has(token)) await this.membership.inTime(this.removeOwn(token, tables.codes));
       this.doubtful.delete(token);
     }
   }
@@ -140,7 +136,7 @@ export class Claims {
     const revision = await this.membership.inTime(this.take(token, tables));
     if (revision === undefined) return this.taken();
     const hadLease = this.membership.isTrusted && leaseNumber === this.membership.leaseNumber;
-    if (hadLease) return this.grant(serverCode, token, revision);
+    if (hadLease) return this.grant(serverCode, token);
     // The lease was gone for a moment, in which another node may have thought this claim dead.
     this.doubtful.add(token);
     return this.away();
@@ -160,8 +156,8 @@ export class Claims {
     return updated;
   }
 
-  private grant(serverCode: string, token: string, revision: number): HeldClaim {
-    const claim = new HeldClaim(serverCode, revision, this, this.membership);
+  private grant(serverCode: string, token: string): HeldClaim {
+    const claim = new HeldClaim(serverCode, this, this.membership);
     this.held.set(token, claim);
     this.doubtful.delete(token);
     this.counters.claims.granted++;
@@ -170,36 +166,40 @@ export class Claims {
 
   private async confirmOne(claim: HeldClaim, codes: EngineTable): Promise<void> {
     const token = tokenOf(claim.serverCode);
-    const revision = await this.makeAgain(token, claim.revision, codes);
-    if (claim.isReleased) return;
-    if (revision !== undefined) {
-      claim.revision = revision;
-      return;
-    }
+    const revision = await this.makeAgain(token, codes);
+    // Released meanwhile: its entry may have been made anew behind that.
+    if (claim.isReleased) this.doubtful.add(token);
+    if (claim.isReleased || revision !== undefined) return;
     claim.forget();
     this.held.delete(token);
     this.owner.fenced(claim);
   }
 
-  private async makeAgain(token: string, revision: number, codes: EngineTable): Promise<number | undefined> {
-    const updated = await codes.update(token, this.node, revision);
-    if (updated !== 'changed') return updated;
-    const created = await codes.create(token, this.node);
-    if (created !== 'exists') return created;
+  /** Looks whose the entry is, since a store that came back empty counts its revisions anew. */
+  private async makeAgain(token: string, codes: EngineTable): Promise<number | undefined> {
     const entry = await codes.get(token);
-    if (entry?.value !== this.node) return undefined;
-    const again = await codes.update(token, this.node, entry.revision);
-    return again === 'changed' ? undefined : again;
+    if (entry === undefined) {
+      const created = await codes.create(token, this.node);
+      return created === 'exists' ? undefined : created;
+    }
+    if (entry.value !== this.node) return undefined;
+    const updated = await codes.update(token, this.node, entry.revision);
+    return updated === 'changed' ? undefined : updated;
   }
 
-  private async remove(token: string, revision: number): Promise<void> {
+  private async remove(token: string): Promise<void> {
     try {
       const { tables } = this.membership;
-      if (tables !== undefined) return await this.membership.inTime(tables.codes.delete(token, revision));
+      if (tables !== undefined) return await this.membership.inTime(this.removeOwn(token, tables.codes));
     } catch (error) {
       this.owner.failed(error);
     }
     this.doubtful.add(token);
+  }
+
+  private async removeOwn(token: string, codes: EngineTable): Promise<void> {
+    const entry = await codes.get(token);
+    if (entry?.value === this.node) await codes.delete(token, entry.revision);
   }
 
   private taken(): Ending {

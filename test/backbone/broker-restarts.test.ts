@@ -1,7 +1,8 @@
 // Fault: the broker crashes and comes back, again and again.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { hostAtLast, isUp, useBroker } from './nodes.js';
+import { isUp } from '../harness/node.js';
+import { hostAtLast, useBroker } from './nodes.js';
 import { WatchedParty, told } from './watched-party.js';
 
 const broker = useBroker();

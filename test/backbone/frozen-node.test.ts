@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectNotice, disconnectNotice } from '../harness/notices.js';
 import { loginPlayer } from '../harness/relay.js';
-import { hostAtLast, isUp, useBroker } from './nodes.js';
+import { isUp } from '../harness/node.js';
+import { hostAtLast, useBroker } from './nodes.js';
 import { WatchedParty, told } from './watched-party.js';
 
 const broker = useBroker();

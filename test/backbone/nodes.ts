@@ -1,53 +1,14 @@
 // Several nodes that are one relay, on a real nats-server of their own.
-import { Kvm } from '@nats-io/kv';
-import { connect } from '@nats-io/transport-node';
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import type { Connection } from '../harness/connection.js';
 import { NatsServer } from '../harness/nats-server.js';
-import { type Host, Relay, loginHost } from '../harness/relay.js';
-
-/** A relay that is one of many. */
-export class Node extends Relay {
-  /**
-   * A host that holds `code`. Other nodes are asked for it, and a ping is answered meanwhile; but not one behind a
-   * message, which waits for the login. It is for nobody: there are no players yet.
-   */
-  override async host(code = this.code()): Promise<Host> {
-    const connection = await this.connect();
-    connection.send(loginHost(code));
-    connection.send('nobody hears this');
-    await connection.fence();
-    return Object.assign(connection, { code });
-  }
-}
+import { Node, isUp, settleCodes } from '../harness/node.js';
+import { loginHost } from '../harness/one-relay.js';
 
 /** The nodes of a test file and their broker. */
 export interface Nodes {
   readonly nats: NatsServer;
   readonly nodes: readonly Node[];
-}
-
-/**
- * Marks the table of codes as old: a new one would keep hosts waiting for six seconds, which one test is about and
- * all others need not see (B8).
- */
-export async function settleCodes(url: string, prefix = 'carparty'): Promise<void> {
-  const { host } = new URL(url);
-  const connection = await connect({ servers: host });
-  const codes = await new Kvm(connection).create(`${prefix}_codes`, { history: 1, allow_direct: false });
-  await codes.create('epoch', 'settled of-the-tests');
-  await connection.close();
-}
-
-/** Waits until the last that a node has said of itself is that it is one of many. */
-export async function isUp(node: Relay): Promise<void> {
-  await vi.waitFor(
-    () => {
-      const said = node.logs.lines.filter(({ text }) => text.startsWith('This node is '));
-      if (!said.at(-1)?.text.includes('is up')) throw new Error('the node is not up');
-    },
-    { timeout: 30_000, interval: 20 },
-  );
 }
 
 /** Starts a node; whoever starts it ends it. */
@@ -59,7 +20,7 @@ export async function startNode(url: string, ...args: string[]): Promise<Node> {
 }
 
 /** A host on `node`, or undefined if it was refused. */
-export async function tryHost(node: Relay, code: string): Promise<Connection | undefined> {
+export async function tryHost(node: Node, code: string): Promise<Connection | undefined> {
   const before = node.logs.count(`Host of ${code} `, 'opened its room');
   const connection = await node.connect();
   let isOver = false;
@@ -76,7 +37,7 @@ export async function tryHost(node: Relay, code: string): Promise<Connection | u
 }
 
 /** A host that asks, without a pause, until it is let in. */
-export async function hostAtLast(node: Relay, code: string): Promise<Connection> {
+export async function hostAtLast(node: Node, code: string): Promise<Connection> {
   for (;;) {
     const host = await tryHost(node, code);
     if (host !== undefined) return host;

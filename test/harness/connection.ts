@@ -90,6 +90,15 @@ export class Connection {
     await within(Promise.race([pong, end]), 'the pong to a ping');
   }
 
+  /**
+   * Proves that the login that was sent has been granted. Other nodes may be asked meanwhile, and pings answered; but
+   * not behind a message, which waits for the login. This one is for nobody: a new host has no players.
+   */
+  async loggedIn(): Promise<void> {
+    this.send('nobody hears this');
+    await this.fence();
+  }
+
   /** Proves that nothing has come that a test has not looked at. */
   async expectNothing(): Promise<void> {
     await this.fence();

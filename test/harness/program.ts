@@ -35,6 +35,8 @@ export interface Surroundings {
   env?: Record<string, string>;
   /** The contents of the file `.env` in the directory in which the program is started; no file otherwise. */
   envFile?: string;
+  /** Where its lines go besides its own log, for several programs that are looked at as one. */
+  alsoTo?: Logs | undefined;
 }
 
 /** A program that was started, listening or not. It runs in an empty directory of its own. */
@@ -49,7 +51,7 @@ export class Program {
   readonly exited: Promise<Exit>;
   private readonly child: ChildProcess;
 
-  constructor(args: string[], { env = {}, envFile }: Surroundings = {}) {
+  constructor(args: string[], { env = {}, envFile, alsoTo }: Surroundings = {}) {
     const cwd = mkdtempSync(join(tmpdir(), 'relay-test-'));
     if (envFile !== undefined) writeFileSync(join(cwd, '.env'), envFile);
     const child = spawn(process.execPath, [main, ...args], {
@@ -61,6 +63,8 @@ export class Program {
     child.stderr.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
     this.logs.follow(child.stdout);
     this.logs.follow(child.stderr);
+    alsoTo?.follow(child.stdout);
+    alsoTo?.follow(child.stderr);
     this.child = child;
     running.add(child);
     this.exited = new Promise((done) => {

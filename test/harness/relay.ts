@@ -1,172 +1,27 @@
-// One running relay for all tests of a file, and the peers that a test lets loose on it.
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import type { ClientOptions } from 'ws';
-import { Connection, silently } from './connection.js';
-import type { Logs } from './logs.js';
-import { connectNotice } from './notices.js';
-import { Program } from './program.js';
-import { RawPeer } from './raw-peer.js';
+// The relay of a test file: a process, or two nodes of which one has the hosts and the other everybody else.
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { NodesApart } from './nodes-apart.js';
+import { Relay } from './one-relay.js';
 
-/** All peers of all tests come from one address and are in a hurry, which is what limits are against. */
-const WITHOUT_LIMITS = [
-  ...['max-connections-per-address', 'new-connections-burst', 'new-connections-per-second'],
-  ...['failed-logins-burst', 'failed-logins-per-minute', 'max-hosts-per-address', 'new-hosts-per-minute'],
-  ...['player-rate', 'player-byte-rate', 'host-rate', 'host-byte-rate', 'fanout-byte-rate'],
-  ...['max-player-outbox', 'max-host-outbox', 'pause-outbox', 'max-total-outbox'],
-].flatMap((option) => [`--${option}`, '0']);
+export * from './one-relay.js';
 
-/** A host that has logged in. */
-export type Host = Connection & { code: string };
-
-/** A player that has logged in, and whose notice its host has got. */
-export type Player = Connection & { id: string };
-
-/** The relay of a test file. Codes are given out once, so that tests share the process and nothing else. */
-export class Relay {
-  private codes = 0;
-  private port = 0;
-  private linesSeen = 0;
-  private started: Program | undefined;
-  private readonly peers: (() => void)[] = [];
-
-  constructor(private readonly args: string[]) {}
-
-  /** The process; there is one between {@link start} and {@link stop}. */
-  get program(): Program {
-    if (!this.started) throw new Error('the relay was not started');
-    return this.started;
-  }
-
-  get isRunning(): boolean {
-    return this.started?.isRunning === true;
-  }
-
-  /** The relay's log; every line since its start. */
-  get logs(): Logs {
-    return this.program.logs;
-  }
-
-  /** A code that no other test uses; none contains another. */
-  code(): string {
-    return `ROOM${String(++this.codes).padStart(4, '0')}`;
-  }
-
-  url(path = '/'): string {
-    return `ws://127.0.0.1:${this.port}${path}`;
-  }
-
-  /** A WebSocket that has sent nothing yet. */
-  async connect(path = '/', options?: ClientOptions): Promise<Connection> {
-    const connection = await Connection.open(this.url(path), options);
-    this.peers.push(() => connection.dispose());
-    return connection;
-  }
-
-  /** A TCP connection that has sent nothing yet. */
-  async rawConnect(): Promise<RawPeer> {
-    return this.own(await RawPeer.connect(this.port));
-  }
-
-  /** A WebSocket by hand, that has sent `payloads` as text messages in one segment. */
-  async rawUpgraded(...payloads: string[]): Promise<RawPeer> {
-    return this.own(await RawPeer.upgraded(this.port, ...payloads));
-  }
-
-  /** A host that holds `code`. */
-  async host(code = this.code()): Promise<Host> {
-    const connection = await this.connect();
-    connection.send(loginHost(code));
-    await connection.fence();
-    return Object.assign(connection, { code });
-  }
-
-  /** A player in the room of `host`; the host's notice has been taken from its inbox. */
-  async player(host: Host, id: string): Promise<Player> {
-    const connection = await this.connect();
-    connection.send(loginPlayer(host.code, id));
-    expect(await host.next()).toBe(connectNotice(id));
-    return Object.assign(connection, { id });
-  }
-
-  /** Expects that the relay ends `connection` without a word to it, and tells its operator `ending` and `words`. */
-  async expectEnded(connection: Connection, ending: string, ...words: string[]): Promise<void> {
-    expect(await connection.closed()).toEqual(silently);
-    expect(connection.inbox.waiting).toEqual([]);
-    await this.logs.ending(ending, ...words);
-  }
-
-  /** Proves that the log is complete so far: a line of a later ending has come. */
-  async fenceLog(): Promise<void> {
-    const code = this.code();
-    const connection = await this.connect();
-    connection.send(loginPlayer(code, 'fence'));
-    await this.expectEnded(connection, 'no-such-code', code, 'fence');
-  }
-
-  async start(): Promise<void> {
-    const flags = ['--port', '0', '--log-format', 'json', '--log-level', 'debug', ...WITHOUT_LIMITS];
-    this.started = new Program([...flags, ...this.args]);
-    this.port = await this.program.listening();
-  }
-
-  /** Ends the peers of one test. */
-  async sweep(): Promise<void> {
-    for (const dispose of this.peers.splice(0)) dispose();
-    // A relay that died takes the blame itself, not the next test.
-    const survivor = await Connection.open(this.url());
-    await survivor.fence();
-    survivor.dispose();
-  }
-
-  /** For tests that end the program themselves: leaves neither peers nor a process behind. */
-  async kill(): Promise<void> {
-    for (const dispose of this.peers.splice(0)) dispose();
-    await this.started?.stop('SIGKILL');
-  }
-
-  /** Stops the relay as an operator would; nothing may have gone wrong inside it meanwhile. */
-  async stop(): Promise<void> {
-    const exit = await this.program.stop();
-    expect(exit).toEqual({ code: 0, signal: null });
-    this.expectNoError();
-  }
-
-  /** Expects that nothing has gone wrong inside the relay since somebody looked. */
-  expectNoError(): void {
-    const lines = this.logs.lines.slice(this.linesSeen);
-    this.linesSeen += lines.length;
-    expect(lines.filter(({ text }) => text.includes('internal-error'))).toEqual([]);
-  }
-
-  private own(peer: RawPeer): RawPeer {
-    this.peers.push(() => peer.vanish());
-    return peer;
-  }
-}
-
-/** The relay without flags of its own. It costs more to start than most tests, so the files of a worker share it. */
-let shared: Relay | undefined;
-
-async function startShared(relay: Relay): Promise<void> {
-  if (!relay.isRunning) await relay.start();
-}
+/** The relays without flags of their own. One costs more to start than most tests, so the files of a worker share it. */
+const shared = new Map<boolean, Relay>();
 
 /** The relay of a test file; `args` are added to its flags. It runs before the tests and is well behind them. */
 export function useRelay(...args: string[]): Relay {
+  // Set by the vitest project in which host and players are on different nodes (B2).
+  const isApart = process.env['RELAY_TEST_NODES_APART'] !== undefined;
   const isShared = args.length === 0;
-  const relay = isShared ? (shared ??= new Relay([])) : new Relay(args);
+  const relay =
+    (isShared ? shared.get(isApart) : undefined) ?? (isApart ? new NodesApart(args) : new Relay(args));
+  if (isShared) shared.set(isApart, relay);
   beforeAll(() => (isShared ? startShared(relay) : relay.start()));
   afterEach(() => relay.sweep());
   afterAll(() => (isShared ? relay.expectNoError() : relay.stop()));
   return relay;
 }
 
-/** The first message of a host, as the original game writes it. */
-export function loginHost(code: string): string {
-  return JSON.stringify({ action: 'login_server', server_code: code });
-}
-
-/** The first message of a player, as the original phone page writes it. */
-export function loginPlayer(code: string, id: string): string {
-  return JSON.stringify({ action: 'login_client', server_code: code, client_id: id });
+async function startShared(relay: Relay): Promise<void> {
+  if (!relay.isRunning) await relay.start();
 }

@@ -53,6 +53,6 @@ test('[L14] a host that comes back in the very turn of its leaving gets its code
   first.vanish();
   await relay.logs.ending('left', first.code);
   second.send(loginHost(first.code));
-  await second.fence();
+  await second.loggedIn();
   await relay.player(Object.assign(second, { code: first.code }), '467');
 });

@@ -11,7 +11,7 @@ test.each(['/', '/ws', '/a/b?x=1', '//', '/%F0%9F%9A%97', '/?', '/ws/?server_cod
     const code = relay.code();
     const host = await relay.connect(path);
     host.send(loginHost(code));
-    await host.fence();
+    await host.loggedIn();
     const player = await relay.connect(path);
     player.send(loginPlayer(code, '467'));
     expect(await host.next()).toBe(connectNotice('467'));
@@ -111,7 +111,7 @@ test('[L9] members of a login that the protocol does not know are ignored', asyn
   const code = relay.code();
   const host = await relay.connect();
   host.send(`{${extra},"action":"login_server","server_code":"${code}","client_id":7}`);
-  await host.fence();
+  await host.loggedIn();
   const player = await relay.connect();
   player.send(`{"action":"login_client","server_code":"${code}","client_id":"467",${extra}}`);
   expect(await host.next()).toBe(connectNotice('467'));
@@ -121,7 +121,7 @@ test('[L10] host and player may log in with binary frames', async () => {
   const code = relay.code();
   const host = await relay.connect();
   host.sendBinary(loginHost(code));
-  await host.fence();
+  await host.loggedIn();
   const player = await relay.connect();
   player.sendBinary(loginPlayer(code, '467'));
   expect(await host.next()).toBe(connectNotice('467'));

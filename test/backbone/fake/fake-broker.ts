@@ -1,0 +1,233 @@
+// A broker in the test's own process, that fails as it is told and, by a seed, at random.
+import type { Engine, EngineHandler, EngineTable, StoredValue } from '../../../src/backbone/engine.js';
+import { EngineError } from '../../../src/backbone/engine.js';
+import type { FakeTime, NodeClock } from './fake-clock.js';
+
+/** Milliseconds from a client to the broker and on to the next. */
+const LATENCY = 1;
+
+/** After such a time without the broker its client says so: two pings of a second. */
+const NOTICED = 2_500;
+
+/** What may happen to a message by chance, each from 0 to 1. */
+export interface Mishaps {
+  readonly lost: number;
+  readonly twice: number;
+  readonly late: number;
+}
+
+export class FakeBroker {
+  readonly clients = new Set<FakeEngine>();
+  mishaps: Mishaps = { lost: 0, twice: 0, late: 0 };
+  isUp = true;
+  private readonly tables = new Map<string, FakeTable>();
+
+  constructor(
+    readonly time: FakeTime,
+    /** From 0 to 1, the same for the same seed. */
+    readonly random: () => number = () => 1,
+  ) {}
+
+  client(clock: NodeClock): FakeEngine {
+    const client = new FakeEngine(this, clock);
+    this.clients.add(client);
+    return client;
+  }
+
+  table(name: string, ttl: number): FakeTable {
+    const table = this.tables.get(name) ?? new FakeTable(this.time, ttl);
+    this.tables.set(name, table);
+    return table;
+  }
+
+  /** Fault: the broker dies; its clients are told at once. */
+  die(): void {
+    this.isUp = false;
+    for (const client of this.clients) client.look();
+  }
+
+  /** It comes back, with what it had or without. */
+  comeBack({ isEmpty = false } = {}): void {
+    if (isEmpty) this.tables.clear();
+    this.isUp = true;
+    for (const client of this.clients) client.look();
+  }
+
+  /** Core messages: to everybody else who hears the subject, or to nobody. */
+  deliver(from: FakeEngine, subject: string, data: Buffer, respond: (answer: Buffer) => void): number {
+    const hearers = [...this.clients].filter((client) => client !== from && client.hears(subject));
+    for (const hearer of hearers) this.carry(() => hearer.hear(subject, data, respond));
+    return hearers.length;
+  }
+
+  private carry(arrive: () => void): void {
+    const { lost, twice, late } = this.mishaps;
+    if (this.random() < lost) return;
+    this.time.after(2 * LATENCY + (this.random() < late ? 500 : 0), arrive);
+    if (this.random() < twice) this.time.after(2 * LATENCY, arrive);
+  }
+}
+
+/** A node's client. */
+export class FakeEngine implements Engine {
+  isConnected = false;
+  isCut = false;
+  private changed: (isConnected: boolean) => void = () => undefined;
+  private readonly handlers = new Map<string, EngineHandler>();
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(
+    private readonly broker: FakeBroker,
+    private readonly clock: NodeClock,
+  ) {}
+
+  start(changed: (isConnected: boolean) => void): void {
+    this.changed = changed;
+    this.look();
+  }
+
+  publish(subject: string, data: Buffer): void {
+    this.reach(() => this.broker.deliver(this, subject, Buffer.from(data), () => undefined));
+  }
+
+  subscribe(subject: string, handler: EngineHandler): () => void {
+    this.handlers.set(subject, handler);
+    return () => {
+      if (this.handlers.get(subject) === handler) this.handlers.delete(subject);
+    };
+  }
+
+  request(subject: string, data: Buffer, timeout: number): Promise<Buffer | 'nobody'> {
+    return new Promise((resolve, reject) => {
+      this.broker.time.after(timeout, () => this.arrive(() => reject(new EngineError('no answer'))));
+      this.reach(() => {
+        const answer = (bytes: Buffer | 'nobody'): void => this.arrive(() => resolve(bytes));
+        if (this.broker.deliver(this, subject, Buffer.from(data), answer) === 0) answer('nobody');
+      });
+    });
+  }
+
+  table(name: string, ttl = 0): Promise<EngineTable> {
+    return this.ask(() => new FarTable(name, ttl, this, this.broker));
+  }
+
+  close(): Promise<void> {
+    this.isConnected = false;
+    this.broker.clients.delete(this);
+    return Promise.resolve();
+  }
+
+  hears(subject: string): boolean {
+    return this.handlerOf(subject) !== undefined && this.isConnected;
+  }
+
+  hear(subject: string, data: Buffer, respond: (answer: Buffer) => void): void {
+    const back = (answer: Buffer): void => this.reach(() => respond(answer));
+    this.arrive(() => this.handlerOf(subject)?.(subject, data, back));
+  }
+
+  /** Fault: nothing comes through, and nobody is told, until the client's pings have not been answered. */
+  cut(): void {
+    this.isCut = true;
+    this.broker.time.after(NOTICED, () => this.look());
+  }
+
+  heal(): void {
+    this.isCut = false;
+    for (const arrive of this.waiting.splice(0)) this.broker.time.after(1, arrive);
+    this.broker.time.after(200, () => this.look());
+  }
+
+  /** Looks whether the broker can be reached, as clients do all the time. */
+  look(): void {
+    const isConnected = this.broker.isUp && !this.isCut;
+    if (isConnected === this.isConnected) return;
+    this.waiting.length = 0;
+    this.isConnected = isConnected;
+    this.clock.run(() => this.changed(isConnected));
+  }
+
+  /** Asks the broker, and brings its answer back, each in its time; no answer comes of a broker that is away. */
+  ask<T>(question: () => T): Promise<T> {
+    return new Promise((resolve) => {
+      this.reach(() => {
+        const answer = question();
+        this.broker.time.after(1, () => this.arrive(() => resolve(answer)));
+      });
+    });
+  }
+
+  private reach(work: () => void): void {
+    this.broker.time.after(1, () => this.through(work));
+  }
+
+  private arrive(work: () => void): void {
+    this.through(() => this.clock.run(work));
+  }
+
+  private through(work: () => void): void {
+    if (this.isCut) this.waiting.push(work);
+    else if (this.broker.isUp && this.isConnected) work();
+  }
+
+  private handlerOf(subject: string): EngineHandler | undefined {
+    return this.handlers.get(subject) ?? this.handlers.get(subject.replace(/[^.]+$/, '*'));
+  }
+}
+
+/** The broker's side of a table. */
+class FakeTable {
+  private readonly entries = new Map<string, StoredValue & { readonly at: number }>();
+  private revisions = 0;
+
+  constructor(
+    private readonly time: FakeTime,
+    private readonly ttl: number,
+  ) {}
+
+  get(key: string): StoredValue | undefined {
+    const entry = this.entries.get(key);
+    const isOld = entry !== undefined && this.ttl > 0 && this.time.now - entry.at >= this.ttl;
+    return isOld ? undefined : entry;
+  }
+
+  put(key: string, value: string, revision: number): number | undefined {
+    if ((this.get(key)?.revision ?? 0) !== revision) return undefined;
+    this.entries.set(key, { value, revision: ++this.revisions, at: this.time.now });
+    return this.revisions;
+  }
+
+  delete(key: string, revision: number): void {
+    if (this.get(key)?.revision === revision) this.entries.delete(key);
+  }
+}
+
+/** A client's side: an empty broker has none of what it had. */
+class FarTable implements EngineTable {
+  constructor(
+    private readonly name: string,
+    private readonly ttl: number,
+    private readonly client: FakeEngine,
+    private readonly broker: FakeBroker,
+  ) {}
+
+  create(key: string, value: string): Promise<number | 'exists'> {
+    return this.client.ask(() => this.table.put(key, value, 0) ?? 'exists');
+  }
+
+  update(key: string, value: string, revision: number): Promise<number | 'changed'> {
+    return this.client.ask(() => this.table.put(key, value, revision) ?? 'changed');
+  }
+
+  get(key: string): Promise<StoredValue | undefined> {
+    return this.client.ask(() => this.table.get(key));
+  }
+
+  delete(key: string, revision: number): Promise<void> {
+    return this.client.ask(() => this.table.delete(key, revision));
+  }
+
+  private get table(): FakeTable {
+    return this.broker.table(this.name, this.ttl);
+  }
+}

@@ -1,0 +1,166 @@
+// A node without sockets: sessions, rooms and routing as they are, over connections that only remember.
+import type { Backbone } from '../../src/backbone/backbone.js';
+import { RelayOptions } from '../../src/config/relay-options.js';
+import type { Message } from '../../src/protocol/message.js';
+import type { Ending } from '../../src/rooms/endings.js';
+import { HoldReason } from '../../src/rooms/peer.js';
+import { Readiness } from '../../src/rooms/readiness.js';
+import { RoomDirectory } from '../../src/rooms/room-directory.js';
+import { RoutingService } from '../../src/routing/routing.service.js';
+import { Traffic } from '../../src/routing/traffic.js';
+import type { WatchedTurn } from '../../src/routing/watched-turn.js';
+import { Authorizer } from '../../src/session/authorizer.js';
+import type { Connection } from '../../src/session/connection.js';
+import { LoginLimits } from '../../src/session/login-limits.js';
+import type { Measures } from '../../src/session/measures.js';
+import { SessionEvents } from '../../src/session/session-events.js';
+import type { Session } from '../../src/session/session.js';
+import { SessionService } from '../../src/session/session.service.js';
+
+class NoLimits extends LoginLimits {
+  refuseHost(): undefined {}
+  refuseLogin(): undefined {}
+  loginFailed(): void {}
+}
+
+const UNMEASURED: Measures = {
+  age: 0,
+  messagesIn: 0,
+  messagesOut: 0,
+  bytesIn: 0,
+  bytesOut: 0,
+  waiting: 0,
+  isPaused: false,
+  roundTrip: undefined,
+  jitter: undefined,
+};
+
+/** What a peer has got, and what was done to it. */
+class Memory implements Connection {
+  readonly id = 1;
+  readonly remoteAddress = '127.0.0.1';
+  readonly queuedBytes = 0;
+  readonly lastRoundTrip = undefined;
+  readonly got: string[] = [];
+  isClosed = false;
+  isCutOff = false;
+  holds = 0;
+
+  get isHeld(): boolean {
+    return this.holds !== 0;
+  }
+
+  measure(): Measures {
+    return UNMEASURED;
+  }
+
+  send(message: Message): void {
+    const bytes = Buffer.alloc(message.byteLength);
+    message.copyTo(bytes, 0);
+    this.take(bytes);
+  }
+
+  sendFrames(frames: Buffer, messages: number): void {
+    let count = 0;
+    for (let at = 0; at < frames.length; count++) {
+      const short = frames[at + 1]!;
+      const start = at + (short < 126 ? 2 : short === 126 ? 4 : 10);
+      const long = short === 126 ? frames.readUInt16BE(at + 2) : 0;
+      const length = short < 126 ? short : short === 126 ? long : Number(frames.readBigUInt64BE(at + 2));
+      this.take(frames.subarray(start, start + length));
+      at = start + length;
+    }
+    if (count !== messages) throw new Error(`${count} frames were called ${messages}`);
+  }
+
+  hold(reason: HoldReason): void {
+    this.holds |= reason;
+  }
+
+  release(reason: HoldReason): void {
+    this.holds &= ~reason;
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+
+  cutOff(): void {
+    this.isClosed = this.isCutOff = true;
+  }
+
+  private take(bytes: Buffer): void {
+    if (!this.isClosed) this.got.push(bytes.toString());
+  }
+}
+
+/** A host or a player that has logged in, or was refused. */
+export class TestPeer {
+  constructor(
+    readonly session: Session,
+    private readonly connection: Memory,
+    private readonly routing: RoutingService,
+  ) {}
+
+  get got(): readonly string[] {
+    return this.connection.got;
+  }
+
+  get isHeld(): boolean {
+    return this.connection.isHeld;
+  }
+
+  get ending(): Ending | undefined {
+    return this.session.phase.name === 'ended' ? this.session.phase.ending : undefined;
+  }
+
+  say(text: string): void {
+    const { phase } = this.session;
+    if (phase.name === 'host') this.routing.deliver(phase.room, Buffer.from(text), false);
+    else if (phase.name === 'player') this.routing.forward(phase.player, Buffer.from(text));
+  }
+
+  leave(): void {
+    this.session.end('left');
+  }
+}
+
+export class House {
+  readonly rooms: RoomDirectory;
+  readonly readiness = new Readiness();
+  readonly options = Object.assign(new RelayOptions(), { maxPlayersPerRoom: 5 });
+  private readonly sessions: SessionService;
+  private readonly routing = new RoutingService(this.options, new Traffic());
+
+  constructor(
+    readonly turn: WatchedTurn,
+    backbone: (house: House) => Backbone,
+  ) {
+    this.rooms = new RoomDirectory(turn);
+    this.sessions = new SessionService(
+      this.rooms,
+      new Authorizer(),
+      new SessionEvents(),
+      new NoLimits(),
+      backbone(this),
+      this.options,
+      this.readiness,
+    );
+  }
+
+  async host(code: string): Promise<TestPeer> {
+    return this.login((session) => this.sessions.loginHost(session, code));
+  }
+
+  async player(code: string, id: string): Promise<TestPeer> {
+    return this.login((session) => this.sessions.loginPlayer(session, code, id));
+  }
+
+  private async login(ask: (session: Session) => Promise<object | Ending>): Promise<TestPeer> {
+    const connection = new Memory();
+    const session = this.sessions.open(connection);
+    const answer = await ask(session);
+    if (typeof answer === 'string') this.sessions.refuse(session, answer);
+    return new TestPeer(session, connection, this.routing);
+  }
+}

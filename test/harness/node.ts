@@ -1,0 +1,40 @@
+// A relay that is one of many, on a real nats-server.
+import { Kvm } from '@nats-io/kv';
+import { connect } from '@nats-io/transport-node';
+import { vi } from 'vitest';
+import { type Host, Relay, loginHost } from './one-relay.js';
+
+/** A relay that is one of many. */
+export class Node extends Relay {
+  /** A host that holds `code` on all nodes. */
+  override async host(code = this.code()): Promise<Host> {
+    const connection = await this.connect();
+    connection.send(loginHost(code));
+    await connection.loggedIn();
+    return Object.assign(connection, { code });
+  }
+}
+
+/**
+ * Marks the table of codes as old: a new one would keep hosts waiting for six seconds, which one test is about and
+ * all others need not see (B8).
+ */
+export async function settleCodes(url: string, prefix = 'carparty'): Promise<void> {
+  const { host } = new URL(url);
+  const connection = await connect({ servers: host });
+  const codes = await new Kvm(connection).create(`${prefix}_codes`, { history: 1, allow_direct: false });
+  await codes.create('epoch', 'settled of-the-tests');
+  await connection.close();
+}
+
+/** Waits until the last that a node has said of itself is that it is one of many; and has said so much, if two share a log. */
+export async function isUp(node: Relay, times = 1): Promise<void> {
+  await vi.waitFor(
+    () => {
+      const said = node.logs.lines.filter(({ text }) => text.startsWith('This node is '));
+      const isUp = said.at(-1)?.text.includes('is up') && said.length >= times;
+      if (!isUp) throw new Error('the node is not up');
+    },
+    { timeout: 30_000, interval: 20 },
+  );
+}
