@@ -92,7 +92,7 @@ export function useNodes(count: number, ...args: string[]): Nodes {
     await settleCodes(nats.url);
     flags.push('--nats', nats.url);
     await Promise.all(nodes.map((node) => node.start()));
-    await Promise.all(nodes.map(isUp));
+    await Promise.all(nodes.map((node) => isUp(node)));
   });
   afterEach(() => Promise.all(nodes.map((node) => node.sweep())));
   afterAll(async () => {

@@ -33,7 +33,7 @@ export async function isUp(node: Relay, times = 1): Promise<void> {
     () => {
       const said = node.logs.lines.filter(({ text }) => text.startsWith('This node is '));
       const isUp = said.at(-1)?.text.includes('is up') && said.length >= times;
-      if (!isUp) throw new Error('the node is not up');
+      if (!isUp) throw new Error(`the node is not up:\n${node.logs.lines.map(({ raw }) => raw).join('\n')}`);
     },
     { timeout: 30_000, interval: 20 },
   );

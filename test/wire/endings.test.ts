@@ -57,7 +57,7 @@ test('[E2] a player that lingers after its host has left is invisible to the nex
 
 test('[E3] what a host sent right before it left reaches its players', async () => {
   const code = relay.code();
-  const host = await relay.rawUpgraded(loginHost(code));
+  const host = await relay.rawUpgraded(loginHost(code), 'nobody hears this');
   await host.fence();
   const [addressed, other] = [await relay.connect(), await relay.connect()];
   for (const [player, id] of [
