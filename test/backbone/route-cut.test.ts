@@ -1,0 +1,33 @@
+// Fault: two brokers of a cluster do not hear of each other, and their clients are told nothing.
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type NatsCluster, startNatsCluster } from '../harness/nats-cluster.js';
+import { isUp, settleCodes } from '../harness/node.js';
+import { Broker } from './nodes.js';
+import { WatchedParty, told } from './watched-party.js';
+
+let cluster: NatsCluster;
+const broker = new Broker();
+beforeAll(async () => {
+  cluster = await startNatsCluster();
+  await settleCodes(cluster.servers[0].url);
+});
+afterEach(() => broker.endNodes());
+afterAll(() => cluster.stop());
+
+test('[B4] a cut between two brokers is noticed by the nodes within four seconds, and heals', async () => {
+  const [first, second] = cluster.servers;
+  const [a, b] = [await broker.node(first.url), await broker.node(second.url)];
+  const party = await WatchedParty.open(a, 'ROUTE');
+  await party.join(a, 'near');
+  await party.join(b, 'far1', 'far2');
+  const cutAt = performance.now();
+  cluster.cutRoute();
+  const closedAt = await party.closed('far1', 'far2');
+  expect(told('route cut: players on the other side closed after', cutAt, closedAt)).toBeLessThan(8_000);
+  await party.missed('far1', 'far2');
+  cluster.healRoute();
+  await Promise.all([isUp(a), isUp(b)]);
+  await party.join(b, 'again');
+  await party.finish();
+  expect(party.seatOf('near').closedAt).toBeUndefined();
+});
