@@ -12,7 +12,7 @@ import type { SocketConstructor } from './socket.js';
 import type { Status } from './status.js';
 import { isOffline, surroundings } from './surroundings.js';
 import { onWake, type Wake } from './wake.js';
-import { askWhy } from './why.js';
+import { askWhy, REFUSALS } from './why.js';
 
 const FIRST_PAUSE_MS = 300;
 const STABLE_MS = 5_000;
@@ -104,13 +104,18 @@ export class Lifeline {
 
   async #ended(code: number): Promise<void> {
     const wasJoined = this.#status.state === 'joined';
+    const lostBefore = this.#lostAt;
     this.#drop();
     if (wasJoined) this.#lost(code);
     const { status } = this;
     if (status.state === 'ended') return;
     const reason = await this.#reasonOf(code, wasJoined);
     // While the relay was asked, the device may have woken up, or somebody left.
-    if (this.#status === status) this.#decide(reason, code !== 0 && !wasJoined);
+    if (this.#status !== status) return;
+    // A busy relay may refuse so late that the login was taken for accepted.
+    const wasRefused = !wasJoined || REFUSALS.includes(reason.code);
+    if (wasRefused) this.#lostAt = lostBefore;
+    this.#decide(reason, code !== 0 && wasRefused);
   }
 
   #lost(code: number): void {

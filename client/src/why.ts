@@ -1,6 +1,9 @@
 /** Asks the relay why it closed a connection. Relays that cannot tell, like the original one, are fine. */
 import { CLOSED, type Reason } from './reason.js';
 
+/** Answers that only a login gets. */
+export const REFUSALS: readonly string[] = ['no-such-code', 'code-taken'];
+
 const PATIENCE_MS = 1_500;
 
 /** The relay's own words, or CLOSED if it has none within 1.5 s. Never rejects. */

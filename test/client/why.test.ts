@@ -18,14 +18,16 @@ afterEach(async () => {
   await once(server, 'close');
 });
 
-/** A relay that lets nobody in, silently, and answers why as the test says. */
-async function refusingRelay(answer: (response: ServerResponse) => void): Promise<string> {
+/** A relay that lets nobody in, silently and perhaps late, and answers why as the test says. */
+async function refusingRelay(answer: (response: ServerResponse) => void, lateMs = 0): Promise<string> {
   server = createServer(({ url }, response) => {
     asked.push(url ?? '');
     answer(response);
   });
   const sockets = new WebSocketServer({ server });
-  sockets.on('connection', (socket) => socket.once('message', () => socket.close()));
+  sockets.on('connection', (socket) =>
+    socket.once('message', () => setTimeout(() => socket.close(), lateMs)),
+  );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/some/path`;
@@ -45,6 +47,14 @@ test('the reason of the relay is the reason that is shown, after one attempt', a
     text: 'No game is running under SNEX. Did you mean SNEK?',
   });
   expect(asked).toEqual(['/v1/why?server_code=SNEX&client_id=a+b%26c']);
+});
+
+test('a refusal that comes late is a refusal, and no party that was lost', async () => {
+  const url = await refusingRelay(saying('no-such-code'), 600);
+  const { statuses } = new TestPlayer({ url, code: 'snex' });
+  expect(await statuses.until('joined')).toBeUndefined();
+  expect(await statuses.until('ended')).toMatchObject({ code: 'no-such-code' });
+  expect(asked).toHaveLength(1);
 });
 
 test.each(['bad-login', 'not-authorized'])(
