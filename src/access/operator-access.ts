@@ -14,6 +14,7 @@ export class OperatorAccess implements OnModuleInit, OnApplicationBootstrap {
   token!: OperatorToken;
   private readonly logger = new Logger('Relay');
   private readonly pages: string[] = [];
+  private readonly minorPages: string[] = [];
 
   constructor(
     private readonly modules: ModuleRef,
@@ -26,9 +27,13 @@ export class OperatorAccess implements OnModuleInit, OnApplicationBootstrap {
     this.token = new OperatorToken(this.modules.get(RelayOptions, { strict: false }).operatorToken);
   }
 
-  /** Said by each module whose page is opened in a browser, before the server listens: the first is told at the start. */
-  announce(page: string): void {
-    this.pages.push(page);
+  /**
+   * Said by each module with something to see, before the server listens: the first is told at the start. What is
+   * for programs, `isMinor`, is told if there is nothing else.
+   */
+  announce(page: string, isMinor = false): void {
+    if (isMinor) this.minorPages.push(page);
+    else this.pages.push(page);
   }
 
   /** Nest has no hook for "listens now", so the server itself is asked. */
@@ -39,7 +44,7 @@ export class OperatorAccess implements OnModuleInit, OnApplicationBootstrap {
 
   /** A token that somebody has chosen is a secret, also from those who read the log. */
   private tell(server: Server): void {
-    const [page] = this.pages;
+    const [page] = [...this.pages, ...this.minorPages];
     if (page === undefined) return;
     const { isRandom, text } = this.token;
     const url = `${this.rootOf(server)}${page}`;

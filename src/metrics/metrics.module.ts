@@ -1,6 +1,7 @@
 /** `/metrics`. Leave out the import and it is gone. */
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
+import { OperatorAccess } from '../access/operator-access.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsService } from './metrics.service.js';
@@ -11,4 +12,8 @@ import { MetricsService } from './metrics.service.js';
   controllers: [MetricsController],
   providers: [MetricsService],
 })
-export class MetricsModule {}
+export class MetricsModule {
+  constructor(access: OperatorAccess) {
+    access.announce('metrics', true);
+  }
+}

@@ -4,7 +4,8 @@ import { ModuleRef } from '@nestjs/core';
 import { type OpenMetricsContentType, Registry } from 'prom-client';
 import { RoomLinter } from '../ledger/room-linter.js';
 import { Tally } from '../ledger/tally.js';
-import { RelayMonitor } from '../relay.port.js';
+import { Backbone, RelayMonitor } from '../relay.port.js';
+import { backboneMetrics } from './backbone.metrics.js';
 import { EventLoopLag } from './event-loop-lag.js';
 import { partyMetrics } from './party.metrics.js';
 import { processMetrics } from './process.metrics.js';
@@ -31,6 +32,7 @@ export class MetricsService implements OnModuleInit, OnApplicationShutdown {
       ...partyMetrics(monitor, this.tally, this.linter),
       ...trafficMetrics(monitor),
       ...processMetrics(monitor.readiness),
+      ...backboneMetrics(this.modules.get(Backbone, { strict: false })),
       this.lag.metric,
     ];
     for (const source of sources) new ReadMetric(source).registerIn(this.registry);
