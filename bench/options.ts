@@ -1,9 +1,10 @@
 /** The flags of `npm run bench`. */
 import { parseArgs } from 'node:util';
+import { clusterRelays } from './relays.js';
 import { findWorkloads, groups, workloads, type WorkloadEntry } from './workloads.js';
 
 export interface BenchOptions {
-  mode: 'quick' | 'full' | 'partial';
+  mode: 'quick' | 'full' | 'partial' | 'cluster';
   workloads: WorkloadEntry[];
   peers: string[];
   /** Relays given by their command, in which `{port}` is replaced. */
@@ -20,6 +21,7 @@ export interface BenchOptions {
 
 export const usage = `npm run bench -- [flags]
   --quick               a selection in under a minute
+  --cluster             one node alone against three nodes and a nats-server
   --workloads a,b       only these: ${groups().join(', ')}
   --peers a,b           only these: carparty, ws-plain, socket-io
   --relay name=command  another relay, started by its command with {port} in it; may be repeated
@@ -32,6 +34,7 @@ export const usage = `npm run bench -- [flags]
 const flags = {
   help: { type: 'boolean', short: 'h' },
   quick: { type: 'boolean' },
+  cluster: { type: 'boolean' },
   workloads: { type: 'string' },
   peers: { type: 'string' },
   relay: { type: 'string', multiple: true },
@@ -46,16 +49,18 @@ const flags = {
 export function readOptions(args: string[]): BenchOptions | undefined {
   const { values } = parseArgs({ args, options: flags });
   if (values.help === true) return undefined;
+  const cluster = values.cluster === true;
   const quick = values.quick === true;
   const relays = (values.relay ?? []).map(readRelay);
-  const peers = values.peers?.split(',').filter((name) => name !== '') ?? defaultPeers(relays.length > 0);
+  const given = values.peers?.split(',').filter((name) => name !== '');
+  const peers = given ?? (cluster ? clusterRelays.map(({ name }) => name) : defaultPeers(relays.length > 0));
   const names = [...peers, ...relays.map((relay) => relay.name)];
   const baseline = values.baseline ?? (names.includes('ws-plain') ? 'ws-plain' : names[0]);
   if (baseline === undefined || !names.includes(baseline))
     throw new Error(`--baseline: no relay ${baseline}`);
-  const chosen = values.workloads?.split(',');
+  const chosen = values.workloads?.split(',') ?? (cluster ? ['cluster'] : undefined);
   return {
-    mode: chosen !== undefined ? 'partial' : quick ? 'quick' : 'full',
+    mode: cluster ? 'cluster' : chosen !== undefined ? 'partial' : quick ? 'quick' : 'full',
     workloads: chosen === undefined ? defaultWorkloads(quick) : findWorkloads(chosen),
     peers,
     relays,
@@ -81,7 +86,9 @@ function defaultPeers(others: boolean): string[] {
 }
 
 function defaultWorkloads(quick: boolean): WorkloadEntry[] {
-  return workloads.filter((entry) => (quick ? entry.quick === true : entry.name !== 'idle-quick'));
+  return workloads.filter(({ name, group, quick: isQuick }) => {
+    return quick ? isQuick === true : name !== 'idle-quick' && group !== 'cluster';
+  });
 }
 
 function readNumber(flag: string, text: string | undefined, preset: number): number {

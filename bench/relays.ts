@@ -4,16 +4,19 @@ import { existsSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DialectName } from './driver/job.js';
+import type { DialectName, Placement } from './driver/job.js';
 import { paths } from './paths.js';
 
 export interface Relay {
   name: string;
   command: string;
   dialect: DialectName;
+  /** A relay of many nodes: {port} stands for all their ports. */
+  nodes?: number;
+  placement?: Placement;
 }
 
-const START_MS = 15_000;
+const START_MS = 60_000;
 const STOP_MS = 4000;
 const RELAY_CORE = 0;
 export const DRIVER_CORE = 1;
@@ -42,12 +45,25 @@ export const peers: readonly Relay[] = [
   },
 ];
 
+const cluster = {
+  command: `node '${join(paths.peers, 'cluster.js')}' {port}`,
+  dialect: 'carparty' as const,
+};
+
+/** One node alone, and what `--cluster` holds against it. */
+export const clusterRelays: readonly Relay[] = [
+  { name: 'alone', command: `node '${paths.relay}' --port {port}`, dialect: 'carparty' },
+  { name: '1-nats', ...cluster, nodes: 1, placement: 'local' },
+  { name: '3-local', ...cluster, nodes: 3, placement: 'local' },
+  { name: '3-apart', ...cluster, nodes: 3, placement: 'apart' },
+];
+
 /** Throws at a name that is none, and if the relay is not built. */
 export function findPeers(names: readonly string[]): Relay[] {
   return names.map((name) => {
-    const peer = peers.find((candidate) => candidate.name === name);
+    const peer = [...peers, ...clusterRelays].find((candidate) => candidate.name === name);
     if (peer === undefined) throw new Error(`--peers: no peer ${name}`);
-    if (name === 'carparty' && !existsSync(paths.relay))
+    if (peer.command.includes(paths.relay) && !existsSync(paths.relay))
       throw new Error('dist is missing: run npm run build');
     return peer;
   });
@@ -66,14 +82,15 @@ export class RunningRelay {
   private constructor(
     private readonly child: ChildProcess,
     readonly relay: Relay,
-    readonly port: number,
+    readonly ports: number[],
     readonly pid: number,
   ) {}
 
-  /** Resolves when the port is open. Rejects, with what it has printed last, if the relay ends instead. */
+  /** Resolves when its ports are open, and its nodes have found each other. Rejects, with what it has printed last, if the relay ends instead. */
   static async start(relay: Relay): Promise<RunningRelay> {
-    const port = await freePort();
-    const command = relay.command.replaceAll('{port}', String(port));
+    const ports: number[] = [];
+    while (ports.length < (relay.nodes ?? 1)) ports.push(await freePort());
+    const command = relay.command.replaceAll('{port}', ports.join(' '));
     const child = spawn('sh', ['-c', ['exec', ...pinTo(RELAY_CORE), command].join(' ')], {
       cwd: paths.root,
       env: { ...process.env, ...unthrottled },
@@ -84,14 +101,20 @@ export class RunningRelay {
     for (const output of [child.stdout, child.stderr]) {
       output.on('data', (text: Buffer) => (log = (log + text.toString()).slice(-2000)));
     }
-    const running = new RunningRelay(child, relay, port, child.pid ?? 0);
+    const running = new RunningRelay(child, relay, ports, child.pid ?? 0);
     const deadline = performance.now() + START_MS;
-    while (!(await accepts(port))) {
+    const isThere = relay.nodes === undefined ? accepts : isReady;
+    while (!(await Promise.all(ports.map(isThere))).every(Boolean)) {
       if (running.hasEnded) throw new Error(`${relay.name} ended at its start:\n${log}`);
       if (performance.now() > deadline) throw new Error(`${relay.name} does not listen:\n${log}`);
       await sleep(25);
     }
     return running;
+  }
+
+  /** Relays that differ only in how they are used are one relay. */
+  isThatOf({ command, nodes }: Relay): boolean {
+    return this.relay.command === command && this.relay.nodes === nodes;
   }
 
   get hasEnded(): boolean {
@@ -127,6 +150,14 @@ function freePort(): Promise<number> {
       server.close(() => resolve(port));
     });
   });
+}
+
+async function isReady(port: number): Promise<boolean> {
+  try {
+    return (await fetch(`http://127.0.0.1:${port}/readyz`)).ok;
+  } catch {
+    return false;
+  }
 }
 
 function accepts(port: number): Promise<boolean> {

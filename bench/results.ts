@@ -48,7 +48,7 @@ export interface Report {
   node: string;
   /** Load averages of the machine over a minute, before and after: what else was going on. */
   load: [before: number, after: number];
-  mode: 'quick' | 'full' | 'partial';
+  mode: 'quick' | 'full' | 'partial' | 'cluster';
   rounds: number;
   measureMs: number;
   tookSeconds: number;

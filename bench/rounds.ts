@@ -59,8 +59,9 @@ async function take({ round, entry, relay }: Turn, options: BenchOptions, stable
   const measureMs = options.measureMs * (entry.longer ?? 1);
   try {
     const running = await stable.get(relay, entry.fresh === true);
-    const { port, pid } = running;
-    const job = { port, pid, dialect: relay.dialect, workload: entry.workload };
+    const { ports, pid } = running;
+    const { dialect, placement = 'local' } = relay;
+    const job = { ports, placement, pid, dialect, workload: entry.workload };
     const times = { warmupMs: options.warmupMs, measureMs, silenceMs: SILENCE_MS };
     const measurement = await runDriver({ ...job, ...times });
     if (entry.fresh === true) await stable.stop(running);
@@ -77,7 +78,7 @@ class Stable {
   private readonly running = new Set<RunningRelay>();
 
   async get(relay: Relay, fresh: boolean): Promise<RunningRelay> {
-    const known = [...this.running].find((one) => one.relay === relay && !one.hasEnded);
+    const known = [...this.running].find((one) => one.isThatOf(relay) && !one.hasEnded);
     if (known !== undefined && !fresh) return known;
     const started = await RunningRelay.start(relay);
     this.running.add(started);

@@ -44,7 +44,7 @@ function rowOf(entry: WorkloadEntry, relay: string, ofWorkload: Sample[], base: 
     relayShare: middle('relayShare'),
     driverShare: Math.max(...shares) || null,
     ok: value !== null && own.every(isSound),
-    notes: own.flatMap(notesOf),
+    notes: [...own.flatMap(notesOf), ...engineNote(middle('enginePerMillion'))],
   };
 }
 
@@ -57,6 +57,10 @@ function notesOf({ measurement, error }: Sample): string[] {
   const silent = measurement.messages === 0 ? 'nothing came while it was measured' : undefined;
   const notes = [error, silent, describeFaults(measurement.faults), measurement.note];
   return notes.filter((note) => note !== undefined && note !== '') as string[];
+}
+
+function engineNote(cost: number | null): string[] {
+  return cost === null ? [] : [`and the engine ${cost.toFixed(2)} cpu s/M`];
 }
 
 function ratioOf(own: Sample[], base: Sample[], name: NumberName): number | null {

@@ -70,7 +70,24 @@ const others: WorkloadEntry[] = [
   single('memory-return', memoryReturn, { figure: 'memoryRatio', ...memory, rounds: 1 }),
 ];
 
-export const workloads: readonly WorkloadEntry[] = [...rates, ...others, ...parties, ...scaling];
+/** What `--cluster` measures: messages of 100 bytes, and parties. */
+const rooms48 = { ...rooms50, rooms: 48 } as const;
+const acrossNodes: WorkloadEntry[] = [
+  across('to-host', { ...rooms48, forward: { perSecond: 30, bytes: 100 } }),
+  across('to-host-full', { ...rooms48, forward: { window: 8, bytes: 100 } }),
+  across('to-one', { ...rooms48, unicast: { perSecond: 30, bytes: 100 } }),
+  across('to-all', { ...rooms48, broadcast: { perSecond: 30, bytes: 100 } }),
+  across('parties', { ...rooms48, ...party }),
+  { ...across('there-and-back', { kind: 'echo', bytes: 100 }), figure: 'p50Ms' },
+];
+
+export const workloads: readonly WorkloadEntry[] = [
+  ...rates,
+  ...others,
+  ...parties,
+  ...scaling,
+  ...acrossNodes,
+];
 
 /** Those of the names or groups; throws at a name that is none. */
 export function findWorkloads(names: readonly string[]): WorkloadEntry[] {
@@ -106,6 +123,10 @@ function idle(connections: number, settleMs: number): Workload {
 function partyOf(rooms: number): WorkloadEntry {
   const workload: Workload = { kind: 'traffic', rooms, players: 8, ...party };
   return { name: `load ${rooms}`, group: 'load', workload, ...cpu };
+}
+
+function across(name: string, workload: Workload): WorkloadEntry {
+  return { name, group: 'cluster', workload, ...cpu };
 }
 
 function scale(kind: 'forward' | 'broadcast', rooms: number, players: number): WorkloadEntry {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from './connection.js';
 import type { Dialect } from './dialect.js';
 import { noFaults } from './faults.js';
-import type { Faults } from './job.js';
+import type { Doors, Faults } from './job.js';
 import { newHome } from './homes.js';
 import { inParallel } from './in-parallel.js';
 import { FIRST_ID } from './message-shape.js';
@@ -39,17 +39,19 @@ export class Hall {
   private constructor(readonly dialect: Dialect) {}
 
   /** Resolves when each host has been told of each of its players, and of nobody else. */
-  static async open(port: number, dialect: Dialect, rooms: number, players: number): Promise<Hall> {
+  static async open(doors: Doors, dialect: Dialect, rooms: number, players: number): Promise<Hall> {
     const hall = new Hall(dialect);
     // No two halls may claim the same codes: a relay may be about to notice that the last one has gone.
     const prefix = `${process.pid.toString(36)}-${(halls++).toString(36)}-`;
-    const placeOf = (room: number): Place => ({ port, dialect, serverCode: prefix + room, home: newHome() });
-    const places = Array.from({ length: rooms }, (_, room) => placeOf(room));
+    const places = Array.from({ length: rooms }, (_, room): Place => {
+      return { port: hostDoor(doors, room), dialect, serverCode: prefix + room, home: newHome() };
+    });
     const hosts = await inParallel(places, AT_ONCE, openHost);
     const notices = hosts.map((host) => collectNotices(host));
     const seats = Array.from({ length: players }, () => places).flat();
     const connections = await inParallel(seats, AT_ONCE, (place, id) => {
-      return openPlayer(place, String(FIRST_ID + id));
+      const port = playerDoor(doors, id % rooms, Math.floor(id / rooms));
+      return openPlayer({ ...place, port }, String(FIRST_ID + id));
     });
     hall.rooms = hosts.map((host) => ({ host, players: [] }));
     connections.forEach((connection, id) => hall.rooms[id % rooms]?.players.push({ id, connection }));
@@ -76,6 +78,17 @@ export class Hall {
   private connections(): Connection[] {
     return this.rooms.flatMap((room) => [room.host, ...room.players.map((player) => player.connection)]);
   }
+}
+
+function hostDoor({ ports }: Doors, room: number): number {
+  return ports[room % ports.length] ?? 0;
+}
+
+/** `seat`: which of the players of its room. */
+function playerDoor(doors: Doors, room: number, seat: number): number {
+  const { ports, placement } = doors;
+  if (placement !== 'apart') return hostDoor(doors, room);
+  return ports[(room + 1 + (seat % (ports.length - 1))) % ports.length] ?? 0;
 }
 
 export async function openHost({ port, dialect, serverCode, home }: Place): Promise<Connection> {

@@ -26,8 +26,17 @@ export type Workload =
 /** Which words a relay speaks over its WebSockets. */
 export type DialectName = 'carparty' | 'socket.io';
 
-export interface Job {
-  port: number;
+/** Where the players of a room are, in a relay whose nodes take turns with the hosts: beside theirs, or elsewhere. */
+export type Placement = 'local' | 'apart';
+
+/** How to get into a relay. */
+export interface Doors {
+  /** Of each node; most relays have but one. */
+  ports: number[];
+  placement: Placement;
+}
+
+export interface Job extends Doors {
   /** The relay's process; its children are counted with it. */
   pid: number;
   dialect: DialectName;
@@ -62,6 +71,8 @@ export interface Measurement {
   perSecond?: number;
   /** Processor seconds of the relay per million messages. */
   cpuPerMillion?: number;
+  /** Likewise of the NATS server between its nodes, which is not in the figure above. */
+  enginePerMillion?: number;
   /** Share of one core, 0 to 1, that the relay and that the driver used. */
   relayShare?: number;
   driverShare?: number;

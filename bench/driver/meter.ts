@@ -32,11 +32,14 @@ export class Meter {
     this.running = false;
     const seconds = (performance.now() - begin) / 1000;
     const driver = process.cpuUsage(driverBefore);
-    const relaySeconds = cpuSecondsOf(this.relayPid) - relayBefore;
+    const relayAfter = cpuSecondsOf(this.relayPid);
+    const relaySeconds = relayAfter.relay - relayBefore.relay;
+    const engineSeconds = relayAfter.engine - relayBefore.engine;
     return {
       messages: this.messages,
       perSecond: this.messages / seconds,
       ...(this.messages > 0 && { cpuPerMillion: (relaySeconds / this.messages) * 1e6 }),
+      ...(engineSeconds > 0 && { enginePerMillion: (engineSeconds / this.messages) * 1e6 }),
       relayShare: relaySeconds / seconds,
       driverShare: (driver.user + driver.system) / 1e6 / seconds,
       ...this.percentiles(),

@@ -4,14 +4,28 @@ import { readdirSync, readFileSync } from 'node:fs';
 const TICKS_PER_SECOND = 100;
 
 interface Process {
+  name: string;
   parent: number;
   cpuSeconds: number;
 }
 
+/** What a relay's nodes are joined by; counted by itself. */
+const ENGINE = 'nats-server';
+
 /** Processor seconds, in user and kernel mode, of the whole process tree; in steps of 10 ms. */
-export function cpuSecondsOf(root: number): number {
+export interface Cost {
+  relay: number;
+  engine: number;
+}
+
+export function cpuSecondsOf(root: number): Cost {
   const processes = allProcesses();
-  return treeOf(root, processes).reduce((sum, pid) => sum + (processes.get(pid)?.cpuSeconds ?? 0), 0);
+  const cost: Cost = { relay: 0, engine: 0 };
+  for (const pid of treeOf(root, processes)) {
+    const { name, cpuSeconds } = processes.get(pid) ?? { name: '', cpuSeconds: 0 };
+    cost[name === ENGINE ? 'engine' : 'relay'] += cpuSeconds;
+  }
+  return cost;
 }
 
 /** Resident memory of the whole process tree. */
@@ -37,7 +51,9 @@ function allProcesses(): Map<number, Process> {
     // The name of the program stands in parentheses and may hold spaces; what follows does not.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const cpuSeconds = (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-    if (fields.length > 12) processes.set(Number(name), { parent: Number(fields[1]), cpuSeconds });
+    const called = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+    if (fields.length > 12)
+      processes.set(Number(name), { name: called, parent: Number(fields[1]), cpuSeconds });
   }
   return processes;
 }

@@ -7,8 +7,7 @@ import { formatReport } from '../table.js';
 import { drawLatency } from './latency.js';
 import { drawRatios } from './ratios.js';
 
-const BEGIN = '<!-- figures: begin -->';
-const END = '<!-- figures: end -->';
+const FIGURES = 'figures';
 
 /** Answers the files that were written; a picture for which the report has no rows is not. */
 export function plot(report: Report): string[] {
@@ -19,17 +18,20 @@ export function plot(report: Report): string[] {
     files.push(file);
   };
   const shows = (pattern: RegExp): boolean => report.rows.some((row) => pattern.test(row.workload));
-  if (shows(/^\S+$/)) write(join(paths.docs, 'bench-ratios.svg'), drawRatios(report));
+  if (report.mode !== 'cluster' && shows(/^\S+$/))
+    write(join(paths.docs, 'bench-ratios.svg'), drawRatios(report));
   if (shows(/^load /)) write(join(paths.docs, 'bench-latency.svg'), drawLatency(report));
   write(paths.readme, withFigures(readFileSync(paths.readme, 'utf8'), report));
   return files;
 }
 
-/** The text with the tables of the report between its two marks. Throws if it has no such marks. */
+/** The text with the tables of the report between the two marks for its kind. Throws if it has no such marks. */
 export function withFigures(text: string, report: Report): string {
-  const [before, rest] = text.split(BEGIN);
-  const after = rest?.split(END)[1];
-  if (before === undefined || after === undefined) throw new Error(`no place between ${BEGIN} and ${END}`);
+  const kind = report.mode === 'cluster' ? report.mode : FIGURES;
+  const [begin, end] = [`<!-- ${kind}: begin -->`, `<!-- ${kind}: end -->`];
+  const [before, rest] = text.split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) throw new Error(`no place between ${begin} and ${end}`);
   const block = ['', '', '```text', formatReport(report), '```', '', ''].join('\n');
-  return before + BEGIN + block + END + after;
+  return before + begin + block + end + after;
 }

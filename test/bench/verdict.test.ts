@@ -8,7 +8,8 @@ import { startTamperingRelay, type Tamper } from './tampering-relay.js';
 async function judge(tamper: Tamper): Promise<{ sound: boolean; faults: Faults; checked: number }> {
   const relay = await startTamperingRelay(tamper);
   const job: Job = {
-    port: relay.port,
+    ports: [relay.port],
+    placement: 'local',
     pid: process.pid,
     dialect: 'carparty',
     warmupMs: 10,

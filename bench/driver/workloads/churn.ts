@@ -76,7 +76,7 @@ class Churn {
 
   /** Each phone comes from a home of its own: strangers, who are not to be slowed as one would be. */
   private placeOf(room: number): Place {
-    const { port } = this.job;
+    const [port = 0] = this.job.ports;
     return { port, dialect: this.dialect, serverCode: this.prefix + room, home: newHome() };
   }
 

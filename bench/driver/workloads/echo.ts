@@ -12,7 +12,7 @@ const PAUSE_MS = 1;
 
 /** The latency is that of the round trip: player, relay, host, relay, player. */
 export async function measureEcho(job: Job, bytes: number): Promise<Measurement> {
-  const hall = await Hall.open(job.port, dialects[job.dialect], 1, 1);
+  const hall = await Hall.open(job, dialects[job.dialect], 1, 1);
   const meter = new Meter(job.pid);
   // Only round trips count: the ways there and back are checked, but not measured.
   const ways = new Meter(job.pid);

@@ -59,7 +59,7 @@ async function restingBytes(job: Job, settleMs: number): Promise<number> {
 
 function openHall(job: Job, connections: number): Promise<Hall> {
   const rooms = Math.max(1, Math.floor(connections / (PLAYERS + 1)));
-  return Hall.open(job.port, dialects[job.dialect], rooms, PLAYERS);
+  return Hall.open(job, dialects[job.dialect], rooms, PLAYERS);
 }
 
 function addFaults(sum: Faults, more: Faults): void {

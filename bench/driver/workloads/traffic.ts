@@ -31,7 +31,7 @@ export async function measureTraffic(job: Job, traffic: Traffic): Promise<Measur
 }
 
 export async function startTraffic(job: Job, traffic: Traffic): Promise<LiveTraffic> {
-  const hall = await Hall.open(job.port, dialects[job.dialect], traffic.rooms, traffic.players);
+  const hall = await Hall.open(job, dialects[job.dialect], traffic.rooms, traffic.players);
   const meter = new Meter(job.pid);
   const streams: Stream[] = [];
   const drives: Drive[] = [];
