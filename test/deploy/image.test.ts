@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ProgramOptions } from '../../src/config/relay-options.js';
+import { optionsFrom } from '../config/typed.js';
 import { Connection } from '../harness/connection.js';
 import { connectNotice } from '../harness/notices.js';
 import { projectRoot } from '../harness/program.js';
@@ -25,7 +26,7 @@ function instructions(name: string): string[][] {
 function environmentOf(block: string): Record<string, string> {
   const lines = [...block.matchAll(/^ +(RELAY_\w+): (.+)$/gm)];
   const plain = (value: string): string =>
-    value.replace(/^(['"])(.*)\1$/, '$2').replace(/\$\{.*\}/, 'secret');
+    value.replace(/^(['"])(.*)\1$/, '$2').replace(/\$\{.*\}/, 'a-secret-of-tests');
   return Object.fromEntries(lines.map(([, name = '', value = '']) => [name, plain(value)]));
 }
 
@@ -46,6 +47,18 @@ test('the image runs the built program, not as root, and shows its port', () => 
   expect(instructions('ENTRYPOINT').flat().join(' ')).toBe('["node", "dist/main"]');
   expect(JSON.parse(read('package.json'))).toMatchObject({ bin: { 'carparty-relay': 'dist/main.js' } });
   expect(dockerfile).toContain(`process.env.RELAY_PORT ?? ${defaults.port}}/healthz`);
+});
+
+test('every setting of image and compose file is one that the program has', async () => {
+  const ofImage = instructions('ENV')
+    .flat()
+    .filter((setting) => setting.startsWith('RELAY_'));
+  const image = Object.fromEntries(ofImage.map((setting) => setting.split('=') as [string, string]));
+  const options = await optionsFrom({ environment: { ...image, ...environmentOf(compose) } });
+  expect(options.ip).toBe('0.0.0.0');
+  expect(options.nats).toEqual(['nats://nats:4222']);
+  const grace = Number(/stop_grace_period: (\d+)s/.exec(compose)?.[1]);
+  expect(grace).toBeGreaterThan(options.drainSeconds);
 });
 
 test('balancers lead to the nodes of the compose file, and it publishes the port of its balancer', () => {
