@@ -8,7 +8,12 @@ export default tseslint.config(
     extends: [...tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './client/tsconfig.json', './client/party/tsconfig.json'],
+        project: [
+          './tsconfig.json',
+          './client/tsconfig.json',
+          './client/party/tsconfig.json',
+          './client/console/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -1,5 +1,5 @@
 /**
- * Builds what the relay serves: `client.js` in one file, and the party page that uses it.
+ * Builds what the relay serves: `client.js` in one file, the party page that uses it, and the console.
  *
  * The types and the separate modules of the client come from `tsc -p client/tsconfig.json`; this adds the bundles.
  */
@@ -30,7 +30,15 @@ for (const page of ['screen', 'phone', 'waiting']) {
   });
 }
 
-mkdirSync(`${target}/party`, { recursive: true });
-for (const name of readdirSync(here('party'))) {
-  if (/\.(html|css|svg)$/.test(name)) cpSync(here(`party/${name}`), `${target}/party/${name}`);
+await build({
+  input: here('console/main.ts'),
+  output: { file: `${target}/console/console.js`, format: 'esm', minify: true },
+  tsconfig: false,
+});
+
+for (const folder of ['party', 'console']) {
+  mkdirSync(`${target}/${folder}`, { recursive: true });
+  for (const name of readdirSync(here(folder))) {
+    if (/\.(html|css|svg)$/.test(name)) cpSync(here(`${folder}/${name}`), `${target}/${folder}/${name}`);
+  }
 }

@@ -2,6 +2,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ConfigModule, ConfigService } from '@nestjs/config';
 import type { ProgramOptions } from './config/relay-options.js';
+import { ConsoleModule } from './console/console.module.js';
 import { HealthModule } from './health/health.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PartyPageModule } from './party-page/party-page.module.js';
@@ -24,6 +25,7 @@ export class AppModule {
         }),
         PartyPageModule.forRootAsync({ inject: [ConfigService], useFactory: programOptions }),
         HealthModule,
+        ...(options.noConsole ? [] : [ConsoleModule]),
         ...(options.noMetrics ? [] : [MetricsModule]),
         ...(options.noWhy ? [] : [WhyModule]),
       ],

@@ -2,6 +2,7 @@
 export { RelayOptions } from './config/relay-options.js';
 export { OptionError } from './config/option-error.js';
 export { RelayWsAdapter } from './gateway/relay-ws.adapter.js';
+export { ConsoleModule } from './console/console.module.js';
 export { ENDINGS, type Ending, type EndingKind } from './rooms/endings.js';
 export { HealthModule } from './health/health.module.js';
 export { RelayHealthIndicator } from './health/relay-health.indicator.js';

@@ -105,6 +105,15 @@ export class RelayMonitor {
     return totals;
   }
 
+  /** Connections whose round trip is known; walks all of them. */
+  *roundTrips(): Iterable<Pick<ConnectionView, 'connection' | 'roundTrip' | 'jitter'>> {
+    for (const { connection } of this.gateway.sockets) {
+      if (connection.lastRoundTrip === undefined) continue;
+      const { roundTrip, jitter } = connection.measure();
+      yield { connection: connection.id, roundTrip, jitter };
+    }
+  }
+
   /** Ends the host of a room, and so the room (E1). False if there is none. */
   closeRoom(serverCode: string): boolean {
     const room = this.directory.find(serverCode);

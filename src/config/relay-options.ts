@@ -126,6 +126,12 @@ export class ProgramOptions extends RelayOptions {
   })
   readonly noWhy: boolean = false;
 
+  @Option({
+    type: onOrOff(),
+    help: 'Leave out /console, the page on which operators see what happens, and may act.',
+  })
+  readonly noConsole: boolean = false;
+
   @Option({ type: onOrOff(), help: 'Leave out /metrics, which Prometheus reads.' })
   readonly noMetrics: boolean = false;
 

@@ -9,6 +9,7 @@ const steps = [
   'prettier --check .',
   ...(process.argv.includes('--build') ? ['npm run --silent build'] : []),
   'tsc -p client/party/tsconfig.json',
+  'tsc -p client/console/tsconfig.json',
   'tsc -p client/tsconfig.json --noEmit',
 ];
 

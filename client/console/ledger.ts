@@ -1,0 +1,76 @@
+/** Who was refused, broken off, or has left, and why. */
+import type { FoundMistake, LedgerKind, LedgerRow } from '../../src/console/look.js';
+import { element, type Line, List, make, write } from './dom.js';
+import { clock, count, duration, milliseconds } from './numbers.js';
+import { said, sentence } from './said.js';
+
+const WORDS: Readonly<Record<LedgerKind, string>> = {
+  refused: 'refused',
+  broken: 'broken off',
+  left: 'left',
+  fault: 'our error',
+};
+
+const list = new List<LedgerRow>(
+  element('ledger'),
+  ({ id, times }) => `${id} ${times}`,
+  (row) => lineOf(row),
+);
+
+const findings = new List<FoundMistake>(
+  element('findings'),
+  ({ serverCode, kind, at }) => `${at} ${kind} ${serverCode}`,
+  ({ serverCode, fix, at }) => {
+    const times = make('span', 'facts');
+    const line = make('li', '', said(serverCode), ` ${fix} `, times);
+    return {
+      element: line,
+      update: (found) => write(times, `${count(found.times)} times since ${clock(at)}`),
+    };
+  },
+);
+
+/** What games get wrong, each with how it is done right. */
+export function showFindings(found: readonly FoundMistake[]): void {
+  findings.show(found);
+  element('mistakes').hidden = found.length === 0;
+}
+
+/** The newest first. */
+export function showLedger(rows: readonly LedgerRow[]): void {
+  list.show(rows);
+  element('no-ledger').hidden = rows.length > 0;
+}
+
+function lineOf(row: LedgerRow): Line<LedgerRow> {
+  const when = make('time', '', clock(row.at));
+  when.dateTime = new Date(row.at).toISOString();
+  const reason = make('p', 'reason');
+  const kind = make('span', 'kind', WORDS[row.kind]);
+  const line = make('li', '', when, kind, reason);
+  line.dataset['kind'] = row.kind;
+  if (row.advice !== undefined) line.append(make('p', 'advice', row.advice));
+  line.append(make('p', 'facts', factsOf(row)));
+  return {
+    element: line,
+    update: (newest) => {
+      // A better guess may have come, of what a wrong code meant.
+      const parts = sentence(newest.reason);
+      const words = parts.map((part) => (typeof part === 'string' ? part : part.textContent)).join('');
+      if (reason.textContent !== words) reason.replaceChildren(...parts);
+      write(kind, WORDS[newest.kind]);
+    },
+  };
+}
+
+function factsOf({ ending, rule, address, duration: lasted, ...row }: LedgerRow): string {
+  const { messagesIn, messagesOut, roundTrip, times } = row;
+  return [
+    `${ending} (${rule})`,
+    address,
+    ...(times > 1 ? [`${count(times)} times`] : []),
+    ...(lasted === undefined ? [] : [`after ${duration(lasted)}`]),
+    ...(messagesIn === undefined ? [] : [`${count(messagesIn)} in, ${count(messagesOut ?? 0)} out`]),
+    ...(roundTrip === undefined ? [] : [milliseconds(roundTrip)]),
+  ].join(' · ');
+}

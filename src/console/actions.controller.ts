@@ -1,0 +1,63 @@
+/** What an operator can do from the console. Each action is logged. */
+import {
+  Controller,
+  Logger,
+  type OnModuleInit,
+  Post,
+  Req,
+  Res,
+  UseGuards,
+  VERSION_NEUTRAL,
+} from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import type { AnyRequest } from '../access/credentials.js';
+import { OperatorGuard } from '../access/operator.guard.js';
+import { escapeForLog } from '../logging/escape.js';
+import { RelayMonitor } from '../relay.port.js';
+import { parametersOf } from './asked.js';
+import { ConsoleReply } from './console-reply.js';
+
+/** They take what they need from the query: a backend may read bodies as it likes. */
+@UseGuards(OperatorGuard)
+@Controller({ path: 'console', version: VERSION_NEUTRAL })
+export class ActionsController implements OnModuleInit {
+  private readonly logger = new Logger('Console');
+  private monitor!: RelayMonitor;
+
+  constructor(
+    private readonly replies: ConsoleReply,
+    private readonly modules: ModuleRef,
+  ) {}
+
+  onModuleInit(): void {
+    this.monitor = this.modules.get(RelayMonitor, { strict: false });
+  }
+
+  @Post('close-room')
+  closeRoom(@Req() request: AnyRequest, @Res() response: unknown): void {
+    const code = parametersOf(request).get('server_code') ?? '';
+    const count = this.monitor.closeRoom(code) ? 1 : 0;
+    this.answer(response, count, `closed room ${escapeForLog(code)}`);
+  }
+
+  /** All players of the room that share the id are ended. */
+  @Post('end-player')
+  endPlayer(@Req() request: AnyRequest, @Res() response: unknown): void {
+    const parameters = parametersOf(request);
+    const [code, id] = [parameters.get('server_code') ?? '', parameters.get('client_id') ?? ''];
+    const count = this.monitor.endPlayers(code, id);
+    this.answer(response, count, `ended player ${escapeForLog(id)} of room ${escapeForLog(code)}`);
+  }
+
+  @Post('drain')
+  drain(@Req() request: AnyRequest, @Res() response: unknown): void {
+    const isDraining = parametersOf(request).get('on') !== 'false';
+    this.monitor.drain(isDraining);
+    this.answer(response, 1, isDraining ? 'lets the relay drain' : 'lets games in again');
+  }
+
+  private answer(response: unknown, count: number, deed: string): void {
+    if (count > 0) this.logger.log(`An operator ${deed}`);
+    this.replies.json(response, count > 0 ? 200 : 404, { count });
+  }
+}

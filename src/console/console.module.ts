@@ -1,0 +1,17 @@
+/** `/console`: what happens on the relay, live, and what its operator can do. Leave out the import and it is gone. */
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.js';
+import { LedgerModule } from '../ledger/ledger.module.js';
+import { ActionsController } from './actions.controller.js';
+import { ConsoleFiles } from './console-files.js';
+import { ConsoleReply } from './console-reply.js';
+import { ConsoleController } from './console.controller.js';
+import { ConsoleService } from './console.service.js';
+
+/** Import it beside `RelayModule`; it finds the relay by itself. */
+@Module({
+  imports: [AccessModule, LedgerModule],
+  controllers: [ConsoleController, ActionsController],
+  providers: [ConsoleFiles, ConsoleReply, ConsoleService],
+})
+export class ConsoleModule {}

@@ -1,0 +1,89 @@
+/** Looks at the relay once a second, and shows it to all who look at the console. */
+import {
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { OperatorAccess } from '../access/operator-access.js';
+import { Ledger } from '../ledger/ledger.js';
+import { Ring } from '../ledger/ring.js';
+import { RoomLinter } from '../ledger/room-linter.js';
+import { Tally } from '../ledger/tally.js';
+import { Backbone, RelayMonitor } from '../relay.port.js';
+import { LookMaker } from './look-maker.js';
+import type { Sample } from './look.js';
+import { Sampler } from './sampler.js';
+import { Trips } from './trips.js';
+import type { Viewer } from './viewer.js';
+
+/** Viewers at the same time: each costs a look a second. */
+export const MOST_VIEWERS = 20;
+
+/** Milliseconds. */
+const INTERVAL = 1_000;
+
+/** Seconds that the plots show. */
+const HISTORY = 15 * 60;
+
+/** Without a viewer a second costs reading some counters, and nothing that was not counted is gathered. */
+@Injectable()
+export class ConsoleService implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
+  private readonly viewers = new Set<Viewer>();
+  private readonly history = new Ring<Sample>(HISTORY);
+  private readonly trips = new Trips();
+  private monitor!: RelayMonitor;
+  private sampler!: Sampler;
+  private looks!: LookMaker;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly linter: RoomLinter,
+    private readonly tally: Tally,
+    private readonly access: OperatorAccess,
+    private readonly modules: ModuleRef,
+  ) {}
+
+  /** The relay is found wherever in the backend it was imported. */
+  onModuleInit(): void {
+    this.monitor = this.modules.get(RelayMonitor, { strict: false });
+    this.sampler = new Sampler(this.monitor, this.tally);
+    const backbone = this.modules.get(Backbone, { strict: false });
+    const { monitor, ledger, linter } = this;
+    this.looks = new LookMaker({ monitor, ledger, linter, backbone }, this.trips);
+    this.access.announce('console');
+  }
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => this.tick(), INTERVAL).unref();
+  }
+
+  /** Viewers would keep the server from closing. */
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+    for (const viewer of this.viewers) viewer.end();
+  }
+
+  get isFull(): boolean {
+    return this.viewers.size >= MOST_VIEWERS;
+  }
+
+  /** Shows what is now at once, and then once a second until it is gone. */
+  welcome(viewer: Viewer): void {
+    this.viewers.add(viewer);
+    viewer.onGone(() => this.viewers.delete(viewer));
+    this.looks.show([viewer], this.samples());
+  }
+
+  private tick(): void {
+    this.history.add(this.sampler.take());
+    this.trips.tick(this.monitor);
+    if (this.viewers.size > 0) this.looks.show([...this.viewers], this.samples());
+  }
+
+  private samples(): Sample[] {
+    return this.history.newestFirst().reverse();
+  }
+}

@@ -1,0 +1,26 @@
+/** The room that somebody has opened, with everybody in it. */
+import type { ConnectionView, RelayMonitor } from '../relay.port.js';
+import type { MemberLine, RoomNow } from './look.js';
+import { tripOf, type Trips } from './trips.js';
+
+/** Players that are listed; a room of a thousand would make each look as long as a book. */
+const MOST_MEMBERS = 200;
+
+export function roomNow(serverCode: string, monitor: RelayMonitor, trips: Trips): RoomNow {
+  const room = monitor.room(serverCode);
+  if (room === undefined) return { serverCode, isOpen: false, members: [], more: 0 };
+  const players = room.players.slice(0, MOST_MEMBERS);
+  const members = players.map(({ clientId, here }) => memberOf(clientId, here, trips));
+  const more = room.players.length - players.length;
+  return { serverCode, isOpen: true, members: [memberOf(undefined, room.host, trips), ...members], more };
+}
+
+function memberOf(clientId: string | undefined, here: ConnectionView | undefined, trips: Trips): MemberLine {
+  if (here === undefined) return { clientId, trips: [] };
+  const { connection, address, age, messagesIn, messagesOut, waiting, isPaused, roundTrip, jitter } = here;
+  const now = roundTrip === undefined ? [] : [tripOf(roundTrip, jitter ?? 0)];
+  return {
+    ...{ clientId, connection, address, age, messagesIn, messagesOut, waiting, isPaused, roundTrip, jitter },
+    trips: [...trips.of(connection), ...now],
+  };
+}
