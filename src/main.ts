@@ -11,6 +11,8 @@ setFlagsFromString('--semi-space-growth-factor=1');
 try {
   const commandLine = await readCommandLine();
   if (commandLine.kind === 'run') {
+    // First and alone: all modules at once are more files than some systems let a program have open (A14).
+    await import('@nestjs/core');
     const { runProgram } = await import('./program/program.js');
     await runProgram(commandLine.options);
   } else {

@@ -52,6 +52,14 @@ export class Behind {
     return Object.assign(connection, { id });
   }
 
+  /** The ending that the relay names to whoever asks from here why a player's connection ended. */
+  async why(serverCode: string, clientId: string): Promise<unknown> {
+    const question = new URLSearchParams({ server_code: serverCode, client_id: clientId });
+    const url = this.relay.url(`/v1/why?${question.toString()}`).replace('ws:', 'http:');
+    const answer = (await (await fetch(url, { headers: this.headers })).json()) as { ending: unknown };
+    return answer.ending;
+  }
+
   /** Expects that the relay refuses a login without a word, and tells its operator `ending`. */
   async expectRefused(login: string, ending: string): Promise<void> {
     const connection = await this.connect();
