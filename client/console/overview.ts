@@ -36,7 +36,7 @@ const inAndOut = (of: 'messages' | 'bytes') =>
 
 const plots = [
   new Plot('plot-messages', 'Messages a second', inAndOut('messages'), count),
-  new Plot('plot-bytes', 'KiB a second', inAndOut('bytes'), kib),
+  new Plot('plot-bytes', 'KiB a second', inAndOut('bytes'), kib, 1024),
   new Plot('plot-players', 'Players', [{ name: 'players', label: '' }], count),
   new Plot('plot-problems', 'Problems a second', [{ name: 'problems', label: '' }], count),
 ];

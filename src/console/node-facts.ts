@@ -18,10 +18,16 @@ export function nodeFacts({ hosts, players, pending }: Totals, backbone: Backbon
     ['Connections', `${hosts} hosts, ${players} players, ${pending} that have not logged in`],
     ['Backbone', STATES[backbone.state]],
     ...(backbone.state === 'local' ? [] : backboneFacts(backbone)),
-    ['Running since', new Date(Date.now() - process.uptime() * 1_000).toISOString()],
+    ['Running since', startedAt()],
     ['Memory', `${memory} MiB`],
     ['Version', PROGRAM],
   ];
+}
+
+/** `2026-01-31 20:15 UTC`. */
+function startedAt(): string {
+  const started = new Date(Date.now() - process.uptime() * 1_000).toISOString();
+  return `${started.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function backboneFacts({ counters }: Backbone): Fact[] {

@@ -49,6 +49,8 @@ test('[O18] a party shows with its players, their round trips and what they send
   await page.locator('#plot-messages .series-0 b').filter({ hasNotText: /^0$/ }).waitFor();
   await page.locator('#plot-players b').filter({ hasText: '2' }).waitFor();
   expect(await curve(page, 'plot-messages')).not.toBe(before);
+  await page.locator('#plot-players .canvas').hover();
+  await page.getByText('8 min ago').waitFor();
   await enter(page, host.code);
   for (const who of ['the game', '467', '468']) {
     const member = page.locator('#members tr', { hasText: who }).filter({ hasText: /\d+ ms/ });
