@@ -94,6 +94,13 @@ export class Claims {
     }
   }
 
+  /** Whether any node holds the code, also one that cannot be reached; true if the broker does not say. */
+  async isHeld(serverCode: string): Promise<boolean> {
+    const { tables } = this.membership;
+    if (tables === undefined) return true;
+    return (await this.membership.inTime(tables.codes.get(tokenOf(serverCode)))) !== undefined;
+  }
+
   /** Takes the entry away from the broker, if it is still this claim's. */
   letGo(claim: HeldClaim): Promise<void> {
     const token = tokenOf(claim.serverCode);

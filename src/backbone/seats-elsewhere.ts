@@ -15,6 +15,9 @@ export const GRANTED = 'granted';
 /** What it may answer else. Whatever another version says is a refusal that asks to come again. */
 const REFUSALS: readonly string[] = ['no-such-code', 'room-full', 'backbone-away'] satisfies Ending[];
 
+/** How often a node is asked again that holds the code and does not hear: it may have lost the broker for a moment. */
+const MORE_ASKINGS = 5;
+
 /** Asks whoever holds the code. Nobody needs to know where that is. */
 export class SeatsElsewhere {
   constructor(
@@ -24,6 +27,7 @@ export class SeatsElsewhere {
     private readonly clock: Clock,
     private readonly timings: Timings,
     private readonly waiting: WaitingJoins,
+    private readonly isHeld: (serverCode: string) => Promise<boolean>,
   ) {}
 
   ask(serverCode: string, clientId: string, peer: Peer): Promise<Player | Ending> {
@@ -36,7 +40,7 @@ export class SeatsElsewhere {
   private async request(serverCode: string, clientId: string, ref: number): Promise<void> {
     try {
       const bytes = joinRequest({ node: this.node, ref, clientId });
-      const answer = await this.askTwice(this.names.join(serverCode), bytes);
+      const answer = await this.askAgain(serverCode, bytes);
       if (answer !== GRANTED) return this.waiting.refuse(ref, endingOf(answer));
       // The link brings the seat, in front of everything that is meant for it. If it does not, it is lost.
       await this.clock.wait(this.timings.silence);
@@ -46,14 +50,25 @@ export class SeatsElsewhere {
     }
   }
 
-  private async askTwice(subject: string, bytes: Buffer): Promise<string> {
-    const { request, secondAsking } = this.timings;
-    let answer = await this.engine.request(subject, bytes, request);
-    if (answer === 'nobody') {
-      await this.clock.wait(secondAsking);
-      answer = await this.engine.request(subject, bytes, request);
+  private async askAgain(serverCode: string, bytes: Buffer): Promise<string> {
+    const { secondAsking } = this.timings;
+    const first = await this.askOnce(serverCode, bytes);
+    if (first !== undefined) return first;
+    await this.clock.wait(secondAsking);
+    const second = await this.askOnce(serverCode, bytes);
+    if (second !== undefined) return second;
+    if (!(await this.isHeld(serverCode))) return 'no-such-code';
+    for (let i = 1; i <= MORE_ASKINGS; i++) {
+      await this.clock.wait(i * secondAsking);
+      const next = await this.askOnce(serverCode, bytes);
+      if (next !== undefined) return next;
     }
-    return answer === 'nobody' ? 'no-such-code' : answer.toString();
+    return 'backbone-away';
+  }
+
+  private async askOnce(serverCode: string, bytes: Buffer): Promise<string | undefined> {
+    const answer = await this.engine.request(this.names.join(serverCode), bytes, this.timings.request);
+    return answer === 'nobody' ? undefined : answer.toString();
   }
 }
 

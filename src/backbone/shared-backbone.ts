@@ -75,7 +75,9 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     });
     this.membership = new Membership(this.node, this.names, engine, clock, timings, this);
     this.claims = new Claims(this.node, this.membership, this.counters, this);
-    this.seats = new SeatsElsewhere(this.node, this.names, engine, clock, timings, this.waiting);
+    this.seats = new SeatsElsewhere(this.node, this.names, engine, clock, timings, this.waiting, (code) =>
+      this.claims.isHeld(code),
+    );
     this.admission = new Admission(rooms, this.hub, maxPlayersPerRoom);
     this.frozen = new FrozenWatch(
       () => clock.now(),
