@@ -13,7 +13,8 @@ import type { Backbone, BackboneState } from './backbone.js';
 import type { LinkLoss } from './backbone-counters.js';
 import { SYSTEM_CLOCK } from './clock.js';
 import { LocalBackbone } from './local-backbone.js';
-import { type BackboneLog, SharedBackbone } from './shared-backbone.js';
+import { SharedBackbone } from './shared-backbone.js';
+import type { BackboneLog } from './shared-parts.js';
 import { TIMINGS } from './timings.js';
 
 const MIB = 1024 * 1024;

@@ -1,8 +1,8 @@
 /** Which codes this node holds at the broker. */
-import type { Claim } from '../rooms/claim.js';
 import type { Ending } from '../rooms/endings.js';
 import type { BackboneCounters } from './backbone-counters.js';
 import type { EngineTable } from './engine.js';
+import { HeldClaim } from './held-claim.js';
 import type { Membership, Tables } from './membership.js';
 import { tokenOf } from './names.js';
 
@@ -12,40 +12,6 @@ export interface ClaimsOwner {
   /** Another node holds the code; the claim is void. */
   fenced(claim: HeldClaim): void;
   failed(error: unknown): void;
-}
-
-/** One code, held. */
-export class HeldClaim implements Claim {
-  isReleased = false;
-  private stopListening: (() => void) | undefined;
-
-  constructor(
-    readonly serverCode: string,
-    private readonly claims: Claims,
-    private readonly membership: Membership,
-  ) {}
-
-  get admits(): boolean {
-    return !this.isReleased && this.membership.isTrusted;
-  }
-
-  listen(stopListening: () => void): this {
-    this.stopListening = stopListening;
-    return this;
-  }
-
-  release(): void {
-    if (this.isReleased) return;
-    this.isReleased = true;
-    this.stopListening?.();
-    void this.claims.letGo(this);
-  }
-
-  /** The claim is lost already: there is nothing to let go of at the broker. */
-  forget(): void {
-    this.isReleased = true;
-    this.stopListening?.();
-  }
 }
 
 /** How many entries are confirmed at a time. */

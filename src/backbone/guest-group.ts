@@ -3,7 +3,8 @@ import type { Message } from '../protocol/message.js';
 import type { Ending } from '../rooms/endings.js';
 import type { Room } from '../rooms/room.js';
 import { Guest } from './guest.js';
-import type { Link, Settling } from './link/link.js';
+import type { Link } from './link/link.js';
+import type { Settling } from './link/link-owner.js';
 import { joinedBody, toSomeBody } from './link/record-bodies.js';
 import { RecordType } from './link/record.js';
 

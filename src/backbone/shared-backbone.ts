@@ -4,44 +4,20 @@ import type { Claim } from '../rooms/claim.js';
 import type { Ending } from '../rooms/endings.js';
 import type { Peer } from '../rooms/peer.js';
 import type { Player } from '../rooms/player.js';
-import type { RoomDirectory } from '../rooms/room-directory.js';
 import type { Room } from '../rooms/room.js';
-import type { Turn } from '../rooms/turn.js';
 import { Admission } from './admission.js';
 import { Backbone, type BackboneState } from './backbone.js';
-import type { LinkLoss } from './backbone-counters.js';
-import { Claims, type ClaimsOwner, type HeldClaim } from './claims.js';
-import { type Clock, within } from './clock.js';
-import type { Engine, EngineHandler } from './engine.js';
+import { Claims, type ClaimsOwner } from './claims.js';
+import { within } from './clock.js';
+import type { EngineHandler } from './engine.js';
 import { FrozenWatch } from './frozen-watch.js';
+import type { HeldClaim } from './held-claim.js';
 import { LinkHub } from './link-hub.js';
 import { Membership, type MembershipOwner, type Tables } from './membership.js';
 import { Names, senderOf } from './names.js';
 import { SeatsElsewhere } from './seats-elsewhere.js';
-import type { Timings } from './timings.js';
+import type { SharedParts } from './shared-parts.js';
 import { WaitingJoins } from './waiting-joins.js';
-
-/** Told of what an operator wants to know. */
-export interface BackboneLog {
-  stateChanged(state: BackboneState): void;
-  linkLost(node: string, loss: LinkLoss): void;
-  fenced(serverCode: string): void;
-  failed(error: unknown): void;
-}
-
-/** What a shared backbone is made of. */
-export interface SharedParts {
-  readonly engine: Engine;
-  readonly rooms: RoomDirectory;
-  readonly turn: Turn;
-  readonly clock: Clock;
-  readonly timings: Timings;
-  readonly prefix: string;
-  readonly maxPlayersPerRoom: number;
-  /** Bytes that may wait for one other node. */
-  readonly maxQueued: number;
-  readonly log: BackboneLog;
-}
 
 export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipOwner {
   readonly isShared = true;

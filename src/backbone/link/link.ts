@@ -1,8 +1,9 @@
 /** The connection between this node and another: one stream of records in each direction. */
-import type { Gathering, Turn } from '../../rooms/turn.js';
-import type { BackboneCounters, LinkLoss } from '../backbone-counters.js';
+import type { Gathering } from '../../rooms/turn.js';
+import type { LinkLoss } from '../backbone-counters.js';
 import { FRAME_HEADER_LENGTH, type FrameHeader, FrameKind, distance, writeHeader } from './frame.js';
 import { FrameWriter } from './frame-writer.js';
+import type { LinkOwner, Settling } from './link-owner.js';
 import { GarbledError, RecordReader } from './record-reader.js';
 import type { RecordHandler } from './record.js';
 
@@ -11,27 +12,6 @@ export const WINDOW = 1024 * 1024;
 
 /** Bytes taken after which the other node is told so, if nothing else is sent to it. */
 const TELL_AFTER = 64 * 1024;
-
-/** What a link needs of its node. */
-export interface LinkOwner {
-  readonly counters: BackboneCounters;
-  readonly turn: Turn;
-  /** Bytes that may wait beyond the window before the other node is given up. */
-  readonly maxQueued: number;
-  now(): number;
-  publish(node: string, frame: Buffer): void;
-  /** Told once, when the link is given up; nothing comes or goes any more. */
-  lost(link: Link, loss: LinkLoss): void;
-  /** Told when the window is full, and when all that waited has gone. */
-  starved(link: Link, isStarved: boolean): void;
-  /** An error of ours while a record was handled. */
-  failed(error: unknown): void;
-}
-
-/** A gathering that has something to say before a link's frame leaves. */
-export interface Settling {
-  settle(): void;
-}
 
 /**
  * Sequence, incarnations and a heartbeat make sure that what arrives is all that was sent, in order, or that both

@@ -1,7 +1,8 @@
 /** All links of a node, by the node at their other end. */
 import type { LinkLoss } from '../backbone-counters.js';
 import { FRAME_HEADER_LENGTH, type FrameHeader, FrameKind, readHeader, writeHeader } from './frame.js';
-import { Link, type LinkOwner } from './link.js';
+import { Link } from './link.js';
+import type { LinkOwner } from './link-owner.js';
 import type { RecordHandler } from './record.js';
 
 /** What a node does about its links. */
