@@ -71,7 +71,7 @@ test('[B15] a broker may want a user and a password, in the URL or as options, o
 });
 
 test('[B15] a broker with TLS is checked against the certificates that the node is given', async () => {
-  const certificate = await makeCertificate();
+  const certificate = makeCertificate();
   const nats = await startNatsServer({ tls: certificate });
   const node = await startNode(nats.url, '--nats-ca', certificate.certFile);
   const doubting = new Relay(['--nats', nats.url]);
@@ -79,4 +79,5 @@ test('[B15] a broker with TLS is checked against the certificates that the node 
   await doubting.logs.until(({ text }) => /certificate/i.test(text), 'that it does not trust the broker');
   await Promise.all([node, doubting].map((one) => one.kill()));
   await nats.stop();
+  certificate.remove();
 });
