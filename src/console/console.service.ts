@@ -1,6 +1,7 @@
 /** Looks at the relay once a second, and shows it to all who look at the console. */
 import {
   Injectable,
+  Logger,
   type OnApplicationBootstrap,
   type OnModuleDestroy,
   type OnModuleInit,
@@ -37,6 +38,8 @@ export class ConsoleService implements OnModuleInit, OnApplicationBootstrap, OnM
   private sampler!: Sampler;
   private looks!: LookMaker;
   private timer: NodeJS.Timeout | undefined;
+  private readonly logger = new Logger('Console');
+  private hasFailed = false;
 
   constructor(
     private readonly ledger: Ledger,
@@ -57,7 +60,7 @@ export class ConsoleService implements OnModuleInit, OnApplicationBootstrap, OnM
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.tick(), INTERVAL).unref();
+    this.timer = setInterval(() => this.tickSafely(), INTERVAL).unref();
   }
 
   /** Viewers would keep the server from closing. */
@@ -75,6 +78,16 @@ export class ConsoleService implements OnModuleInit, OnApplicationBootstrap, OnM
     this.viewers.add(viewer);
     viewer.onGone(() => this.viewers.delete(viewer));
     this.looks.show([viewer], this.samples());
+  }
+
+  /** A mistake of the console ends no party, and is not told each second. */
+  private tickSafely(): void {
+    try {
+      this.tick();
+    } catch (error) {
+      if (!this.hasFailed) this.logger.error('The console cannot look at the relay', (error as Error).stack);
+      this.hasFailed = true;
+    }
   }
 
   private tick(): void {

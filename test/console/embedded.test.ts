@@ -9,8 +9,8 @@ import {
 import { APP_GUARD } from '@nestjs/core';
 import { map, type Observable } from 'rxjs';
 import supertest from 'supertest';
-import { describe, expect, test } from 'vitest';
-import { ConsoleModule, RelayModule } from '../../src/index.js';
+import { describe, expect, test, vi } from 'vitest';
+import { ConsoleModule, RelayModule, RelayMonitor } from '../../src/index.js';
 import { startBackend } from '../embed/backend.js';
 import { Looks } from './stream.js';
 
@@ -63,4 +63,16 @@ describe.each([
     await app.close();
     await expect(looks.next().then(() => looks.next())).rejects.toThrow('the stream has ended');
   });
+});
+
+test('[E9] a mistake of the console is logged, and ends no party', async () => {
+  const imports = [RelayModule.forRoot({ operatorToken: TOKEN }), ConsoleModule];
+  const { app, logs, peers } = await startBackend({ imports });
+  const host = await peers.host();
+  const player = await peers.player(host, '467');
+  vi.spyOn(app.get(RelayMonitor, { strict: false }), 'roomSizes').mockImplementation(() => {
+    throw new Error('a mistake');
+  });
+  await logs.until(({ text }) => text === 'The console cannot look at the relay', 'the mistake');
+  await peers.expectParty(host, player);
 });
