@@ -4,8 +4,13 @@ import type { LinkHub } from './link-hub.js';
 import { type JoinRequest, readJoinRequest } from './link/record-bodies.js';
 import { GRANTED } from './seats-elsewhere.js';
 
+/** Requests that are remembered: one that comes twice seats a player once. */
+const REMEMBERED = 1_000;
+
 /** The limits of a room are those of its own node; those of the player's address are the player's node's (B9). */
 export class Admission {
+  private readonly seen = new Set<string>();
+
   constructor(
     private readonly rooms: RoomDirectory,
     private readonly hub: LinkHub,
@@ -19,7 +24,14 @@ export class Admission {
     if (!room.claim.admits) return 'backbone-away';
     const isFull = this.maxPlayersPerRoom > 0 && room.players.size >= this.maxPlayersPerRoom;
     if (isFull) return 'room-full';
-    this.hub.guestsFrom(node).join(room, ref, clientId);
+    if (this.isNew(`${node} ${ref}`)) this.hub.guestsFrom(node).join(room, ref, clientId);
     return GRANTED;
+  }
+
+  private isNew(request: string): boolean {
+    if (this.seen.has(request)) return false;
+    this.seen.add(request);
+    if (this.seen.size > REMEMBERED) this.seen.delete(this.seen.values().next().value ?? request);
+    return true;
   }
 }

@@ -109,8 +109,9 @@ export class Claims {
     const revision = await this.membership.inTime(this.take(token, tables));
     if (revision === undefined) return this.taken();
     const hadLease = this.membership.isTrusted && leaseNumber === this.membership.leaseNumber;
-    if (hadLease) return this.grant(serverCode, token);
-    // The lease was gone for a moment, in which another node may have thought this claim dead.
+    if (hadLease && tables === this.membership.tables) return this.grant(serverCode, token);
+    // The lease was gone for a moment, in which another node may have thought this claim dead; or the broker was, and
+    // may have come back as one that must not give out codes yet.
     this.doubtful.add(token);
     return this.away();
   }

@@ -133,8 +133,8 @@ export class Membership {
     const { timings } = this;
     const tables = this.tables ?? (await this.inTime(this.open()));
     const sentAt = this.clock.now();
-    const renewal = await this.inTime(this.lease.renew(tables.leases));
-    if (renewal === 'new') {
+    await this.inTime(this.lease.renew(tables.leases));
+    if (this.lease.takeGap()) {
       this.isConfirmed = false;
       this.leaseNumber++;
     }
