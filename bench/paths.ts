@@ -13,3 +13,8 @@ export const paths = {
   readme: join(root, 'bench/README.md'),
   docs: join(root, 'docs'),
 };
+
+/** A command as results tell it: where the project lies is nobody's business. */
+export function withinProject(command: string): string {
+  return command.replaceAll(`${root}/`, '');
+}

@@ -1,6 +1,7 @@
 /** `npm run bench`: relays side by side, and a table of what they can do. */
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { readOptions, usage, type BenchOptions } from './options.js';
+import { withinProject } from './paths.js';
 import { plot } from './plot/plot.js';
 import { Progress } from './progress.js';
 import { findPeers, type Relay } from './relays.js';
@@ -34,7 +35,7 @@ async function bench(options: BenchOptions): Promise<Report> {
     measureMs: options.measureMs,
     tookSeconds: Math.round((Date.now() - when.getTime()) / 1000),
     baseline: options.baseline,
-    relays: relays.map(({ name, command }) => ({ name, command })),
+    relays: relays.map(({ name, command }) => ({ name, command: withinProject(command) })),
     rows: summarize(samples, options.workloads, names, options.baseline),
     samples,
   };
