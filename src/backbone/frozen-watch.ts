@@ -10,11 +10,11 @@ const FROZEN = 2_000;
  */
 export class FrozenWatch {
   private tickedAt: number;
-  private wasTrusted = false;
 
+  /** @param trustedUntil the instant at which what the node holds may become another's, by the clock of `now`. */
   constructor(
     private readonly now: () => number,
-    private readonly isTrusted: () => boolean,
+    private readonly trustedUntil: () => number,
     private readonly thawed: () => void,
   ) {
     this.tickedAt = now();
@@ -23,12 +23,13 @@ export class FrozenWatch {
   tick(): void {
     this.check();
     this.tickedAt = this.now();
-    this.wasTrusted = this.isTrusted();
   }
 
   check(): void {
-    if (!this.wasTrusted || this.now() - this.tickedAt < FROZEN || this.isTrusted()) return;
-    this.wasTrusted = false;
-    this.thawed();
+    const now = this.now();
+    const end = this.trustedUntil();
+    // Both ends are looked at now, and nothing was noted at the last tick: trust may have begun right behind it.
+    const hasEndedMeanwhile = end >= this.tickedAt && end <= now;
+    if (hasEndedMeanwhile && now - this.tickedAt >= FROZEN) this.thawed();
   }
 }

@@ -53,7 +53,12 @@ export class Membership {
 
   /** Whether what this node holds is nobody else's, at this very moment. */
   get isTrusted(): boolean {
-    return this.isConfirmed && this.clock.now() < this.leasedUntil;
+    return this.clock.now() < this.trustedUntil;
+  }
+
+  /** Until when it is nobody else's, whatever happens to this node; 0 if it may be already. */
+  get trustedUntil(): number {
+    return this.isConfirmed ? this.leasedUntil : 0;
   }
 
   /** Whether it may ask for a code now. */

@@ -57,7 +57,7 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     this.admission = new Admission(rooms, this.hub, maxPlayersPerRoom);
     this.frozen = new FrozenWatch(
       () => clock.now(),
-      () => this.membership.isTrusted,
+      () => this.membership.trustedUntil,
       () => this.thawed(),
     );
   }
@@ -68,9 +68,10 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
 
   start(): void {
     const { engine, clock, timings } = this.parts;
-    engine.subscribe(this.names.inbox(this.node), (subject, frame) =>
-      this.hub.links.receive(senderOf(subject), frame),
-    );
+    engine.subscribe(this.names.inbox(this.node), (subject, frame) => {
+      this.check();
+      this.hub.links.receive(senderOf(subject), frame);
+    });
     this.timers.push(
       clock.every(timings.tick, () => this.frozen.tick()),
       clock.every(timings.tick, () => this.look()),
@@ -92,7 +93,7 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     return this.seats.ask(serverCode, clientId, peer);
   }
 
-  /** Called before anything leaves in a turn: see {@link FrozenWatch}. */
+  /** Called before anything that has come is read, or leaves: see {@link FrozenWatch}. */
   check(): void {
     this.frozen.check();
   }

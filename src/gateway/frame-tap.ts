@@ -1,5 +1,6 @@
 /** Takes whole data frames straight from the TCP stream and leaves everything else to ws. */
 import type { Socket } from 'node:net';
+import type { EventLoopTurn } from '../routing/event-loop-turn.js';
 import type { RelaySocket } from './relay-socket.js';
 import { unmask } from './unmask.js';
 
@@ -33,6 +34,7 @@ export class FrameTap {
   constructor(
     private readonly socket: RelaySocket,
     private readonly stream: Socket,
+    private readonly turn: EventLoopTurn,
     private readonly maxMessageSize: number,
   ) {
     // By its name, since a backend may listen to its sockets too.
@@ -51,6 +53,7 @@ export class FrameTap {
 
   private readonly read = (chunk: Buffer): void => {
     try {
+      this.turn.hear();
       this.socket.watch.hear();
       this.readFrames(this.header === undefined ? chunk : Buffer.concat([this.header, chunk]));
     } catch (error) {
@@ -106,6 +109,8 @@ export class FrameTap {
     if (end === at || !this.allows(end - at)) return end;
     this.toWs.call(this.stream, kept(chunk, at, end));
     if (this.socket.isBroken) this.close();
+    // A peer that pings and does not read has more waiting for it before the next beat than it may.
+    else this.socket.checkOutbox();
     return end;
   }
 

@@ -100,10 +100,17 @@ export class RelaySocket extends WebSocket {
     this.connection.release(HoldReason.Login);
   }
 
+  /** Ends the session if more waits than may. */
+  checkOutbox(): void {
+    const ending = this.connection.check();
+    if (ending !== undefined) this.session.end(ending);
+  }
+
   /** Lets `seconds` pass. */
   beat(seconds: number): void {
-    const ending = this.watch.beat(seconds, this.connection.isHeld) ?? this.connection.check();
+    const ending = this.watch.beat(seconds, this.connection.isHeld);
     if (ending !== undefined) this.session.end(ending);
+    this.checkOutbox();
     if (this.watch.isPingDue) this.ping(this.connection.roundTrip?.ping());
     if (!this.watch.isOverRate) this.connection.release(HoldReason.Rate);
   }

@@ -13,6 +13,9 @@ export class EventLoopTurn implements Turn {
     if (this.gatherings.push(gathering) === 1) this.begun();
   }
 
+  /** Called for all that a peer has sent, before it is read: for those who must look at the clock first. */
+  hear(): void {}
+
   /** Called for the first gathering of a turn. */
   protected begun(): void {
     setImmediate(this.end);
