@@ -1,6 +1,5 @@
 /** A session's connection over a WebSocket. */
 import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
 import type { Message } from '../protocol/message.js';
 import type { Ending } from '../rooms/endings.js';
 import type { HoldReason } from '../rooms/peer.js';
@@ -10,6 +9,7 @@ import { Outbox } from '../routing/outbox.js';
 import type { Connection } from '../session/connection.js';
 import type { Measures } from '../session/measures.js';
 import type { RelaySocket } from './relay-socket.js';
+import { reset } from './reset.js';
 import type { RoundTrip } from './round-trip.js';
 
 let connections = 0;
@@ -89,9 +89,7 @@ export class SocketConnection extends Outbox implements Connection {
     this.letGo();
     this.discard();
     this.socket.finish();
-    // Without a reset the system would go on trying to deliver what it has; a TLS socket cannot be reset.
-    if (this.stream instanceof TLSSocket) this.stream.destroy();
-    else this.stream.resetAndDestroy();
+    reset(this.stream);
   }
 
   /** Also what ws has written, such as answers to pings, must be read. One message may wait beyond the limit. */

@@ -1,6 +1,7 @@
 // A network that a test can cut: a TCP proxy on a port of its own.
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { reset } from '../../src/gateway/reset.js';
 
 /**
  * Connections through it reach `port` of this machine, byte for byte, with every end and every reset.
@@ -98,7 +99,7 @@ class Passage {
   }
 
   reset(): void {
-    for (const socket of [this.near, this.far]) socket?.resetAndDestroy();
+    for (const socket of [this.near, this.far]) if (socket !== undefined) reset(socket);
   }
 
   private reach(): Socket {
