@@ -19,7 +19,7 @@ test('[B6] a node that is cut off for three seconds keeps its rooms and its code
   proxy.heal();
   await isUp(cut);
   expect(await tryHost(b, 'SHORT')).toBeUndefined();
-  await party.join(b, 'again');
+  await party.joinAtLast(b);
   await party.finish();
   expect(party.seatOf('near').closedAt).toBeUndefined();
   await broker.endNodes();

@@ -59,6 +59,16 @@ export class WatchedParty {
     }
   }
 
+  /** A player on `node` joins as phones do: whoever is turned away asks again, here under another id. */
+  async joinAtLast(node: Relay): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      const seat = await this.seat(node, `attempt ${attempt}`);
+      const isDecided = (): boolean => seat.attendance.isPresent || seat.closedAt !== undefined;
+      await expect.poll(isDecided, { timeout: 30_000, interval: 5 }).toBe(true);
+      if (seat.closedAt === undefined) return;
+    }
+  }
+
   seatOf(id: string): Seat {
     const seat = this.seats.find((one) => one.id === id);
     if (seat === undefined) throw new Error(`nobody is called ${id}`);

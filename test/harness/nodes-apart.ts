@@ -1,4 +1,5 @@
 // Two nodes that tests take for one relay: hosts are on one, everybody else is on the other.
+import type { Connection } from './connection.js';
 import { Logs } from './logs.js';
 import { NatsServer } from './nats-server.js';
 import { Node, isUp, settleCodes } from './node.js';
@@ -24,6 +25,10 @@ export class NodesApart extends Relay {
     await super.start();
     await this.ofHosts.start();
     await isUp(this, 2);
+  }
+
+  override connectAsHost(): Promise<Connection> {
+    return this.ofHosts.connect();
   }
 
   override host(code = this.code()): Promise<Host> {

@@ -66,6 +66,11 @@ export class Relay {
     return connection;
   }
 
+  /** A WebSocket that is going to be a host's: where there are several nodes, at the one that has the hosts. */
+  connectAsHost(): Promise<Connection> {
+    return this.connect();
+  }
+
   /** A TCP connection that has sent nothing yet. */
   async rawConnect(): Promise<RawPeer> {
     return this.own(await RawPeer.connect(this.port));

@@ -49,7 +49,8 @@ test('[L14] a host without players leaves its code behind as well', async () => 
 
 test('[L14] a host that comes back in the very turn of its leaving gets its code', async () => {
   const first = await relay.host();
-  const second = await relay.connect();
+  // At the same node: others learn of it a moment later (B13).
+  const second = await relay.connectAsHost();
   first.vanish();
   await relay.logs.ending('left', first.code);
   second.send(loginHost(first.code));
