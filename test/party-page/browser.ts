@@ -1,5 +1,4 @@
 // A real Chromium for the tests of a file; each page notes what a visitor should never see.
-import { existsSync } from 'node:fs';
 import {
   type Browser,
   type BrowserContext,
@@ -8,8 +7,8 @@ import {
   type Page,
 } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { findBrowser } from '../setup/debian-program.mjs';
 
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -36,10 +35,9 @@ export class Devices {
   private readonly contexts: BrowserContext[] = [];
 
   async start(): Promise<void> {
-    if (!existsSync(CHROMIUM)) {
-      throw new Error(`There is no ${CHROMIUM}. Install it: apt-get update && apt-get install -y chromium`);
-    }
-    this.browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    const executablePath = findBrowser();
+    if (executablePath === undefined) throw new Error('There is no Chromium: see test/setup/chromium.mjs.');
+    this.browser = await chromium.launch({ executablePath, args: FLAGS });
   }
 
   /** A page of a new device, not yet anywhere. `origin` is the only one it may speak to. */

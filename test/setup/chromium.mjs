@@ -1,20 +1,22 @@
 // Sees to it that the tests of the pages find a browser: on Debian it is installed, elsewhere one line says how.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { findBrowser, findProgram, HEADLESS } from './debian-program.mjs';
 
-const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
-
-if (!existsSync(chromium)) {
+if (!findProgram(HEADLESS, 'CHROMIUM') && !process.env.CHROMIUM) {
   const canInstall = process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0;
   if (canInstall) {
-    console.log('Installing Chromium for the tests of the party page (apt-get install chromium) ...');
+    console.log(`Installing Chromium for the tests of the pages (apt-get install ${HEADLESS}) ...`);
     const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
+    for (const args of [['update'], ['install', '-y', '--no-install-recommends', HEADLESS]]) {
       spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
     }
   }
-  if (!existsSync(chromium)) {
-    console.error('The tests need Chromium: apt-get install chromium, or set CHROMIUM to the path of one.');
-    process.exit(1);
-  }
+}
+if (!findBrowser()) {
+  console.error(
+    process.env.CHROMIUM
+      ? `CHROMIUM names no program: ${process.env.CHROMIUM}`
+      : `The tests need Chromium: apt-get install ${HEADLESS}, or set CHROMIUM to the path of one.`,
+  );
+  process.exit(1);
 }

@@ -18,6 +18,14 @@ export function findProgram(name, variable) {
   return folders.map((folder) => join(folder, name)).find(isProgram);
 }
 
+/** Chromium without a window of its own: the same pages in a third of the time. */
+export const HEADLESS = 'chromium-headless-shell';
+
+/** The path of a Chromium, without a window if there is one like that. */
+export function findBrowser() {
+  return findProgram(HEADLESS, 'CHROMIUM') ?? findProgram('chromium', 'CHROMIUM');
+}
+
 /** Unpacks packages of Debian into the cache, the program's folder there; false when that cannot be done here. */
 export function unpackProgram(name, packages) {
   const folder = join(cache, name);
