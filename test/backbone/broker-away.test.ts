@@ -15,7 +15,7 @@ const broker = useBroker();
 const SECONDS = Number(process.env['RELAY_TEST_AWAY_SECONDS'] ?? 8);
 
 test('[B6] while the broker is away local rooms go on and nobody new is let in; when it is back everything works', async () => {
-  const [a, b] = await broker.nodes();
+  const [a, b] = await broker.two();
   const party = await WatchedParty.open(a, 'LOCAL');
   await party.join(a, '1', '2');
   await party.join(b, 'far');

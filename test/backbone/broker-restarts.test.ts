@@ -11,7 +11,7 @@ const broker = useBroker();
 const ROUNDS = Number(process.env['RELAY_TEST_ROUNDS'] ?? 3);
 
 test('[B6] a broker that crashes again and again takes nothing from rooms whose members are on one node', async () => {
-  const [a, b] = await broker.nodes();
+  const [a, b] = await broker.two();
   const near = await WatchedParty.open(a, 'NEAR');
   await near.join(a, '1', '2');
   for (let round = 0; round < ROUNDS; round++) {
@@ -25,7 +25,7 @@ test('[B6] a broker that crashes again and again takes nothing from rooms whose 
     const backAt = performance.now();
     const host = await hostAtLast(b, `NEW${round}`);
     expect(told('broker back: new host after', backAt)).toBeLessThan(15_000);
-    await far.join(b, 'b3');
+    await far.joinAtLast(b);
     host.dispose();
     far.verdict();
     await far.finish();

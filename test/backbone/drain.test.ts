@@ -8,7 +8,7 @@ import { WatchedParty, told } from './watched-party.js';
 const broker = useBroker();
 
 test('[B12] a node that drains takes no new host, lets its parties play on, and stops when they are over', async () => {
-  const [draining, b] = await broker.nodes('--drain-seconds', '600');
+  const [draining, b] = await broker.two('--drain-seconds', '600');
   const party = await WatchedParty.open(draining, 'PLAYING');
   await party.join(b, 'far');
   const exit = draining.program.stop();
@@ -32,7 +32,7 @@ test('[B12] a node that drains stops after its time whoever still plays', async 
 });
 
 test('[B13] when nodes are restarted one after the other, each party can meet again on another at once', async () => {
-  const nodes = [...(await broker.nodes())];
+  const nodes = [...(await broker.three())];
   for (let round = 0; round < 3; round++) {
     const [leaving, other] = nodes as [(typeof nodes)[0], (typeof nodes)[0]];
     const code = `ROLLING${round}`;

@@ -7,7 +7,7 @@ import { WatchedParty, told } from './watched-party.js';
 const broker = useBroker({ isSettled: false });
 
 test('[B8] no code is given to two hosts when the broker has forgotten who holds it, and new codes wait', async () => {
-  const [a, b] = await broker.nodes();
+  const [a, b] = await broker.two();
   const party = await WatchedParty.open(a, 'HELD');
   await party.join(a, '1');
   await broker.nats.restartEmpty();
@@ -21,6 +21,6 @@ test('[B8] no code is given to two hosts when the broker has forgotten who holds
   expect(waited).toBeLessThan(15_000);
   await isUp(a);
   expect(await tryHost(b, 'HELD')).toBeUndefined();
-  await party.join(b, '2');
+  await party.joinAtLast(b);
   await party.finish();
 });

@@ -8,7 +8,7 @@ import { WatchedParty, told } from './watched-party.js';
 const broker = useBroker();
 
 test('[B7] the code of a node that died under load is free again within six seconds', async () => {
-  const [dying, b, c] = await broker.nodes();
+  const [dying, b, c] = await broker.three();
   const theirs = await WatchedParty.open(dying, 'THEIRS');
   await theirs.join(b, 'b1', 'b2');
   await theirs.join(c, 'c1');

@@ -59,10 +59,15 @@ export class Broker {
     return node;
   }
 
-  /** Three nodes, which is as many as any test needs. */
-  async nodes(...args: string[]): Promise<[Node, Node, Node]> {
+  async two(...args: string[]): Promise<[Node, Node]> {
     const node = (): Promise<Node> => this.node(this.nats.url, ...args);
-    return Promise.all([node(), node(), node()]);
+    return Promise.all([node(), node()]);
+  }
+
+  /** As many as any test needs. */
+  async three(...args: string[]): Promise<[Node, Node, Node]> {
+    const [first, second] = await this.two(...args);
+    return [first, second, await this.node(this.nats.url, ...args)];
   }
 
   async endNodes(): Promise<void> {

@@ -27,7 +27,7 @@ test('[B4] a cut between two brokers is noticed by the nodes within four seconds
   await party.missed('far1', 'far2');
   cluster.healRoute();
   await Promise.all([isUp(a), isUp(b)]);
-  await party.join(b, 'again');
+  await party.joinAtLast(b);
   await party.finish();
   expect(party.seatOf('near').closedAt).toBeUndefined();
 });

@@ -25,7 +25,7 @@ async function expectUndisturbed(a: Node, b: Node, code: string): Promise<void> 
 }
 
 test('[B11] a host that reads slowly slows its players down on other nodes, and loses nothing', async () => {
-  const [a, b] = await broker.nodes('--pause-outbox', '65536');
+  const [a, b] = await broker.two('--pause-outbox', '65536');
   const host = await a.host('SLOWHOST');
   const player = await b.player(host, '1');
   host.stall();
@@ -38,7 +38,7 @@ test('[B11] a host that reads slowly slows its players down on other nodes, and 
 });
 
 test('[B11] a player that reads slowly is ended by its own node, and nobody waits for it', async () => {
-  const [a, b] = await broker.nodes('--max-player-outbox', '1048576');
+  const [a, b] = await broker.two('--max-player-outbox', '1048576');
   const host = await a.host('SLOWPLAYER');
   const slow = await b.player(host, 'slow');
   const quick = await b.player(host, 'quick');
@@ -53,7 +53,7 @@ test('[B11] a player that reads slowly is ended by its own node, and nobody wait
 });
 
 test('[B11] a node that stands still for a moment slows down who sends to it, and nobody else; nothing is lost', async () => {
-  const [a, slow, c] = await broker.nodes();
+  const [a, slow, c] = await broker.three();
   const host = await a.host('SLOWNODE');
   const player = await slow.player(host, '1');
   slow.program.signal('SIGSTOP');
