@@ -1,4 +1,5 @@
 /** NATS as the broker: core subjects for messages, JetStream's key-value buckets for tables. */
+import { jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import {
   type ConnectionOptions,
@@ -71,7 +72,9 @@ export class NatsEngine implements Engine {
     if (this.connection === undefined) throw new EngineError('the broker is away');
     // Not answered by whichever copy is nearest: it might not know yet of a lease that was just made.
     const settings = { ttl, history: 1, replicas: this.replicas, allow_direct: false };
-    return new NatsTable(await new Kvm(this.connection).create(name, settings));
+    const bucket = await new Kvm(this.connection).create(name, settings);
+    const { streams } = await jetstreamManager(this.connection, { checkAPI: false });
+    return new NatsTable(name, bucket, streams);
   }
 
   async close(): Promise<void> {

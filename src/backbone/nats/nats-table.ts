@@ -1,4 +1,5 @@
 /** A key-value bucket as a table. */
+import type { StreamAPI } from '@nats-io/jetstream';
 import type { KV } from '@nats-io/kv';
 import { EngineError, type EngineTable, type StoredValue } from '../engine.js';
 
@@ -9,7 +10,11 @@ const WRONG_REVISION: readonly number[] = [10071, 10164];
 const NO_ENTRY = 10037;
 
 export class NatsTable implements EngineTable {
-  constructor(private readonly bucket: KV) {}
+  constructor(
+    private readonly name: string,
+    private readonly bucket: KV,
+    private readonly streams: StreamAPI,
+  ) {}
 
   create(key: string, value: string): Promise<number | 'exists'> {
     return answered(this.bucket.create(key, value), WRONG_REVISION, 'exists');
@@ -25,8 +30,13 @@ export class NatsTable implements EngineTable {
     return { value: entry.string(), revision: entry.revision };
   }
 
+  /**
+   * By a purge of the stream beneath, up to the revision: the bucket's own delete would leave a marker for ever behind
+   * each code that anybody has ever used.
+   */
   async delete(key: string, revision: number): Promise<void> {
-    await answered(this.bucket.delete(key, { previousSeq: revision }), WRONG_REVISION, undefined);
+    const filter = `$KV.${this.name}.${key}`;
+    await answered(this.streams.purge(`KV_${this.name}`, { filter, seq: revision + 1 }), [], undefined);
   }
 }
 
