@@ -5,6 +5,7 @@ import { HoldReason } from '../rooms/peer.js';
 import type { Ending } from '../rooms/endings.js';
 import type { RoleTraffic } from '../routing/traffic.js';
 import type { Session } from '../session/session.js';
+import { endOnce } from './end-once.js';
 import type { FrameTap } from './frame-tap.js';
 import { IGNORE, type MessageSink } from './message-sink.js';
 import { RoundTrip } from './round-trip.js';
@@ -17,6 +18,12 @@ export interface Parts {
   readonly connection: SocketConnection;
   readonly watch: Watch;
   readonly tap: FrameTap;
+}
+
+/** What ws keeps to itself. */
+interface Within {
+  readonly _receiver: Writable;
+  readonly _socket: Writable;
 }
 
 /**
@@ -39,11 +46,10 @@ export class RelaySocket extends WebSocket {
 
   /**
    * Whether the peer has broken RFC 6455. ws tells so a tick later, when what stood behind the breach would have
-   * been read (P12); its receiver, which it keeps to itself, knows at once.
+   * been read (P12); its receiver knows at once.
    */
   get isBroken(): boolean {
-    const { _receiver: receiver } = this as unknown as { _receiver: Writable };
-    return receiver.errored !== null;
+    return within(this)._receiver.errored !== null;
   }
 
   /** Lets messages in; they go to `sink` from now on. Called once, when the session is open. */
@@ -149,15 +155,22 @@ export class RelaySocket extends WebSocket {
   override close(status?: number, reason?: string | Buffer): void {
     this.tap?.close();
     const isBreach = status !== undefined && reason === undefined;
-    if (isBreach) super.close();
-    else super.close(status, reason);
-    if (!isBreach) this.left();
+    if (isBreach) return super.close();
+    const { _receiver, _socket } = within(this);
+    endOnce(_receiver);
+    endOnce(_socket);
+    super.close(status, reason);
+    this.left();
   }
 
   /** The peer is gone, or has said goodbye. */
   left(): void {
     this.guard(() => this.session.end('left'));
   }
+}
+
+function within(socket: RelaySocket): Within {
+  return socket as unknown as Within;
 }
 
 function receive(this: WebSocket, payload: WebSocket.RawData, isBinary: boolean): void {
