@@ -105,7 +105,8 @@ export class Ledger implements SessionListener {
   }
 
   private write(report: EndingReport): Kept {
-    const entry = { id: ++this.entriesSoFar, at: new Date(), times: 1, ...report };
+    // The report comes first: an object that begins as a copy is made far faster than one that goes on as one.
+    const entry = { ...report, id: ++this.entriesSoFar, at: new Date(), times: 1 };
     const kept = { entry, time: this.now(), key: keyFor(entry.address, entry) };
     if (kept.key !== undefined) this.newest.set(kept.key, kept);
     this.forget(this.ring.add(kept));
@@ -127,7 +128,10 @@ export class Ledger implements SessionListener {
  * The name under which an ending is found again; undefined if nobody can ask for it. Peers on a socket of this
  * machine have no address by which one could be told from another.
  */
-function keyFor(address: string, { serverCode, clientId }: Partial<Question>): string | undefined {
+function keyFor(
+  address: string,
+  { serverCode, clientId }: Pick<EndingReport, 'serverCode' | 'clientId'>,
+): string | undefined {
   if (address === '' || serverCode === undefined) return undefined;
   return JSON.stringify([address, serverCode, clientId]);
 }

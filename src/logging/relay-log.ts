@@ -1,20 +1,22 @@
 /** The relay's log vocabulary: one function per event, and never a payload. */
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { ENDINGS, type Ending } from '../rooms/endings.js';
 import { type EndingReport, refusalOf, reportOf, whoIn } from '../session/ending-report.js';
 import type { Measures } from '../session/measures.js';
 import { SessionEvents, type SessionListener } from '../session/session-events.js';
 import type { Phase, Session } from '../session/session.js';
 import { escapeForLog } from './escape.js';
+import { LevelLogger } from './level-logger.js';
 import { Refusals, type Summary, WINDOW } from './refusals.js';
 
 /** Who a line is about, as far as it is known; its texts are the peer's own. */
 type Subject = Partial<Pick<EndingReport, 'connection' | 'role' | 'serverCode' | 'clientId'>> &
   Pick<EndingReport, 'address'>;
 
+/** What happens to everybody is asked for first: a line that nobody wants would cost a twentieth of its login. */
 @Injectable()
 export class RelayLog implements SessionListener, OnModuleDestroy {
-  private readonly logger = new Logger('Relay');
+  private readonly logger = new LevelLogger('Relay');
   private readonly refusals = new Refusals((summary) => this.summarised(summary));
 
   constructor(events: SessionEvents) {
@@ -26,13 +28,15 @@ export class RelayLog implements SessionListener, OnModuleDestroy {
   }
 
   loggedIn(session: Session): void {
+    const isHost = session.phase.name === 'host';
+    const level = isHost ? 'log' : 'debug';
+    if (!this.logger.takes(level)) return;
     const subject = harmless(subjectOf(session));
-    if (subject.role === 'host') this.logger.log(`${nameOf(subject)} opened its room`, subject);
-    else this.logger.debug(`${nameOf(subject)} joined`, subject);
+    this.logger[level](`${nameOf(subject)} ${isHost ? 'opened its room' : 'joined'}`, subject);
   }
 
   ended(session: Session, ending: Ending, last: Phase, measures: Measures): void {
-    this.write(reportOf(session, ending, last, measures));
+    if (this.logger.takes(ENDINGS[ending].level)) this.write(reportOf(session, ending, last, measures));
   }
 
   /** A refused login, with the names that it asked for if they were to be read. */
@@ -77,15 +81,16 @@ function subjectOf({ connection, phase }: Session): Subject {
   return { connection: connection.id, address: connection.remoteAddress, ...whoIn(phase) };
 }
 
-/** With the peer's own texts made harmless (E7), and times in whole milliseconds but for round trips. */
+/** With the peer's own texts made harmless (E7), times in whole milliseconds but for round trips, and nothing unknown. */
 function harmless<T extends Subject & { readonly duration?: number }>(fields: T): T {
   const { serverCode, clientId, duration } = fields;
-  return {
+  const shown = {
     ...fields,
     ...(serverCode !== undefined && { serverCode: escapeForLog(serverCode) }),
     ...(clientId !== undefined && { clientId: escapeForLog(clientId) }),
     ...(duration !== undefined && { duration: Math.round(duration) }),
   };
+  return Object.fromEntries(Object.entries(shown).filter(([, value]) => value !== undefined)) as T;
 }
 
 function nameOf({ role, serverCode, clientId, connection, address }: Subject): string {
