@@ -58,6 +58,8 @@ export class AddressLimits extends LoginLimits implements SessionListener {
       return { status: 403, ending: 'origin-refused' };
     }
     const address = this.addresses.of(request);
+    // Where nothing is counted nothing has to be counted back.
+    if (keyOf(address) === undefined) return undefined;
     const ending = this.with(address, (account, now) => this.connect(account, now));
     if (ending !== undefined) return { status: 429, ending };
     const disconnect = (): void => void this.with(address, (account) => account.connections--);

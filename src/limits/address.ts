@@ -15,6 +15,7 @@ export function isAddress(text: string): boolean {
 
 /** Makes `::ffff:192.0.2.1` plain IPv4, and leaves any other address as it is. */
 export function plainAddress(address: string): string {
+  if (isIPv4(address)) return address;
   const [isMapped, ipv4, high = '', low = ''] = MAPPED.exec(address) ?? [];
   if (isMapped === undefined) return address;
   return (
@@ -33,8 +34,9 @@ export function isLoopback(plain: string): boolean {
  */
 export function keyOf(address: string): string | undefined {
   const plain = plainAddress(address);
-  if (!isAddress(plain) || isLoopback(plain)) return undefined;
-  return isIPv4(plain) ? plain : networkOf(plain);
+  if (isLoopback(plain)) return undefined;
+  if (isIPv4(plain)) return plain;
+  return isAddress(plain) ? networkOf(plain) : undefined;
 }
 
 // Not by ipaddr.js, which does not know all spellings (`1::192.0.2.1`).
