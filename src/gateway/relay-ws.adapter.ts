@@ -84,7 +84,7 @@ export class RelayWsAdapter extends WsAdapter {
     handlers: MessageMappingProperties[],
     transform: (result: unknown) => Observable<unknown>,
   ): void {
-    if (client instanceof RelaySocket) openLoginDoor(client, handlers, transform);
+    if (client instanceof RelaySocket) openLoginDoor(client, handlers);
     else if (this.others) this.others.bindMessageHandlers(client, handlers, transform);
     else super.bindMessageHandlers(client, handlers, transform);
   }

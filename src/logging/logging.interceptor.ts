@@ -11,9 +11,10 @@ export class LoggingInterceptor implements NestInterceptor {
   constructor(private readonly log: RelayLog) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const { session } = context.switchToWs().getClient<{ session: Session }>();
     return next.handle().pipe(
       catchError((error: unknown) => {
+        // Not before, since most logins are granted.
+        const { session } = context.switchToWs().getClient<{ session: Session }>();
         // An error of ours is logged with its stack where the session fails.
         if (error instanceof LoginRefused && session.phase.name !== 'ended') {
           this.log.loginRefused(session, error.ending);
