@@ -26,7 +26,7 @@ export interface EndingReport extends Who, Partial<Omit<Measures, 'age' | 'isPau
 /**
  * `last` is the phase in which the session ended, `measures` those of that moment.
  *
- * Written as one literal, whatever is known: put together from parts it would cost ten times as much, and each login
+ * Written as one literal, whatever is known: put together from parts it would cost many times as much, and each login
  * has an ending.
  */
 export function reportOf(
