@@ -1,40 +1,90 @@
 // Faults: a host, a player or a node that does not keep up, with others on other nodes.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import type { Connection } from '../harness/connection.js';
+import { tell } from '../harness/latencies.js';
 import type { Node } from '../harness/node.js';
+import { MemoryGauge } from '../harness/process-stats.js';
 import { useBroker } from './nodes.js';
 
 const broker = useBroker();
 
-const COUNT = 200;
+/** 100 MB in all: a node that kept what nobody takes would grow by far more than {@link MOST}. */
+const COUNT = 250;
+const FILLER = 'x'.repeat(400_000);
+
+/** MiB by which a node may grow, garbage that was not collected yet included. */
+const MOST = 64;
 
 function message(n: number): string {
-  return `{"n":${n},"filler":"${'x'.repeat(60_000)}"}`;
+  return `{"n":${n},"filler":"${FILLER}"}`;
 }
 
-/** A party on both nodes that is not meant by any of it, and must go on. */
-async function expectUndisturbed(a: Node, b: Node, code: string): Promise<void> {
-  const host = await a.host(code);
-  const player = await b.player(host, 'quick');
-  for (let n = 0; n < 20; n++) {
-    host.send(String(n));
-    expect(await player.next()).toBe(String(n));
-    player.send('{}');
-    expect(await host.next()).toBe('{"client_id":"quick"}');
+/** Watches the memory of all nodes from now on. */
+class Gauges {
+  private readonly gauges: readonly MemoryGauge[];
+
+  constructor(nodes: readonly Node[]) {
+    this.gauges = nodes.map(({ program }) => new MemoryGauge(program));
+  }
+
+  look(): void {
+    for (const gauge of this.gauges) gauge.look();
+  }
+
+  expectBounded(what: string): void {
+    const grown = this.gauges.map((gauge) => Math.round(gauge.look()));
+    tell(`      ${what}: memory of the nodes +${grown.join(', +')} MiB`);
+    expect(Math.max(...grown)).toBeLessThan(MOST);
   }
 }
 
+/** A party on two nodes that is not meant by any of it, and must go on. */
+class QuickParty {
+  private constructor(
+    private readonly host: Connection,
+    private readonly player: Connection,
+  ) {}
+
+  static async on(a: Node, b: Node, code: string): Promise<QuickParty> {
+    const host = await a.host(code);
+    return new QuickParty(host, await b.player(host, 'quick'));
+  }
+
+  async expectUndisturbed(): Promise<void> {
+    for (let n = 0; n < 20; n++) {
+      this.host.send(String(n));
+      expect(await this.player.next()).toBe(String(n));
+      this.player.send('{}');
+      expect(await this.host.next()).toBe('{"client_id":"quick"}');
+    }
+  }
+}
+
+/** Sends all messages, and goes on when the relay takes no more of them: it has done whatever it can. */
+async function offerAll(sender: Connection, others: QuickParty, gauges: Gauges): Promise<void> {
+  for (let n = 0; n < COUNT; n++) sender.send(message(n));
+  let before: number;
+  do {
+    before = sender.unsent;
+    await others.expectUndisturbed();
+    gauges.look();
+  } while (sender.unsent < before);
+}
+
 test('[B11] a host that reads slowly slows its players down on other nodes, and loses nothing', async () => {
-  const [a, b] = await broker.two('--pause-outbox', '65536');
+  const [a, b] = await broker.two('--pause-outbox', '1048576');
   const host = await a.host('SLOWHOST');
   const player = await b.player(host, '1');
+  const others = await QuickParty.on(a, b, 'QUICK1');
+  const gauges = new Gauges([a, b]);
   host.stall();
-  for (let n = 0; n < COUNT; n++) player.send(message(n));
-  await expectUndisturbed(a, b, 'QUICK1');
+  await offerAll(player, others, gauges);
+  gauges.expectBounded('a slow host is offered 100 MB');
   host.resume();
   for (let n = 0; n < COUNT; n++) {
     expect((await host.next()) === `${message(n).slice(0, -1)},"client_id":"1"}`).toBe(true);
   }
+  await others.expectUndisturbed();
 });
 
 test('[B11] a player that reads slowly is ended by its own node, and nobody waits for it', async () => {
@@ -42,11 +92,14 @@ test('[B11] a player that reads slowly is ended by its own node, and nobody wait
   const host = await a.host('SLOWPLAYER');
   const slow = await b.player(host, 'slow');
   const quick = await b.player(host, 'quick');
+  const gauges = new Gauges([a, b]);
   slow.stall();
-  for (let n = 0; n < 2 * COUNT; n++) {
+  for (let n = 0; n < COUNT; n++) {
     host.send(message(n));
     expect((await quick.next()) === message(n)).toBe(true);
+    gauges.look();
   }
+  gauges.expectBounded('a slow player is offered 100 MB');
   await b.logs.ending('slow-reader', 'SLOWPLAYER', 'slow');
   expect(await host.next()).toBe('{"action":"disconnect","client_id":"slow"}');
   slow.resume();
@@ -56,10 +109,14 @@ test('[B11] a node that stands still for a moment slows down who sends to it, an
   const [a, slow, c] = await broker.three();
   const host = await a.host('SLOWNODE');
   const player = await slow.player(host, '1');
-  slow.program.signal('SIGSTOP');
-  for (let n = 0; n < COUNT; n++) host.send(message(n));
-  await expectUndisturbed(a, c, 'QUICK2');
-  await sleep(1_500);
-  slow.program.signal('SIGCONT');
+  const others = await QuickParty.on(a, c, 'QUICK2');
+  await others.expectUndisturbed();
+  const gauges = new Gauges([a, slow, c]);
+  // Far from the silence after which its links would rightly be lost (B4), however busy the machine is.
+  const wakes = slow.program.standStill(1);
+  await offerAll(host, others, gauges);
+  await wakes;
+  gauges.expectBounded('a slow node is offered 100 MB');
   for (let n = 0; n < COUNT; n++) expect((await player.next()) === message(n)).toBe(true);
+  await others.expectUndisturbed();
 });

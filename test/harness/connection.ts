@@ -57,6 +57,11 @@ export class Connection {
     this.ws.send(typeof message === 'string' || Buffer.isBuffer(message) ? message : JSON.stringify(message));
   }
 
+  /** Bytes of what was sent that still wait here, because the relay does not read them. */
+  get unsent(): number {
+    return this.ws.bufferedAmount;
+  }
+
   /** Sends the bytes of `text` in a binary frame, as Godot does by default. */
   sendBinary(text: string): void {
     this.ws.send(Buffer.from(text), { binary: true });

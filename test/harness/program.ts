@@ -1,5 +1,6 @@
 // The built program as a child process: what a user starts, seen only from outside.
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -92,6 +93,16 @@ export class Program {
 
   signal(signal: NodeJS.Signals): void {
     this.child.kill(signal);
+  }
+
+  /**
+   * Fault: it stands still for a moment, which does not grow when the test itself is kept from running meanwhile.
+   * Resolves when it goes on.
+   */
+  async standStill(seconds: number): Promise<void> {
+    const script = 'kill -STOP "$0"; sleep "$1"; kill -CONT "$0"';
+    const child = spawn('sh', ['-c', script, String(this.child.pid), String(seconds)], { stdio: 'ignore' });
+    await within(once(child, 'exit'), 'a program to stand still');
   }
 
   /** Asks the program to stop (SIGTERM by default) and waits until it has. */
