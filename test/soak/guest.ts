@@ -3,6 +3,7 @@ import type { Dice } from '../fuzz/dice.js';
 import type { Connection } from '../harness/connection.js';
 import { loginPlayer } from '../harness/relay.js';
 import { Attendance, PlayerHistory, type HostScript } from './history.js';
+import type { Place } from './weather.js';
 
 /** How a player may go. */
 const WAYS = ['close', 'half-close', 'offend', 'break', 'vanish'] as const;
@@ -16,18 +17,28 @@ export class Guest {
   /** Whether everything that it sent must reach its host. */
   mustArrive = true;
   /** What it does, or how it has gone. */
-  way: (typeof WAYS)[number] | 'freeze' | 'stays' = 'stays';
+  way: (typeof WAYS)[number] | 'freeze' | 'struck' | 'stays' = 'stays';
   private readonly history: PlayerHistory;
 
+  /** @param earliest the first message of its host that it may get. */
   constructor(
     readonly connection: Connection,
+    readonly at: Place,
     readonly id: string,
     code: string,
     script: HostScript,
+    earliest: number,
   ) {
     this.attendance = new Attendance(id);
-    this.history = new PlayerHistory(script, id);
+    this.history = new PlayerHistory(script, id, earliest);
     connection.send(loginPlayer(code, id));
+    // What follows a login waits until it is decided (L11), and a fence behind that, too.
+    this.say(1);
+  }
+
+  /** Whether it has been disconnected before its host was told of it. */
+  get isRefused(): boolean {
+    return this.connection.isClosed && this.attendance.isExpected;
   }
 
   say(times: number): void {
@@ -57,6 +68,13 @@ export class Guest {
     else if (way === 'offend') this.connection.send('this is no JSON');
     else if (way === 'break') this.connection.breakProtocol();
     else this.connection.vanish();
+  }
+
+  /** A fault has ended it, or may have: what it sent may be lost. */
+  strike(): void {
+    this.way = 'struck';
+    this.mayEnd = true;
+    this.mustArrive = false;
   }
 
   /** Takes what has come so far. */

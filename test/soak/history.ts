@@ -38,18 +38,18 @@ export class HostScript {
 
 /** What a player has got of its host's script; its id is nobody else's. */
 export class PlayerHistory {
-  /** The message that is due next or, as long as none has come, the earliest that may come. */
-  private earliest: number;
   /** As long as the script was when the host knew of the player: what was written later must come. */
   private known = Infinity;
 
-  /** Begins when the player asks to join. */
+  /**
+   * @param earliest the message that is due next or, as long as none has come, the earliest that may come: all before
+   * it have reached the relay when the player asks to join.
+   */
   constructor(
     private readonly script: HostScript,
     private readonly id: string,
-  ) {
-    this.earliest = script.length;
-  }
+    private earliest = script.length,
+  ) {}
 
   /** The host has been told of the player. May be said again. */
   joined(): void {
@@ -85,6 +85,11 @@ export class Attendance {
   private sent = 0;
 
   constructor(readonly id: string) {}
+
+  /** Whether the host has not been told of the player. */
+  get isExpected(): boolean {
+    return this.state === 'expected';
+  }
 
   get isPresent(): boolean {
     return this.state === 'present';

@@ -1,11 +1,12 @@
 // One party of the soak: a host, players who come and go, and faults of all kinds.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { within } from '../harness/deadline.js';
 import { Connection } from '../harness/connection.js';
+import { PATIENCE, within } from '../harness/deadline.js';
 import { loginHost } from '../harness/relay.js';
-import type { Dice } from '../fuzz/dice.js';
+import { GuestList } from './guest-list.js';
 import { Guest } from './guest.js';
 import { HostScript } from './history.js';
+import type { Place, Setting } from './weather.js';
 
 /** Players that a party has at most at a time. */
 const MOST = 8;
@@ -13,96 +14,167 @@ const MOST = 8;
 /** How long somebody does not read who goes on, in milliseconds: far from the limits. */
 const NAP = 500;
 
-/** Where the relay listens; each peer takes one of the addresses. */
-export type Addresses = readonly [string, ...string[]];
-
 export class SoakParty {
+  /** The host has gone, or a fault has ended it. */
+  isOver = false;
   private readonly script: HostScript;
-  private readonly guests = new Map<string, Guest>();
-  private hostMayEnd = false;
+  private readonly guests: GuestList;
+  private readonly arrivals = new Set<Promise<void>>();
+  private failure: Error | undefined;
   private guestsSoFar = 0;
+  private isDeposed = false;
 
   private constructor(
-    private readonly addresses: Addresses,
-    private readonly code: string,
+    private readonly setting: Setting,
+    /** Unlike the code it is no other party's. */
+    readonly name: string,
+    readonly code: string,
     private readonly host: Connection,
-    private readonly dice: Dice,
+    readonly at: Place,
   ) {
-    this.script = new HostScript(code);
+    this.script = new HostScript(name);
+    this.guests = new GuestList(name);
   }
 
-  static async open(addresses: Addresses, code: string, dice: Dice): Promise<SoakParty> {
-    const host = await Connection.open(dice.pick(addresses));
-    host.send(loginHost(code));
-    await host.fence();
-    return new SoakParty(addresses, code, host, dice);
+  /** A party whose host asks until it is let in, which is at once unless there was a fault. */
+  static async open(setting: Setting, code: string): Promise<SoakParty> {
+    const end = performance.now() + PATIENCE;
+    do {
+      const party = await SoakParty.ask(setting, code, code);
+      if (party !== undefined) return party;
+    } while (!setting.weather.isCalm && performance.now() < end);
+    throw new Error(`host ${code} was not let in`);
+  }
+
+  /** A party on any of the places, or undefined if its host was not let in. */
+  static async ask(setting: Setting, code: string, name: string): Promise<SoakParty | undefined> {
+    const at = setting.dice.pick(setting.places);
+    try {
+      const host = await Connection.open(at.url());
+      host.send(loginHost(code));
+      await host.loggedIn();
+      return new SoakParty(setting, name, code, host, at);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Whether somebody else may be let in as host of its code. */
+  get mayLoseCode(): boolean {
+    return this.isDeposed || this.host.isClosed || this.setting.weather.mayTakeOver(this.at);
   }
 
   /** One thing happens, and everybody looks at what has come. */
-  async step(): Promise<void> {
+  step(): void {
     this.read();
-    const guest = [...this.guests.values()][this.dice.below(MOST)];
-    const happening = this.dice.below(100);
-    if (guest === undefined) await this.come();
-    else if (happening < 50) guest.say(1 + this.dice.below(10));
+    if (this.isOver || this.isDeposed) return;
+    const { dice } = this.setting;
+    const guest = this.guests.all[dice.below(MOST)];
+    const happening = dice.below(100);
+    if (guest === undefined) this.invite();
+    else if (happening < 50) guest.say(1 + dice.below(10));
     else if (happening < 90) this.tell(happening < 80 ? undefined : guest.id);
-    else if (happening < 91) guest.say(this.dice.once(4) ? 700 : 70);
-    else if (happening < 94) guest.go(this.dice);
-    else if (happening < 97) void nap(this.dice.once(4) ? this.host : guest.connection);
+    else if (happening < 91) guest.say(dice.once(4) ? 700 : 70);
+    else if (happening < 94) guest.go(dice);
+    else if (happening < 97) void nap(dice.once(4) ? this.host : guest.connection);
     else if (happening < 98) guest.freeze();
     else this.tell(undefined, 30);
+  }
+
+  /** A player comes; what follows does not wait for it. */
+  invite(at = this.setting.dice.pick(this.setting.places)): void {
+    if (this.guests.size + this.arrivals.size >= MOST) return;
+    const arrival = this.come(at)
+      .catch((error: Error) => {
+        if (!this.host.isClosed && !this.setting.weather.mayRefuse(at, this.at)) this.failure ??= error;
+      })
+      .finally(() => this.arrivals.delete(arrival));
+    this.arrivals.add(arrival);
   }
 
   /** The host goes in some way; what it said in peace still reaches those who read. */
   async end(): Promise<void> {
     await this.settle();
-    this.hostMayEnd = true;
-    for (const guest of this.guests.values()) guest.mayEnd = true;
-    const way = this.dice.pick(['close', 'half-close', 'vanish']);
+    this.isOver = true;
+    for (const guest of this.guests.all) guest.mayEnd = true;
+    const way = this.setting.dice.pick(['close', 'half-close', 'vanish']);
     if (way !== 'vanish') this.tell(undefined, 3);
     if (way === 'close') void this.host.leave();
     else if (way === 'half-close') this.host.halfClose();
     else this.host.vanish();
-    for (const guest of this.guests.values()) {
+    for (const guest of this.guests.all) {
       await guest.connection.closed();
       guest.read();
       if (way !== 'vanish' && guest.way === 'stays') guest.expectAll();
-      guest.connection.dispose();
     }
     this.guests.clear();
     this.host.dispose();
   }
 
+  /**
+   * Another host has the code. Returns the ids of those who asked for it before that was known, and of whom nobody can
+   * say whose players they are; they are given up.
+   */
+  depose(): string[] {
+    this.read();
+    this.isDeposed = true;
+    return this.guests.dropUndecided();
+  }
+
+  /** Takes the place of a party that was deposed; players come, the first to where that one was. */
+  succeed(former: SoakParty): void {
+    this.guests.expectStrays(former.depose());
+    this.invite(former.at);
+  }
+
+  /** Behind a fault: whoever was ended by it is known to be, and whether everybody is let in who asked. */
+  async takeStock(): Promise<void> {
+    await Promise.all(this.arrivals);
+    const staying = this.guests.all.filter(({ way }) => way === 'stays');
+    const connections = [this.host, ...staying.map(({ connection }) => connection)];
+    // Who is closed answers no ping.
+    await Promise.all(connections.map((one) => one.fence().catch(() => one.closed())));
+    this.read();
+    if (this.isDeposed || this.isOver) await this.bury();
+  }
+
   /** All that is on its way arrives, and nothing is missing. */
   private async settle(): Promise<void> {
-    const guests = [...this.guests.values()];
-    for (const connection of [this.host, ...guests.map((guest) => guest.connection)]) connection.resume();
-    // What the host sent is on its way behind its own fence; a player's is behind all that it sent, however slowly.
-    await this.host.fence();
-    await Promise.all(guests.map((guest) => guest.connection.fence().catch(() => guest.connection.closed())));
-    await this.host.fence();
-    await within(
-      this.untilGone(guests.filter((guest) => guest.connection.isClosed)),
-      `goodbyes to ${this.code}`,
-    );
-    for (const guest of this.guests.values()) {
-      guest.expectAll();
-      guest.attendance.expectAll('is there');
-    }
-  }
-
-  private async untilGone(guests: Guest[]): Promise<void> {
-    this.read();
-    while (guests.some((guest) => this.guests.has(guest.id))) {
+    await Promise.all(this.arrivals);
+    const end = performance.now() + PATIENCE;
+    for (;;) {
+      const guests = this.guests.all.map(({ connection }) => connection);
+      for (const connection of [this.host, ...guests]) connection.resume();
+      // A player's messages are in front of its own fence, however slowly it is read.
+      await Promise.all(guests.map((guest) => guest.fence().catch(() => guest.closed())));
       await this.host.fence();
       this.read();
+      const missing = this.guests.missing();
+      if (missing === undefined) return;
+      if (performance.now() > end) throw new Error(missing);
     }
   }
 
-  private async come(): Promise<void> {
-    const connection = await Connection.open(this.dice.pick(this.addresses));
-    const id = `${this.code}-${++this.guestsSoFar}`;
-    this.guests.set(id, new Guest(connection, id, this.code, this.script));
+  /** A party whose host was ended, or must be: so is everybody else in it, and got nothing that was not due. */
+  private async bury(): Promise<void> {
+    await within(this.host.closed(), `the end of host ${this.name}`);
+    this.isOver = true;
+    for (const { connection } of this.guests.all) {
+      connection.resume();
+      await connection.closed();
+    }
+    this.read();
+    this.guests.clear();
+  }
+
+  private async come(at: Place): Promise<void> {
+    const id = `${this.name}-${++this.guestsSoFar}`;
+    // What the host has said so far has reached the relay when the pong comes, and is not for this player.
+    const earliest = this.script.length;
+    await this.host.fence();
+    const connection = await Connection.open(at.url());
+    if (this.isOver || this.isDeposed) return connection.dispose();
+    this.guests.add(new Guest(connection, at, id, this.code, this.script, earliest));
   }
 
   private tell(receiver: string | undefined, times = 1): void {
@@ -111,23 +183,19 @@ export class SoakParty {
 
   /** Looks at what has come to everybody. */
   private read(): void {
-    for (const message of this.host.inbox.drain().map(String)) {
-      const { client_id: id } = JSON.parse(message) as { client_id: string };
-      const guest = this.guests.get(id);
-      if (guest === undefined) throw new Error(`host ${this.code} got of nobody: ${message.slice(0, 80)}`);
-      guest.attendance.receive(message);
+    if (this.failure !== undefined) throw this.failure;
+    const { weather } = this.setting;
+    for (const message of this.host.inbox.drain()) this.guests.hear(String(message));
+    if (this.host.isClosed && !this.isOver) {
+      if (!this.isDeposed && !weather.mayEnd(this.at, this.at))
+        throw new Error(`host ${this.name} was ended`);
+      this.isOver = true;
     }
-    for (const guest of this.guests.values()) this.readOf(guest);
-    if (this.host.isClosed && !this.hostMayEnd) throw new Error(`host ${this.code} was ended`);
-  }
-
-  private readOf(guest: Guest): void {
-    guest.read();
-    if (guest.connection.isClosed && !guest.mayEnd) throw new Error(`player ${guest.id} was ended`);
-    if (!guest.attendance.isGone) return;
-    if (guest.mustArrive) guest.attendance.expectAll(`went by ${guest.way}`);
-    this.guests.delete(guest.id);
-    guest.connection.dispose();
+    const isHarmed = this.isDeposed || this.isOver;
+    this.guests.read(
+      ({ at, attendance }) =>
+        isHarmed || (attendance.isExpected ? weather.mayRefuse(at, this.at) : weather.mayEnd(at, this.at)),
+    );
   }
 }
 

@@ -7,10 +7,8 @@ import { Connection } from '../harness/connection.js';
 import { lookInto, type InsideView } from '../harness/inside-view.js';
 import type { OddRelay } from '../harness/odd-relay.js';
 import { loginHost } from '../harness/relay.js';
-import { SoakParty } from './party.js';
-
-/** Parties at a time. */
-const PARTIES = 5;
+import { Parties } from './parties.js';
+import { Weather } from './weather.js';
 
 /** Heartbeats that are missed within an epoch, and a log that tells every ending. */
 export const FLAGS = [
@@ -25,19 +23,22 @@ export class Soak {
   readonly heaps: number[] = [];
   /** How many connections ended for which reason. */
   readonly endings: Record<string, number> = {};
-  /** How many things have happened. */
-  steps = 0;
-  private codes: string[] = [];
+  private readonly parties: Parties;
   private log: string[] = [];
-  private rooms = 0;
 
   private constructor(
     private readonly relay: OddRelay,
     private readonly rest: InsideView,
-    private readonly dice: Dice,
+    dice: Dice,
     private readonly stepsPerSecond: number,
   ) {
+    this.parties = new Parties({ places: [relay], dice, weather: new Weather() });
     createInterface({ input: relay.stdout }).on('line', (line) => this.readLog(line));
+  }
+
+  /** How many things have happened. */
+  get steps(): number {
+    return this.parties.steps;
   }
 
   /** Looks into the relay while nobody is connected, to compare with later. */
@@ -47,7 +48,6 @@ export class Soak {
 
   /** Plays for some seconds, ends all parties, and proves that nothing is left of them. */
   async epoch(seconds: number): Promise<void> {
-    this.codes = [];
     this.log = [];
     try {
       await this.play(seconds);
@@ -59,29 +59,18 @@ export class Soak {
   }
 
   private async play(seconds: number): Promise<void> {
-    const parties = await Promise.all(Array.from({ length: PARTIES }, () => this.open()));
+    const { parties } = this;
+    await parties.open();
     const end = performance.now() + seconds * 1_000;
     while (performance.now() < end) {
-      const at = this.dice.below(PARTIES);
-      if (this.dice.once(1_000)) {
-        await parties[at]?.end();
-        parties[at] = await this.open();
-      }
-      await parties[at]?.step();
-      this.steps++;
+      await parties.step();
       await sleep(1_000 / this.stepsPerSecond);
     }
-    await Promise.all(parties.map((party) => party.end()));
-  }
-
-  private open(): Promise<SoakParty> {
-    const code = `SOAK${++this.rooms}`;
-    this.codes.push(code);
-    return SoakParty.open([this.relay.url()], code, this.dice);
+    await parties.end();
   }
 
   private async expectNothingLeft(): Promise<void> {
-    for (const code of this.codes) {
+    for (const code of this.parties.codes.splice(0)) {
       const host = await Connection.open(this.relay.url());
       host.send(loginHost(code));
       // Who is refused may get the first pong, and never the second.
