@@ -1,4 +1,5 @@
 // The players of one party of the soak, also those who have gone and of whom the host may still hear.
+import type { Connection } from '../harness/connection.js';
 import type { Guest } from './guest.js';
 
 export class GuestList {
@@ -7,6 +8,8 @@ export class GuestList {
   private readonly refused = new Map<string, Guest>();
   /** Those who asked for the code when it still was another host's. Whose players they became is not known. */
   private readonly strays = new Set<string>();
+  /** The host was told that they are gone, and so they must be. */
+  private readonly leaving = new Set<Connection>();
 
   constructor(private readonly party: string) {}
 
@@ -68,6 +71,14 @@ export class GuestList {
     }
   }
 
+  /** Nobody is still connected of whom the host has heard that it is gone. */
+  async expectGone(): Promise<void> {
+    for (const connection of this.leaving) {
+      await connection.closed();
+      this.leaving.delete(connection);
+    }
+  }
+
   clear(): void {
     for (const { connection } of this.byId.values()) connection.dispose();
     this.byId.clear();
@@ -87,7 +98,8 @@ export class GuestList {
     if (!attendance.isGone) return;
     if (guest.mustArrive) attendance.expectAll(`went by ${guest.way}`);
     this.byId.delete(guest.id);
-    connection.dispose();
+    connection.resume();
+    if (!connection.isClosed) this.leaving.add(connection);
   }
 
   private refuse(guest: Guest): void {

@@ -1,4 +1,5 @@
 // A player of the soak: it does what phones do, also the bad ones, and keeps its history.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dice } from '../fuzz/dice.js';
 import type { Connection } from '../harness/connection.js';
 import { loginPlayer } from '../harness/relay.js';
@@ -7,6 +8,9 @@ import type { Place } from './weather.js';
 
 /** How a player may go. */
 const WAYS = ['close', 'half-close', 'offend', 'break', 'vanish'] as const;
+
+/** How long somebody does not read who goes on, in milliseconds: far from the limits. */
+const NAP = 500;
 
 /** A player of a party, whose id is nobody else's. */
 export class Guest {
@@ -86,4 +90,11 @@ export class Guest {
   expectAll(): void {
     this.history.expectAll();
   }
+}
+
+/** Fault: somebody does not read for a moment. */
+export async function nap(connection: Connection): Promise<void> {
+  connection.stall();
+  await sleep(NAP);
+  connection.resume();
 }

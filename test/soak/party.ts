@@ -1,18 +1,14 @@
 // One party of the soak: a host, players who come and go, and faults of all kinds.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '../harness/connection.js';
 import { PATIENCE, within } from '../harness/deadline.js';
 import { loginHost } from '../harness/relay.js';
 import { GuestList } from './guest-list.js';
-import { Guest } from './guest.js';
+import { Guest, nap } from './guest.js';
 import { HostScript } from './history.js';
 import type { Place, Setting } from './weather.js';
 
 /** Players that a party has at most at a time. */
 const MOST = 8;
-
-/** How long somebody does not read who goes on, in milliseconds: far from the limits. */
-const NAP = 500;
 
 export class SoakParty {
   /** The host has gone, or a fault has ended it. */
@@ -135,6 +131,7 @@ export class SoakParty {
     // Who is closed answers no ping.
     await Promise.all(connections.map((one) => one.fence().catch(() => one.closed())));
     this.read();
+    await this.guests.expectGone();
     if (this.isDeposed || this.isOver) await this.bury();
   }
 
@@ -150,7 +147,7 @@ export class SoakParty {
       await this.host.fence();
       this.read();
       const missing = this.guests.missing();
-      if (missing === undefined) return;
+      if (missing === undefined) return this.guests.expectGone();
       if (performance.now() > end) throw new Error(missing);
     }
   }
@@ -197,11 +194,4 @@ export class SoakParty {
         isHarmed || (attendance.isExpected ? weather.mayRefuse(at, this.at) : weather.mayEnd(at, this.at)),
     );
   }
-}
-
-/** Fault: somebody does not read for a moment. */
-async function nap(connection: Connection): Promise<void> {
-  connection.stall();
-  await sleep(NAP);
-  connection.resume();
 }
