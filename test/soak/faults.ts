@@ -1,12 +1,13 @@
 // What happens to nodes and broker in a soak, and which connections it may cost, by the rules of chapter B.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dice } from '../fuzz/dice.js';
+import type { NatsServer } from '../harness/nats-server.js';
 import type { Fleet, SoakNode } from './fleet.js';
 import { HARMLESS, type Harm, type Place } from './weather.js';
 
 /** From its beginning until it is over and everything runs again. */
 export interface Fault extends Harm {
-  readonly name: FaultName;
+  readonly name: string;
   strike(): Promise<void>;
 }
 
@@ -32,39 +33,69 @@ const PARTING: Harm = {
   mayTakeOver: () => false,
 };
 
-type Make = (fleet: Fleet, node: SoakNode) => Harm & Pick<Fault, 'strike'>;
+interface Kind {
+  /** How long it may take, chosen by the dice: around the times at which links and leases are given up, and far beyond. */
+  readonly seconds: readonly [number, ...number[]];
+  readonly make: (fleet: Fleet, node: SoakNode, seconds: number) => Harm & Pick<Fault, 'strike'>;
+}
 
 /** The fault table. */
 const FAULTS = {
-  killed: (_, node) => ({ ...losing(node), strike: () => restart(node, 'SIGKILL') }),
-  stopped: (_, node) => ({ ...losing(node), strike: () => restart(node, 'SIGTERM') }),
-  frozen: (_, node) => ({ ...losing(node), strike: () => node.program.standStill(9) }),
-  paused: (_, node) => ({ ...HARMLESS, strike: () => node.program.standStill(1) }),
-  'broker-killed': ({ nats }) => ({
-    ...PARTING,
-    strike: async () => {
-      await nats.kill();
-      await sleep(2_000);
-      await nats.start();
-    },
-  }),
-  'broker-emptied': ({ nats }) => ({ ...PARTING, strike: () => nats.restartEmpty() }),
-  'cut-3': (_, node) => ({ ...cutting(node), strike: () => cut(node, 3) }),
-  'cut-13': (_, node) => ({ ...cutting(node), strike: () => cut(node, 13) }),
-} satisfies Record<string, Make>;
+  killed: {
+    seconds: [0, 2, 7],
+    make: (_, node, seconds) => ({ ...losing(node), strike: () => restart(node, 'SIGKILL', seconds) }),
+  },
+  stopped: {
+    seconds: [0, 2],
+    make: (_, node, seconds) => ({ ...losing(node), strike: () => restart(node, 'SIGTERM', seconds) }),
+  },
+  frozen: {
+    seconds: [3, 4, 5, 6, 9],
+    make: (_, node, seconds) => ({ ...losing(node), strike: () => node.program.standStill(seconds) }),
+  },
+  paused: {
+    seconds: [1, 1.5],
+    make: (_, node, seconds) => ({ ...HARMLESS, strike: () => node.program.standStill(seconds) }),
+  },
+  'cut off': {
+    seconds: [3, 4, 5, 6, 13],
+    make: (_, node, seconds) => ({ ...cutting(node), strike: () => cut(node, seconds) }),
+  },
+  'broker killed': {
+    seconds: [0, 2, 5],
+    make: ({ nats }, _, seconds) => ({ ...PARTING, strike: () => crash(nats, seconds) }),
+  },
+  'broker emptied': {
+    seconds: [0],
+    make: ({ nats }) => ({ ...PARTING, strike: () => nats.restartEmpty() }),
+  },
+} satisfies Record<string, Kind>;
 
 export type FaultName = keyof typeof FAULTS;
 
-export const ALL_FAULTS = Object.keys(FAULTS) as [FaultName, ...FaultName[]];
+const NAMES = Object.keys(FAULTS) as [FaultName, ...FaultName[]];
 
-export function makeFault(name: FaultName, fleet: Fleet, dice: Dice): Fault {
-  const make: Make = FAULTS[name];
-  return { name, ...make(fleet, dice.pick(fleet.nodes)) };
+export function anyFault(fleet: Fleet, dice: Dice): Fault {
+  const name = dice.pick(NAMES);
+  const { seconds }: Kind = FAULTS[name];
+  return makeFault(name, dice.pick(seconds), fleet, dice);
 }
 
-async function restart(node: SoakNode, signal: NodeJS.Signals): Promise<void> {
+export function makeFault(name: FaultName, seconds: number, fleet: Fleet, dice: Dice): Fault {
+  const { make }: Kind = FAULTS[name];
+  return { name: `${name}, ${seconds} s`, ...make(fleet, dice.pick(fleet.nodes), seconds) };
+}
+
+async function restart(node: SoakNode, signal: NodeJS.Signals, seconds: number): Promise<void> {
   await node.program.stop(signal);
+  await sleep(seconds * 1_000);
   await node.start();
+}
+
+async function crash(nats: NatsServer, seconds: number): Promise<void> {
+  await nats.kill();
+  await sleep(seconds * 1_000);
+  await nats.start();
 }
 
 async function cut({ network }: SoakNode, seconds: number): Promise<void> {
