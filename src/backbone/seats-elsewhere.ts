@@ -18,6 +18,14 @@ const REFUSALS: readonly string[] = ['no-such-code', 'room-full', 'backbone-away
 /** How often a node is asked again that holds the code and does not hear: it may have lost the broker for a moment. */
 const MORE_ASKINGS = 5;
 
+interface Question {
+  readonly serverCode: string;
+  readonly bytes: Buffer;
+  readonly ref: number;
+  /** When a node that does not answer is given up. */
+  readonly end: number;
+}
+
 /** Asks whoever holds the code. Nobody needs to know where that is. */
 export class SeatsElsewhere {
   constructor(
@@ -40,7 +48,8 @@ export class SeatsElsewhere {
   private async request(serverCode: string, clientId: string, ref: number): Promise<void> {
     try {
       const bytes = joinRequest({ node: this.node, ref, clientId });
-      const answer = await this.askAgain(serverCode, bytes);
+      const end = this.clock.now() + this.timings.silence;
+      const answer = await this.askAgain({ serverCode, bytes, ref, end });
       if (answer !== GRANTED) return this.waiting.refuse(ref, endingOf(answer));
       // The link brings the seat, in front of everything that is meant for it. If it does not, it is lost.
       await this.clock.wait(this.timings.silence);
@@ -50,25 +59,38 @@ export class SeatsElsewhere {
     }
   }
 
-  private async askAgain(serverCode: string, bytes: Buffer): Promise<string> {
+  private async askAgain(question: Question): Promise<string> {
     const { secondAsking } = this.timings;
-    const first = await this.askOnce(serverCode, bytes);
+    const first = await this.askOnce(question);
     if (first !== undefined) return first;
     await this.clock.wait(secondAsking);
-    const second = await this.askOnce(serverCode, bytes);
+    const second = await this.askOnce(question);
     if (second !== undefined) return second;
-    if (!(await this.isHeld(serverCode))) return 'no-such-code';
+    if (!(await this.isHeld(question.serverCode))) return 'no-such-code';
     for (let i = 1; i <= MORE_ASKINGS; i++) {
       await this.clock.wait(i * secondAsking);
-      const next = await this.askOnce(serverCode, bytes);
+      const next = await this.askOnce(question);
       if (next !== undefined) return next;
     }
     return 'backbone-away';
   }
 
-  private async askOnce(serverCode: string, bytes: Buffer): Promise<string | undefined> {
-    const answer = await this.engine.request(this.names.join(serverCode), bytes, this.timings.request);
-    return answer === 'nobody' ? undefined : answer.toString();
+  /**
+   * Undefined if nobody hears. A node that hears and does not answer may be busy: it is asked again for as long as it
+   * may be silent, and seats the player once, however often it was asked.
+   */
+  private async askOnce({ serverCode, bytes, ref, end }: Question): Promise<string | undefined> {
+    const { request, secondAsking } = this.timings;
+    for (;;) {
+      try {
+        const answer = await this.engine.request(this.names.join(serverCode), bytes, request);
+        return answer === 'nobody' ? undefined : answer.toString();
+      } catch (error) {
+        const isOver = !this.engine.isConnected || !this.waiting.has(ref) || this.clock.now() >= end;
+        if (isOver) throw error;
+        await this.clock.wait(secondAsking);
+      }
+    }
   }
 }
 

@@ -20,6 +20,10 @@ export class WaitingJoins {
     return this.last;
   }
 
+  has(ref: number): boolean {
+    return this.byRef.has(ref);
+  }
+
   /** The join, if somebody still waits for it; nobody does afterwards. */
   take(ref: number): WaitingJoin | undefined {
     const join = this.byRef.get(ref);

@@ -1,0 +1,32 @@
+// A node that is busy, or stands still, for a moment only: nobody is refused for it.
+import { expect, test } from 'vitest';
+import { connectNotice } from '../harness/notices.js';
+import { FakeWorld } from './worlds.js';
+
+test('[B2] a player who asks for a host whose node is busy for a second waits, and is let in once', async () => {
+  const world = await FakeWorld.settled();
+  const [busy, other] = world.nodes;
+  const host = await world.during(busy.host('BUSY'));
+  world.clocks[0].freeze();
+  const asked = other.player('BUSY', '1');
+  await world.time.pass(1_500);
+  world.clocks[0].thaw(() => world.shared[0].backbone.check());
+  const player = await world.during(asked);
+  expect(player.ending).toBeUndefined();
+  player.say('{}');
+  await world.until(() => host.got.length > 1, 'a message');
+  expect(host.got).toEqual([connectNotice('1'), '{"client_id":"1"}']);
+  await world.end();
+});
+
+test('[B6] a player is refused in time who asks for a host whose node does not answer', async () => {
+  const world = await FakeWorld.settled();
+  const [silent, other] = world.nodes;
+  await world.during(silent.host('SILENT'));
+  world.clocks[0].freeze();
+  const askedAt = world.time.now;
+  const player = await world.during(other.player('SILENT', '1'));
+  expect(player.ending).toBe('backbone-away');
+  // Long before its login is given up (A4).
+  expect(world.time.now - askedAt).toBeLessThan(6_000);
+});
