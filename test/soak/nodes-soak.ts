@@ -37,6 +37,7 @@ export class NodesSoak {
   async suffer(fault: Fault): Promise<void> {
     this.faults[fault.name] = (this.faults[fault.name] ?? 0) + 1;
     await this.explained(async () => {
+      await this.parties.prepare();
       this.weather.turn(fault);
       await this.playUntil(fault.strike());
       await this.expectRecovery();

@@ -1,4 +1,5 @@
 // All parties of a soak that are played at a time, and what strangers try meanwhile.
+import { PATIENCE } from '../harness/deadline.js';
 import { SoakParty } from './party.js';
 import type { Setting } from './weather.js';
 
@@ -27,7 +28,7 @@ export class Parties {
       if (this.parties[at]?.isOver === false) continue;
       const code = `SOAK${++this.rooms}`;
       this.codes.push(code);
-      this.parties[at] = await SoakParty.open(this.setting, code);
+      this.parties[at] = await openParty(this.setting, code);
     }
   }
 
@@ -42,6 +43,11 @@ export class Parties {
     else party?.step();
     for (const one of this.deposed) one.step();
     this.steps++;
+  }
+
+  /** There will be a fault. */
+  async prepare(): Promise<void> {
+    await Promise.all(this.parties.map((party) => party.prepare()));
   }
 
   /** The fault is over, and the relay works again: whatever became of each party is known. */
@@ -95,4 +101,14 @@ export class Parties {
     await Promise.all(this.rivalries);
     if (this.failure !== undefined) throw this.failure;
   }
+}
+
+/** A party whose host asks until it is let in, which is at once unless there was a fault. */
+async function openParty(setting: Setting, code: string): Promise<SoakParty> {
+  const end = performance.now() + PATIENCE;
+  do {
+    const party = await SoakParty.ask(setting, code, code);
+    if (party !== undefined) return party;
+  } while (!setting.weather.isCalm && performance.now() < end);
+  throw new Error(`host ${code} was not let in`);
 }

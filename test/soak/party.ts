@@ -19,6 +19,7 @@ export class SoakParty {
   private failure: Error | undefined;
   private guestsSoFar = 0;
   private isDeposed = false;
+  private early: Connection | undefined;
 
   private constructor(
     private readonly setting: Setting,
@@ -30,16 +31,6 @@ export class SoakParty {
   ) {
     this.script = new HostScript(name);
     this.guests = new GuestList(name);
-  }
-
-  /** A party whose host asks until it is let in, which is at once unless there was a fault. */
-  static async open(setting: Setting, code: string): Promise<SoakParty> {
-    const end = performance.now() + PATIENCE;
-    do {
-      const party = await SoakParty.ask(setting, code, code);
-      if (party !== undefined) return party;
-    } while (!setting.weather.isCalm && performance.now() < end);
-    throw new Error(`host ${code} was not let in`);
   }
 
   /** A party on any of the places, or undefined if its host was not let in. */
@@ -108,8 +99,8 @@ export class SoakParty {
   }
 
   /**
-   * Another host has the code. Returns the ids of those who asked for it before that was known, and of whom nobody can
-   * say whose players they are; they are given up.
+   * Another host has the code. Returns the ids of those who asked for it before that was known: nobody can say whose
+   * players they are, and they are given up.
    */
   depose(): string[] {
     this.read();
@@ -117,10 +108,20 @@ export class SoakParty {
     return this.guests.dropUndecided();
   }
 
-  /** Takes the place of a party that was deposed; players come, the first to where that one was. */
+  /** In front of a fault: somebody is connected to the host's node who has not said yet what for. */
+  async prepare(): Promise<void> {
+    this.early = await Connection.open(this.at.url());
+  }
+
+  /**
+   * Takes the place of a party that was deposed. Players come, the first to where that one was: what they ask may wait
+   * in the sockets of a node that stands still, and is the first that it reads on waking.
+   */
   succeed(former: SoakParty): void {
     this.guests.expectStrays(former.depose());
-    this.invite(former.at);
+    const { early, at } = former;
+    if (early === undefined || early.isClosed) this.invite(at);
+    else this.guests.add(new Guest(early, at, this.nextId(), this.code, this.script, 0));
   }
 
   /** Behind a fault: whoever was ended by it is known to be, and whether everybody is let in who asked. */
@@ -132,6 +133,7 @@ export class SoakParty {
     await Promise.all(connections.map((one) => one.fence().catch(() => one.closed())));
     this.read();
     await this.guests.expectGone();
+    if (!this.isDeposed) this.early?.dispose();
     if (this.isDeposed || this.isOver) await this.bury();
   }
 
@@ -165,13 +167,17 @@ export class SoakParty {
   }
 
   private async come(at: Place): Promise<void> {
-    const id = `${this.name}-${++this.guestsSoFar}`;
+    const id = this.nextId();
     // What the host has said so far has reached the relay when the pong comes, and is not for this player.
     const earliest = this.script.length;
     await this.host.fence();
     const connection = await Connection.open(at.url());
     if (this.isOver || this.isDeposed) return connection.dispose();
     this.guests.add(new Guest(connection, at, id, this.code, this.script, earliest));
+  }
+
+  private nextId(): string {
+    return `${this.name}-${++this.guestsSoFar}`;
   }
 
   private tell(receiver: string | undefined, times = 1): void {
@@ -181,17 +187,12 @@ export class SoakParty {
   /** Looks at what has come to everybody. */
   private read(): void {
     if (this.failure !== undefined) throw this.failure;
-    const { weather } = this.setting;
     for (const message of this.host.inbox.drain()) this.guests.hear(String(message));
-    if (this.host.isClosed && !this.isOver) {
-      if (!this.isDeposed && !weather.mayEnd(this.at, this.at))
-        throw new Error(`host ${this.name} was ended`);
-      this.isOver = true;
-    }
-    const isHarmed = this.isDeposed || this.isOver;
-    this.guests.read(
-      ({ at, attendance }) =>
-        isHarmed || (attendance.isExpected ? weather.mayRefuse(at, this.at) : weather.mayEnd(at, this.at)),
-    );
+    const { weather } = this.setting;
+    const mayEnd = this.isDeposed || this.isOver || weather.mayEnd(this.at, this.at);
+    if (this.host.isClosed && !mayEnd) throw new Error(`host ${this.name} was ended`);
+    this.isOver ||= this.host.isClosed;
+    const isLost = this.isDeposed || this.isOver;
+    this.guests.read((guest) => isLost || weather.mayLose(guest, this.at));
   }
 }

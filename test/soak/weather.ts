@@ -1,5 +1,6 @@
 // Where the parties of a soak are, and what may happen to them there that is nobody's mistake.
 import type { Dice } from '../fuzz/dice.js';
+import type { Guest } from './guest.js';
 
 /** A relay, or one node of it; after a restart it may be elsewhere. */
 export interface Place {
@@ -32,6 +33,11 @@ export class Weather implements Harm {
 
   mayEnd(at: Place, host: Place): boolean {
     return this.harm.mayEnd(at, host);
+  }
+
+  /** Whether a player may be disconnected, who has been let in or has not. */
+  mayLose({ at, attendance }: Guest, host: Place): boolean {
+    return attendance.isExpected ? this.mayRefuse(at, host) : this.mayEnd(at, host);
   }
 
   mayRefuse(at: Place, host: Place): boolean {
