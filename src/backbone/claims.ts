@@ -14,6 +14,9 @@ export interface ClaimsOwner {
   failed(error: unknown): void;
 }
 
+/** Whose an entry is; `missing` if it may not be made yet. */
+type Confirmation = 'ours' | 'anothers' | 'missing';
+
 /** How many entries are confirmed at a time. */
 const AT_ONCE = 64;
 
@@ -83,14 +86,17 @@ export class Claims {
 
   /**
    * Makes each claim anew under its old name: whoever took it meanwhile is found, and whoever is about to take it
-   * names a revision that is no more.
+   * names a revision that is no more. False if an entry is missing that may not be made yet.
    */
-  async confirm({ codes }: Tables): Promise<void> {
+  async confirm({ codes }: Tables, mayMake: boolean): Promise<boolean> {
     const claims = this.all;
+    let isWhole = true;
     for (let at = 0; at < claims.length; at += AT_ONCE) {
-      const some = claims.slice(at, at + AT_ONCE);
-      await this.membership.inTime(Promise.all(some.map((claim) => this.confirmOne(claim, codes))));
+      const some = claims.slice(at, at + AT_ONCE).map((claim) => this.confirmOne(claim, codes, mayMake));
+      const answers = await this.membership.inTime(Promise.all(some));
+      isWhole = isWhole && !answers.includes('missing');
     }
+    return isWhole;
   }
 
   /** Lets go of what this node may have been given without knowing it. */
@@ -138,27 +144,27 @@ export class Claims {
     return claim.listen(this.owner.listen(serverCode));
   }
 
-  private async confirmOne(claim: HeldClaim, codes: EngineTable): Promise<void> {
+  private async confirmOne(claim: HeldClaim, codes: EngineTable, mayMake: boolean): Promise<Confirmation> {
     const token = tokenOf(claim.serverCode);
-    const revision = await this.makeAgain(token, codes);
+    const confirmation = await this.makeAgain(token, codes, mayMake);
     // Released meanwhile: its entry may have been made anew behind that.
     if (claim.isReleased) this.doubtful.add(token);
-    if (claim.isReleased || revision !== undefined) return;
+    if (claim.isReleased || confirmation !== 'anothers') return confirmation;
     claim.forget();
     this.held.delete(token);
     this.owner.fenced(claim);
+    return confirmation;
   }
 
   /** Looks whose the entry is, since a store that came back empty counts its revisions anew. */
-  private async makeAgain(token: string, codes: EngineTable): Promise<number | undefined> {
+  private async makeAgain(token: string, codes: EngineTable, mayMake: boolean): Promise<Confirmation> {
     const entry = await codes.get(token);
     if (entry === undefined) {
-      const created = await codes.create(token, this.node);
-      return created === 'exists' ? undefined : created;
+      if (!mayMake) return 'missing';
+      return (await codes.create(token, this.node)) === 'exists' ? 'anothers' : 'ours';
     }
-    if (entry.value !== this.node) return undefined;
-    const updated = await codes.update(token, this.node, entry.revision);
-    return updated === 'changed' ? undefined : updated;
+    if (entry.value !== this.node) return 'anothers';
+    return (await codes.update(token, this.node, entry.revision)) === 'changed' ? 'anothers' : 'ours';
   }
 
   private async remove(token: string): Promise<void> {

@@ -1,5 +1,6 @@
 /** Whether the table of codes is the one that it was. */
 import type { EngineTable } from './engine.js';
+import type { Timings } from './timings.js';
 
 /** No code is spelled like this: see `tokenOf`. */
 const KEY = 'epoch';
@@ -18,12 +19,17 @@ export class Epoch {
   constructor(
     private readonly node: string,
     private readonly now: () => number,
-    private readonly quarantine: number,
+    private readonly timings: Pick<Timings, 'quarantine' | 'trust'>,
   ) {}
 
   /** Whether new codes may be given out. */
   get isOpen(): boolean {
     return this.isSettled;
+  }
+
+  /** Whether no node can still trust a lease that it had at the broker of the table before this one. */
+  get isUndisputed(): boolean {
+    return this.isSettled || this.now() - this.seenAt >= this.timings.trust;
   }
 
   /** Looks at the table. True if it is another than before, and what this node holds is not in it. */
@@ -38,7 +44,7 @@ export class Epoch {
     const [state = '', ...name] = found.value.split(' ');
     const isOther = this.rename(name.join(' '));
     this.isSettled = state === 'settled';
-    if (!this.isSettled && this.now() - this.seenAt >= this.quarantine) {
+    if (!this.isSettled && this.now() - this.seenAt >= this.timings.quarantine) {
       await codes.update(KEY, `settled ${this.name}`, found.revision);
       this.isSettled = true;
     }

@@ -16,8 +16,11 @@ export interface Tables {
 }
 
 export interface MembershipOwner {
-  /** Makes sure at the broker of everything that the node holds: others may have thought it dead. */
-  confirm(tables: Tables): Promise<void>;
+  /**
+   * Makes sure at the broker of everything that the node holds: others may have thought it dead. What the broker does
+   * not know is made there if `mayMake`; false if anything has to wait until it may be.
+   */
+  confirm(tables: Tables, mayMake: boolean): Promise<boolean>;
   stateChanged(state: BackboneState): void;
   /** What the broker did not answer, or answered strangely. */
   failed(error: unknown): void;
@@ -48,7 +51,7 @@ export class Membership {
     private readonly owner: MembershipOwner,
   ) {
     this.lease = new Lease(node);
-    this.epoch = new Epoch(node, () => clock.now(), timings.quarantine);
+    this.epoch = new Epoch(node, () => clock.now(), timings);
   }
 
   /** Whether what this node holds is nobody else's, at this very moment. */
@@ -135,7 +138,7 @@ export class Membership {
   }
 
   private async renew(): Promise<void> {
-    const { timings } = this;
+    const { timings, isTrusted: wasTrusted } = this;
     const tables = this.tables ?? (await this.inTime(this.open()));
     const sentAt = this.clock.now();
     await this.inTime(this.lease.renew(tables.leases));
@@ -149,8 +152,9 @@ export class Membership {
     }
     this.tables = tables;
     if (this.isConfirmed) return;
-    await this.owner.confirm(tables);
-    this.isConfirmed = this.clock.now() < this.leasedUntil;
+    // Who was not trusted may have been followed by another, which the table would tell if it were not empty.
+    const isWhole = await this.owner.confirm(tables, wasTrusted || this.epoch.isUndisputed);
+    this.isConfirmed = isWhole && this.clock.now() < this.leasedUntil;
   }
 
   private async open(): Promise<Tables> {

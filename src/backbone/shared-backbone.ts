@@ -127,8 +127,8 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     if (room?.claim === claim) this.fence(room);
   }
 
-  confirm(tables: Tables): Promise<void> {
-    return this.claims.confirm(tables);
+  confirm(tables: Tables, mayMake: boolean): Promise<boolean> {
+    return this.claims.confirm(tables, mayMake);
   }
 
   stateChanged(state: BackboneState): void {
@@ -144,8 +144,8 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
 
   private look(): void {
     this.membership.look();
-    // Hosts wait for it.
-    if (this.state === 'starting') void this.membership.beat();
+    // Not only at the next renewal: hosts wait for it, and the lease runs out.
+    if (this.state !== 'up' || this.membership.tables === undefined) void this.membership.beat();
   }
 
   private async renew(): Promise<void> {
