@@ -1,6 +1,7 @@
 /** Which codes this node holds at the broker. */
 import type { Ending } from '../rooms/endings.js';
 import type { BackboneCounters } from './backbone-counters.js';
+import { type Confirmation, confirmEntry } from './confirmation.js';
 import type { EngineTable } from './engine.js';
 import { HeldClaim } from './held-claim.js';
 import type { Membership, Tables } from './membership.js';
@@ -13,9 +14,6 @@ export interface ClaimsOwner {
   fenced(claim: HeldClaim): void;
   failed(error: unknown): void;
 }
-
-/** Whose an entry is; `missing` if it may not be made yet. */
-type Confirmation = 'ours' | 'anothers' | 'missing';
 
 /** How many entries are confirmed at a time. */
 const AT_ONCE = 64;
@@ -112,7 +110,7 @@ export class Claims {
 
   private async ask(serverCode: string, token: string, tables: Tables): Promise<HeldClaim | Ending> {
     const { leaseNumber } = this.membership;
-    const revision = await this.membership.inTime(this.take(token, tables));
+    const revision = await this.takeAtLast(token, tables);
     if (revision === undefined) return this.taken();
     const hadLease = this.membership.isTrusted && leaseNumber === this.membership.leaseNumber;
     if (hadLease && tables === this.membership.tables) return this.grant(serverCode, token);
@@ -120,6 +118,14 @@ export class Claims {
     // may have come back as one that must not give out codes yet.
     this.doubtful.add(token);
     return this.away();
+  }
+
+  /** A host may come from another node before the news that it has left its code there. */
+  private async takeAtLast(token: string, tables: Tables): Promise<number | undefined> {
+    const first = await this.membership.inTime(this.take(token, tables));
+    if (first !== undefined) return first;
+    await this.membership.untilAskedAgain();
+    return this.membership.inTime(this.take(token, tables));
   }
 
   private async take(token: string, { codes, leases }: Tables): Promise<number | undefined> {
@@ -146,7 +152,7 @@ export class Claims {
 
   private async confirmOne(claim: HeldClaim, codes: EngineTable, mayMake: boolean): Promise<Confirmation> {
     const token = tokenOf(claim.serverCode);
-    const confirmation = await this.makeAgain(token, codes, mayMake);
+    const confirmation = await confirmEntry(codes, token, this.node, mayMake);
     // Released meanwhile: its entry may have been made anew behind that.
     if (claim.isReleased) this.doubtful.add(token);
     if (claim.isReleased || confirmation !== 'anothers') return confirmation;
@@ -154,17 +160,6 @@ export class Claims {
     this.held.delete(token);
     this.owner.fenced(claim);
     return confirmation;
-  }
-
-  /** Looks whose the entry is, since a store that came back empty counts its revisions anew. */
-  private async makeAgain(token: string, codes: EngineTable, mayMake: boolean): Promise<Confirmation> {
-    const entry = await codes.get(token);
-    if (entry === undefined) {
-      if (!mayMake) return 'missing';
-      return (await codes.create(token, this.node)) === 'exists' ? 'anothers' : 'ours';
-    }
-    if (entry.value !== this.node) return 'anothers';
-    return (await codes.update(token, this.node, entry.revision)) === 'changed' ? 'anothers' : 'ours';
   }
 
   private async remove(token: string): Promise<void> {

@@ -133,6 +133,11 @@ export class Membership {
     });
   }
 
+  /** Resolves when news that was on its way has come. */
+  untilAskedAgain(): Promise<void> {
+    return this.clock.wait(this.timings.secondAsking);
+  }
+
   private get isWaitingForCodes(): boolean {
     return this.isTrusted && this.engine.isConnected && !this.epoch.isOpen;
   }

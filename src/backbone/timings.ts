@@ -13,7 +13,10 @@ export interface Timings {
   readonly silence: number;
   /** How long an answer of the broker may take. */
   readonly request: number;
-  /** After which a code that nobody knew is asked for once more: interest in a subject spreads through a cluster. */
+  /**
+   * After which a code that nobody knew is asked for once more, as interest in a subject spreads through a cluster; and
+   * one that was held, as its host may just have left.
+   */
   readonly secondAsking: number;
   /** How long a host's login waits for a node that has just started. */
   readonly patience: number;
