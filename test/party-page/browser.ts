@@ -19,6 +19,12 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** A screen of ten pictures a second: sixty, drawn without a graphics card, keep a core busy and show no more. */
+const SLOW_SCREEN = `{
+  const draw = requestAnimationFrame;
+  window.requestAnimationFrame = (step) => setTimeout(() => draw(step), 90);
+}`;
+
 /** As wide and as sharp as most phones, with a touch display. */
 export const PHONE: BrowserContextOptions = {
   viewport: { width: 390, height: 844 },
@@ -45,6 +51,7 @@ export class Devices {
     if (!this.browser) throw new Error('the browser was not started');
     const context = await this.browser.newContext(options);
     this.contexts.push(context);
+    await context.addInitScript(SLOW_SCREEN);
     const page = await context.newPage();
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
