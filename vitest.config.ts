@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { Sequencer } from './test/setup/sequencer.js';
 
 /** The files of the wire suite that are about messages between hosts and players. */
 const APART = [
@@ -13,6 +14,7 @@ export default defineConfig({
     isolate: false,
     // Many tests wait for the relay's own clocks, so more of them than there are cores may run at once.
     maxWorkers: 3,
+    sequence: { sequencer: Sequencer },
     // Wire tests wait for real sockets and processes, and no test is judged by its speed. The harness says what it
     // waits for, and loses its patience first (test/harness/deadline.ts).
     testTimeout: 180_000,

@@ -12,7 +12,7 @@ import { WatchedParty, told } from './watched-party.js';
 const broker = useBroker();
 
 /** Sixty to be sure, fewer to be quick. */
-const SECONDS = Number(process.env['RELAY_TEST_AWAY_SECONDS'] ?? 8);
+const SECONDS = Number(process.env['RELAY_TEST_AWAY_SECONDS'] ?? 6);
 
 test('[B6] while the broker is away local rooms go on and nobody new is let in; when it is back everything works', async () => {
   const [a, b] = await broker.two();
