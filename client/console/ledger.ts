@@ -1,4 +1,4 @@
-/** Who was refused, broken off, or has left, and why. */
+/** Who was refused, broken off, or has left, and why; and what games get wrong. */
 import type { FoundMistake, LedgerKind, LedgerRow } from '../../src/console/look.js';
 import { element, type Line, List, make, write } from './dom.js';
 import { clock, count, duration, milliseconds } from './numbers.js';
@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<LedgerKind, string>> = {
   broken: 'broken off',
   left: 'left',
   fault: 'our error',
+  finding: 'game mistake',
 };
 
 const list = new List<LedgerRow>(
@@ -20,9 +21,9 @@ const list = new List<LedgerRow>(
 const findings = new List<FoundMistake>(
   element('findings'),
   ({ serverCode, kind, at }) => `${at} ${kind} ${serverCode}`,
-  ({ serverCode, fix, at }) => {
+  ({ serverCode, meaning, fix, at }) => {
     const times = make('span', 'facts');
-    const line = make('li', '', said(serverCode), ` ${fix} `, times);
+    const line = make('li', '', 'The game ', said(serverCode), ` ${meaning}. ${fix} `, times);
     return {
       element: line,
       update: (found) => write(times, `${count(found.times)} times since ${clock(at)}`),
@@ -63,11 +64,11 @@ function lineOf(row: LedgerRow): Line<LedgerRow> {
   };
 }
 
-function factsOf({ ending, rule, address, duration: lasted, ...row }: LedgerRow): string {
+function factsOf({ name, rule, address, duration: lasted, ...row }: LedgerRow): string {
   const { messagesIn, messagesOut, roundTrip, times } = row;
   return [
-    `${ending} (${rule})`,
-    address,
+    `${name} (${rule})`,
+    ...(address === undefined ? [] : [address]),
     ...(times > 1 ? [`${count(times)} times`] : []),
     ...(lasted === undefined ? [] : [`after ${duration(lasted)}`]),
     ...(messagesIn === undefined ? [] : [`${count(messagesIn)} in, ${count(messagesOut ?? 0)} out`]),

@@ -3,7 +3,7 @@ import { type AnyRequest, rawRequest } from '../access/credentials.js';
 import type { LedgerKind } from './look.js';
 import type { Interest } from './viewer.js';
 
-const KINDS: readonly LedgerKind[] = ['refused', 'broken', 'left', 'fault'];
+const KINDS: readonly LedgerKind[] = ['refused', 'broken', 'left', 'fault', 'finding'];
 
 /** Not the platform's own reading of the query, which depends on the settings of the embedding backend. */
 export function parametersOf(request: AnyRequest): URLSearchParams {

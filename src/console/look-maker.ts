@@ -1,4 +1,5 @@
 /** Makes what viewers are shown: the relay is looked at once for all of them. */
+import { MISTAKES } from '../ledger/finding.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { RoomLinter } from '../ledger/room-linter.js';
 import type { Backbone, RelayMonitor } from '../relay.port.js';
@@ -93,7 +94,13 @@ export class LookMaker {
       .findings()
       .filter(({ serverCode }) => isIn(serverCode, text))
       .slice(0, MOST_FINDINGS)
-      .map(({ at, serverCode, kind, fix, times }) => ({ at: at.getTime(), serverCode, kind, fix, times }));
+      .map(({ at, serverCode, kind, times }) => ({
+        at: at.getTime(),
+        serverCode,
+        kind,
+        ...MISTAKES[kind],
+        times,
+      }));
   }
 
   private rowsFor(sought: Parameters<typeof ledgerView>[2], rooms: readonly RoomLine[]): Look['ledger'] {

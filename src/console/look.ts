@@ -76,23 +76,27 @@ export interface FoundMistake {
   readonly at: number;
   readonly serverCode: string;
   readonly kind: string;
+  readonly meaning: string;
   readonly fix: string;
   readonly times: number;
 }
 
-export type LedgerKind = 'refused' | 'broken' | 'left' | 'fault';
+/** Why somebody is gone, by whose doing; or what a game gets wrong. */
+export type LedgerKind = 'refused' | 'broken' | 'left' | 'fault' | 'finding';
 
 export interface LedgerRow {
   readonly id: number;
   readonly at: number;
   readonly kind: LedgerKind;
-  readonly ending: string;
+  /** Of the ending or the finding. */
+  readonly name: string;
   readonly rule: string;
   readonly reason: Sentence;
   /** What helps. */
   readonly advice?: string | undefined;
   readonly times: number;
-  readonly address: string;
+  /** A finding has none. */
+  readonly address?: string | undefined;
   readonly duration?: number | undefined;
   readonly messagesIn?: number | undefined;
   readonly messagesOut?: number | undefined;

@@ -1,5 +1,6 @@
 /** Why somebody is gone, in the words of somebody who knows no code. */
-import type { LedgerEntry } from '../ledger/ledger.js';
+import { type EndingEntry, type FindingEntry, isFinding, type LedgerEntry } from '../ledger/entry.js';
+import { MISTAKES } from '../ledger/finding.js';
 import { ENDINGS, type Ending } from '../relay.port.js';
 import type { LedgerKind, Part, Sentence } from './look.js';
 
@@ -11,14 +12,16 @@ export interface Clue {
   readonly endedBefore?: number | undefined;
 }
 
-export function kindOf({ ending }: LedgerEntry): LedgerKind {
+export function kindOf(entry: LedgerEntry): LedgerKind {
+  if (isFinding(entry)) return 'finding';
+  const { ending } = entry;
   if (ENDINGS[ending].level === 'error') return 'fault';
   if (ending in REFUSALS) return 'refused';
   return ENDINGS[ending].level === 'warn' ? 'broken' : 'left';
 }
 
 /** "467 was refused: no game is running under SNEX; did it mean SNEK?" */
-export function reasonOf(entry: LedgerEntry, clue: Clue = {}): Sentence {
+export function reasonOf(entry: EndingEntry, clue: Clue = {}): Sentence {
   const { ending, serverCode = '' } = entry;
   const refusal = REFUSALS[ending];
   if (refusal === undefined) return [...subjectOf(entry), ` ${ENDINGS[ending].meaning}.`];
@@ -28,7 +31,12 @@ export function reasonOf(entry: LedgerEntry, clue: Clue = {}): Sentence {
   return [...subjectOf(entry), ' was refused: ', before, ...code, ...end];
 }
 
-function subjectOf({ role, serverCode, clientId, ending, address, times }: LedgerEntry): Part[] {
+/** "The game SNEK sends a receiver_id that is not text, so that nobody gets the message." */
+export function mistakeOf({ serverCode, finding }: FindingEntry): Sentence {
+  return ['The game ', { said: serverCode }, ` ${MISTAKES[finding].meaning}.`];
+}
+
+function subjectOf({ role, serverCode, clientId, ending, address, times }: EndingEntry): Part[] {
   if (clientId !== undefined) {
     const isNamed = ending in REFUSALS || serverCode === undefined;
     return [{ said: clientId }, ...(isNamed ? [] : [' in ', { said: serverCode }])];

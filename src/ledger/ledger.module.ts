@@ -11,7 +11,7 @@ import { Tally } from './tally.js';
 @Module({
   providers: [
     { provide: Ledger, useFactory: () => new Ledger() },
-    { provide: RoomLinter, useFactory: () => new RoomLinter() },
+    { provide: RoomLinter, useFactory: (ledger: Ledger) => new RoomLinter(ledger), inject: [Ledger] },
     Tally,
   ],
   exports: [Ledger, RoomLinter, Tally],

@@ -1,4 +1,4 @@
-/** Why connections ended or were refused: the memory behind every answer to "why?". */
+/** Why connections ended or were refused, and what games get wrong: the memory behind every answer to "why?". */
 import {
   type Ending,
   type EndingReport,
@@ -9,6 +9,8 @@ import {
   type Session,
   type SessionListener,
 } from '../relay.port.js';
+import type { EndingEntry, FindingEntry, LedgerEntry } from './entry.js';
+import type { Finding } from './finding.js';
 import { Ring } from './ring.js';
 
 /** Milliseconds for which a peer is told: longer than any phone page waits before it asks. */
@@ -26,29 +28,28 @@ export interface Question {
   readonly clientId?: string;
 }
 
-/** One ending or refusal. The texts are the peer's own: escape them for where they are shown. */
-export interface LedgerEntry extends EndingReport {
-  /** Rises by one with each entry. */
-  readonly id: number;
-  readonly at: Date;
-  /** Upgrade requests of the address that were refused within a minute from `at`; 1 for all else. */
-  times: number;
-}
-
 /** What is found by {@link keyFor}; `time` is that of the monotonic clock, in milliseconds. */
-interface Kept {
-  readonly entry: LedgerEntry;
+interface KeptEnding {
+  readonly entry: EndingEntry;
   readonly time: number;
   readonly key: string | undefined;
 }
+
+/** Nobody asks for a finding. */
+interface KeptFinding {
+  readonly entry: FindingEntry;
+  readonly key?: undefined;
+}
+
+type Kept = KeptEnding | KeptFinding;
 
 /** Holds copies of a few words per connection, never a session or a room: what has ended can be freed. */
 export class Ledger implements SessionListener {
   private entriesSoFar = 0;
   private readonly ring: Ring<Kept>;
   // An answer must not cost a search: who asks for what never was could ask for little else.
-  private readonly newest = new Map<string, Kept>();
-  private readonly refusals = new Map<string, Kept>();
+  private readonly newest = new Map<string, KeptEnding>();
+  private readonly refusals = new Map<string, KeptEnding>();
   private readonly listeners = new Set<(entry: LedgerEntry) => void>();
 
   /**
@@ -87,6 +88,13 @@ export class Ledger implements SessionListener {
     this.refusals.set(key, this.write(refusalOf(address, ending)));
   }
 
+  /** The game of a room gets something wrong that it did not get wrong before. */
+  found({ at, serverCode, kind }: Finding): void {
+    const entry = { id: ++this.entriesSoFar, at, serverCode, finding: kind };
+    this.forget(this.ring.add({ entry }));
+    this.tell(entry);
+  }
+
   /** Has `listener` told each entry that is written from now on, and each that grows. Returns how to stop that. */
   listen(listener: (entry: LedgerEntry) => void): () => void {
     this.listeners.add(listener);
@@ -99,13 +107,13 @@ export class Ledger implements SessionListener {
   }
 
   /** The newest ending of who asks, if it came from the same address within five minutes (O2). */
-  answer(address: string, question: Question): LedgerEntry | undefined {
+  answer(address: string, question: Question): EndingEntry | undefined {
     const kept = this.newest.get(keyFor(address, question) ?? '');
     return kept !== undefined && kept.time >= this.now() - MEMORY ? kept.entry : undefined;
   }
 
   /** `report` was made for the ledger, and becomes its entry. */
-  private write(report: EndingReport): Kept {
+  private write(report: EndingReport): KeptEnding {
     // Nobody else has the report. To spread it into another object would take twenty times as long.
     const entry = Object.assign(report, { id: ++this.entriesSoFar, at: new Date(), times: 1 });
     const kept = { entry, time: this.now(), key: keyFor(entry.address, entry) };

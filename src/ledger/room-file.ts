@@ -48,6 +48,11 @@ export class RoomFile {
     if (this.departures.length > MOST_DEPARTURES) this.departures.shift();
   }
 
+  /** How often that was seen so far. */
+  times(kind: FindingKind): number {
+    return this.findings.get(kind)?.times ?? 0;
+  }
+
   /** What is wrong by what was counted, with how often so far. */
   counted(): [FindingKind, number][] {
     const { receiversNotText, absentReceivers, largeMessages } = this.room;

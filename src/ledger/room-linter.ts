@@ -2,7 +2,8 @@
 import { Logger } from '@nestjs/common';
 import { escapeForLog } from '../logging/escape.js';
 import type { Ending, Phase, Room, Session, SessionListener } from '../relay.port.js';
-import { FIXES, type Finding, type FindingKind } from './finding.js';
+import { type Finding, type FindingKind, MISTAKES } from './finding.js';
+import type { Ledger } from './ledger.js';
 import { Ring } from './ring.js';
 import { RoomFile } from './room-file.js';
 import { Sample } from './sample.js';
@@ -33,7 +34,10 @@ export class RoomLinter implements SessionListener {
   private timer: NodeJS.Timeout | undefined;
 
   /** @param now milliseconds of a monotonic clock. */
-  constructor(private readonly now: () => number = () => performance.now()) {}
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
 
   start(): void {
     this.timer = setInterval(() => this.tick(), LOOK).unref();
@@ -100,27 +104,32 @@ export class RoomLinter implements SessionListener {
   }
 
   private judge(file: RoomFile): void {
-    for (const [kind, times] of file.counted()) this.note(file, kind).times = times;
+    for (const [kind, times] of file.counted()) this.note(file, kind, times);
     const { sample } = file;
     file.sample = file.room.inspector = undefined;
     if (sample === undefined) return;
     const seconds = Math.max(LOOK, this.now() - sample.since) / 1_000;
-    if (sample.look.isRepetitive(seconds)) this.note(file, 'identical-messages').times++;
+    if (sample.look.isRepetitive(seconds))
+      this.note(file, 'identical-messages', file.times('identical-messages') + 1);
     const { unsafeIntegers } = sample.look;
-    if (unsafeIntegers > 0) this.note(file, 'unsafe-integer').times += unsafeIntegers;
+    if (unsafeIntegers > 0) this.note(file, 'unsafe-integer', file.times('unsafe-integer') + unsafeIntegers);
   }
 
-  /** The finding of that kind in the room; it is told when it is the first. */
-  private note({ room, findings }: RoomFile, kind: FindingKind): Finding {
+  /** That it was seen so often in the room so far; it is told when it is the first. */
+  private note({ room, findings }: RoomFile, kind: FindingKind, times: number): void {
     const known = findings.get(kind);
-    if (known !== undefined) return known;
-    const { serverCode } = room;
-    const finding: Finding = { at: new Date(), serverCode, kind, fix: FIXES[kind], times: 0 };
+    if (known !== undefined) known.times = times;
+    else this.tell(findings, { at: new Date(), serverCode: room.serverCode, kind, times });
+  }
+
+  private tell(findings: Map<FindingKind, Finding>, finding: Finding): void {
+    const { serverCode, kind } = finding;
     findings.set(kind, finding);
     this.ring.add(finding);
+    this.ledger.found(finding);
     this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
+    const { meaning, fix } = MISTAKES[kind];
     const fields = { serverCode: escapeForLog(serverCode), finding: kind };
-    this.logger.warn(`Room ${fields.serverCode}: ${finding.fix} (${kind})`, fields);
-    return finding;
+    this.logger.warn(`The game ${fields.serverCode} ${meaning}. ${fix} (${kind})`, fields);
   }
 }

@@ -88,6 +88,9 @@ test('[O18] what a game gets wrong is told with its fix, and how the node stands
     expect.objectContaining({ serverCode: host.code, kind: 'receiver-not-text', times: 1 }),
   ]);
   expect(seen.findings[0]?.fix).toContain('in quotes');
+  const [row, ...others] = seen.ledger ?? [];
+  expect(row).toMatchObject({ kind: 'finding', name: 'receiver-not-text', rule: 'O16' });
+  expect([row?.advice, others]).toEqual([seen.findings[0]?.fix, []]);
   expect(Object.fromEntries(seen.facts)).toMatchObject({ Backbone: 'none: this node is alone' });
 });
 
@@ -113,7 +116,7 @@ test('[O19] a wrong code is in the next look, with its reason and what helps', a
   // What was under way when it happened, and what came next.
   const ledger = [await looks.next(), await looks.next()].flatMap((seen) => seen.ledger ?? []);
   const [row] = ledger.filter(({ reason }) => JSON.stringify(reason).includes('kart'));
-  expect(row).toMatchObject({ kind: 'refused', ending: 'no-such-code', rule: 'L5', address: '127.0.0.1' });
+  expect(row).toMatchObject({ kind: 'refused', name: 'no-such-code', rule: 'L5', address: '127.0.0.1' });
   expect(row?.reason).toEqual([
     ...[{ said: '467' }, ' was refused: ', 'no game is running under ', { said: 'kart' }],
     ...['; did it mean ', { said: 'KART' }, '?'],

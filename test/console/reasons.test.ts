@@ -2,16 +2,21 @@
 import { expect, test } from 'vitest';
 import { ledgerView, type Sought } from '../../src/console/ledger-view.js';
 import type { Sentence } from '../../src/console/look.js';
-import type { LedgerEntry } from '../../src/ledger/ledger.js';
+import type { EndingEntry, FindingEntry, LedgerEntry } from '../../src/ledger/entry.js';
+import { FINDING_KINDS, MISTAKES, type FindingKind } from '../../src/ledger/finding.js';
 import { ENDINGS, type Ending } from '../../src/rooms/endings.js';
 
 const PLAYER = { role: 'player', serverCode: 'SNEX', clientId: '467' } as const;
 const ALL: Sought = { text: '', kind: '' };
 let ids = 0;
 
-function entry(ending: Ending, more: Partial<LedgerEntry> = {}): LedgerEntry {
+function entry(ending: Ending, more: Partial<EndingEntry> = {}): EndingEntry {
   const { rule } = ENDINGS[ending];
   return { id: ++ids, at: new Date(ids * 1_000), times: 1, address: '198.51.100.7', ending, rule, ...more };
+}
+
+function finding(kind: FindingKind): FindingEntry {
+  return { id: ++ids, at: new Date(ids * 1_000), serverCode: 'SNEX', finding: kind };
 }
 
 /** The sentence with what peers said in brackets. */
@@ -64,14 +69,23 @@ test('[O19] every ending has a sentence', () => {
   }
 });
 
+test.each(FINDING_KINDS)('[O16] %s is told in a sentence, with its fix', (kind) => {
+  const [row] = ledgerView([finding(kind)], [], ALL);
+  expect(row).toMatchObject({ kind: 'finding', name: kind, rule: 'O16', advice: MISTAKES[kind].fix });
+  expect(written(row?.reason)).toBe(`The game [SNEX] ${MISTAKES[kind].meaning}.`);
+});
+
 test('the ledger is searched by code, id, address, ending and kind', () => {
-  const entries = [entry('left', PLAYER), entry('not-json', { ...PLAYER, clientId: '468' })];
+  const endings = [entry('left', PLAYER), entry('not-json', { ...PLAYER, clientId: '468' })];
+  const entries = [finding('large-message'), ...endings];
   const found = (sought: Partial<Sought>): number => ledgerView(entries, [], { ...ALL, ...sought }).length;
   expect(found({ text: '467' })).toBe(1);
-  expect(found({ text: 'snex' })).toBe(2);
+  expect(found({ text: 'snex' })).toBe(3);
   expect(found({ text: '198.51' })).toBe(2);
   expect(found({ text: 'not-js' })).toBe(1);
   expect(found({ text: 'quiz' })).toBe(0);
+  expect(found({ text: 'large' })).toBe(1);
+  expect(found({ kind: 'finding' })).toBe(1);
   expect(found({ kind: 'left' })).toBe(1);
   expect(found({ kind: 'broken' })).toBe(1);
   expect(found({ kind: 'refused' })).toBe(0);

@@ -5,7 +5,8 @@ import type { Player } from '../../src/rooms/player.js';
 import type { Room } from '../../src/rooms/room.js';
 import type { Measures } from '../../src/session/measures.js';
 import type { Phase, Session } from '../../src/session/session.js';
-import { Ledger, type LedgerEntry } from '../../src/ledger/ledger.js';
+import { type EndingEntry, isEnding } from '../../src/ledger/entry.js';
+import { Ledger } from '../../src/ledger/ledger.js';
 
 const MINUTE = 60_000;
 const HERE = '198.51.100.1';
@@ -30,8 +31,8 @@ class Book {
     return this.ledger.answer(address, { serverCode: 'SNEK', ...question })?.ending;
   }
 
-  get entries(): LedgerEntry[] {
-    return this.ledger.entries();
+  get entries(): EndingEntry[] {
+    return this.ledger.entries().filter(isEnding);
   }
 }
 
@@ -155,14 +156,15 @@ test('[O7] the ledger says who it was, as far as it is known, why, by which rule
 });
 
 test('[O7] upgrade requests of one address that are refused for one reason within a minute are one entry', () => {
-  const { ledger } = new Book();
+  const book = new Book();
+  const { ledger } = book;
   const refuse = (address: string, times = 1): void => {
     for (let n = 0; n < times; n++) ledger.turnedAway(address, 'too-many-new-connections-of-address');
   };
   refuse(HERE, 3);
   refuse(ELSEWHERE);
   ledger.turnedAway(HERE, 'origin-refused');
-  expect(ledger.entries().map(({ address, ending, times }) => [address, ending, times])).toEqual([
+  expect(book.entries.map(({ address, ending, times }) => [address, ending, times])).toEqual([
     [HERE, 'origin-refused', 1],
     [ELSEWHERE, 'too-many-new-connections-of-address', 1],
     [HERE, 'too-many-new-connections-of-address', 3],
@@ -179,14 +181,31 @@ test('[O7] refusals after a minute are an entry of their own, and of thousands o
   expect(book.entries.slice(0, 2).map(({ times }) => times)).toEqual([1, 1]);
 });
 
+test('[O16] what a game gets wrong stands between the endings, and goes as they do', () => {
+  const book = new Book(2);
+  const at = new Date();
+  book.ended('left', PLAYER);
+  book.ledger.found({ at, serverCode: 'SNEK', kind: 'large-message', times: 1 });
+  expect(book.ledger.entries().map(({ id }) => id)).toEqual([2, 1]);
+  expect(book.ledger.entries()[0]).toEqual({ id: 2, at, serverCode: 'SNEK', finding: 'large-message' });
+  expect(book.why('467')).toBe('left');
+  book.ended('left', hostOf('SNEK'));
+  expect(book.why('467')).toBeUndefined();
+  book.ended('left', hostOf('KART'));
+  expect(book.entries.map(({ id }) => id)).toEqual([4, 3]);
+});
+
 test('who listens to the ledger hears of each entry, and of each refusal that is added to one', () => {
   const book = new Book();
   const heard: string[] = [];
-  const stop = book.ledger.listen(({ ending, times }) => heard.push(`${ending} ${times}`));
+  const stop = book.ledger.listen((entry) =>
+    heard.push(isEnding(entry) ? `${entry.ending} ${entry.times}` : entry.finding),
+  );
   book.ended('left', PLAYER);
   book.ledger.turnedAway(HERE, 'origin-refused');
   book.ledger.turnedAway(HERE, 'origin-refused');
+  book.ledger.found({ at: new Date(), serverCode: 'SNEK', kind: 'large-message', times: 1 });
   stop();
   book.ended('left', PLAYER);
-  expect(heard).toEqual(['left 1', 'origin-refused 1', 'origin-refused 2']);
+  expect(heard).toEqual(['left 1', 'origin-refused 1', 'origin-refused 2', 'large-message']);
 });

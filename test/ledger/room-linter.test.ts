@@ -1,7 +1,9 @@
 // What makers of games get wrong, found in a running relay; the tests decide when it looks.
 import { expect, test } from 'vitest';
 import { RelayModule } from '../../src/index.js';
-import type { FindingKind } from '../../src/ledger/finding.js';
+import { isFinding } from '../../src/ledger/entry.js';
+import { type FindingKind, MISTAKES } from '../../src/ledger/finding.js';
+import { Ledger } from '../../src/ledger/ledger.js';
 import { LedgerModule } from '../../src/ledger/ledger.module.js';
 import { ROOMS_AT_ONCE, RoomLinter } from '../../src/ledger/room-linter.js';
 import { hasUnsafeInteger } from '../../src/ledger/unsafe-integer.js';
@@ -28,6 +30,12 @@ class Lint {
     await happens();
     this.linter.tick();
     return this.found;
+  }
+
+  /** The findings that stand in the ledger. */
+  get written(): object[] {
+    const entries = this.backend.app.get(Ledger, { strict: false }).entries();
+    return entries.filter(isFinding);
   }
 
   get found(): [FindingKind, number][] {
@@ -110,12 +118,17 @@ test.each(mistakes)('[O16] %s is found, counted, and told once with its fix', as
   expect(await lint.look(() => err(host, lint))).toEqual([[kind, times]]);
   const [finding] = lint.linter.findings();
   expect(finding).toMatchObject({ serverCode: 'SNEK', at: expect.any(Date) as Date });
-  expect(finding?.fix).toMatch(/^[A-Z].*\. [A-Z].*\.$/);
+  const { meaning, fix } = MISTAKES[kind];
+  expect(`The game SNEK ${meaning}. ${fix}`).toMatch(/^The game SNEK (sends|has) .*\. [A-Z].*\.$/);
+  expect(lint.written).toEqual([
+    { id: expect.any(Number) as number, at: finding?.at, serverCode: 'SNEK', finding: kind },
+  ]);
   await lint.backend.logs.until(({ text }) => text.includes('SNEK') && text.includes(kind), kind);
   await lint.look(() => err(host, lint));
   expect(lint.found).toHaveLength(1);
   expect(lint.found[0]![1]).toBeGreaterThan(times);
   expect(lint.backend.logs.count(`(${kind})`)).toBe(1);
+  expect(lint.written).toHaveLength(1);
   expect(lint.linter.rooms.get(kind)).toBe(1);
 });
 

@@ -1,7 +1,8 @@
 // What a running relay writes into its ledger.
 import { expect, test, vi } from 'vitest';
 import { RelayModule, type RelayOptions } from '../../src/index.js';
-import { Ledger, type LedgerEntry } from '../../src/ledger/ledger.js';
+import { type EndingEntry, isEnding } from '../../src/ledger/entry.js';
+import { Ledger } from '../../src/ledger/ledger.js';
 import { LedgerModule } from '../../src/ledger/ledger.module.js';
 import { Tally } from '../../src/ledger/tally.js';
 import { startBackend, type Backend } from '../embed/backend.js';
@@ -18,9 +19,9 @@ async function startBooked(options: Partial<RelayOptions> = {}): Promise<Booked>
 }
 
 /** The newest entry, when there are `count`. */
-async function entry(ledger: Ledger, count: number): Promise<LedgerEntry> {
+async function entry(ledger: Ledger, count: number): Promise<EndingEntry> {
   await vi.waitFor(() => expect(ledger.entries()).toHaveLength(count), 10_000);
-  return ledger.entries()[0]!;
+  return ledger.entries().filter(isEnding)[0]!;
 }
 
 test('[O7] an ending is kept with all that was counted', async () => {
@@ -64,7 +65,10 @@ test('[O7] upgrade requests that were refused are kept, many of one address as o
   const refused = results.filter(({ status }) => status === 'rejected').length;
   for (const result of results) if (result.status === 'fulfilled') result.value.dispose();
   expect(refused).toBeGreaterThan(10);
-  const kept = ledger.entries().filter(({ ending }) => ending === 'too-many-new-connections-of-address');
+  const kept = ledger
+    .entries()
+    .filter(isEnding)
+    .filter(({ ending }) => ending === 'too-many-new-connections-of-address');
   expect(kept).toHaveLength(1);
   expect(kept[0]).toMatchObject({ address: '198.51.100.1', rule: 'A16', times: refused });
   expect(tally.endings).toContainEqual({
