@@ -9,7 +9,7 @@ const WORDS: Readonly<Record<LedgerKind, string>> = {
   broken: 'broken off',
   left: 'left',
   fault: 'our error',
-  finding: 'game mistake',
+  finding: 'mistake',
 };
 
 const list = new List<LedgerRow>(

@@ -29,7 +29,7 @@ const targets: Target[] = [
 ];
 
 /** What is called each second for everybody, so that the error would be a bystander's. */
-const TIMED = /\.(beat|check|count(Silence|Stall|Flood))$/;
+const TIMED = /\.(beat|check|isFull|count(Silence|Stall|Flood))$/;
 
 /** The boundary itself: what it calls is among the others. */
 const BOUNDARY = /^RelayGateway\.handle/;
