@@ -6,7 +6,7 @@ import type { Host, Player } from './relay.js';
  * Below this nobody plays worse, and on a busy machine nothing can be said, in milliseconds. A relay that is
  * blocked, or that works off a flood before everything else, is late by seconds.
  */
-const NOISE = 250;
+const NOISE = 1_000;
 
 /** Times in milliseconds. */
 export class Latencies {
