@@ -45,15 +45,14 @@ export const peers: readonly Relay[] = [
   },
 ];
 
-const cluster = {
-  command: `node '${join(paths.peers, 'cluster.js')}' {port}`,
-  dialect: 'carparty' as const,
-};
+const nodes = `node '${join(paths.peers, 'cluster.js')}'`;
+const cluster = { command: `${nodes} {port}`, dialect: 'carparty' as const };
 
-/** One node alone, and what `--cluster` holds against it. */
+/** One node alone, and what `--cluster` holds against it. Three processes on one core cost more than one by themselves. */
 export const clusterRelays: readonly Relay[] = [
   { name: 'alone', command: `node '${paths.relay}' --port {port}`, dialect: 'carparty' },
   { name: '1-nats', ...cluster, nodes: 1, placement: 'local' },
+  { name: '3-alone', ...cluster, command: `${nodes} --strangers {port}`, nodes: 3, placement: 'local' },
   { name: '3-local', ...cluster, nodes: 3, placement: 'local' },
   { name: '3-apart', ...cluster, nodes: 3, placement: 'apart' },
 ];

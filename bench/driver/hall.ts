@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from './connection.js';
 import type { Dialect } from './dialect.js';
 import { noFaults } from './faults.js';
+import { clientFrame } from './frames.js';
 import type { Doors, Faults } from './job.js';
 import { newHome } from './homes.js';
 import { inParallel } from './in-parallel.js';
@@ -91,9 +92,11 @@ function playerDoor(doors: Doors, room: number, seat: number): number {
   return ports[(room + 1 + (seat % (ports.length - 1))) % ports.length] ?? 0;
 }
 
+/** Resolves when the host has its code. Its first message is for nobody: it waits for the login, as a ping does not. */
 export async function openHost({ port, dialect, serverCode, home }: Place): Promise<Connection> {
   const host = await Connection.open(port, dialect, home);
   host.send(dialect.login('login_server', { server_code: serverCode }));
+  host.send(clientFrame(Buffer.from(`${dialect.before}"nobody hears this"${dialect.after}`)));
   await host.fence();
   return host;
 }

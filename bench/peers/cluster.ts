@@ -1,10 +1,14 @@
-/** A relay of as many nodes as there are ports on the command line, and a nats-server between them. */
+/**
+ * A relay of as many nodes as there are ports on the command line, and a nats-server between them; with
+ * `--strangers`, as many relays that know nothing of each other.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { paths } from '../paths.js';
 
 interface Finder {
@@ -48,7 +52,9 @@ function stop(status: number): void {
 const children: ChildProcess[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'relay-cluster-'));
 process.once('SIGTERM', () => stop(0));
-const nats = await startNatsServer(folder);
-for (const port of process.argv.slice(2)) {
-  run(process.execPath, [paths.relay, '--port', port, '--nats', nats]);
-}
+const { values, positionals: ports } = parseArgs({
+  options: { strangers: { type: 'boolean' } },
+  allowPositionals: true,
+});
+const backbone = values.strangers === true ? [] : ['--nats', await startNatsServer(folder)];
+for (const port of ports) run(process.execPath, [paths.relay, '--port', port, ...backbone]);
