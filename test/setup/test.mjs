@@ -1,35 +1,42 @@
 // Prepares and runs the tests, and checks the text beside them: with what the processors have left while tests wait.
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 
 /** Resolves with whether the command succeeded, and with what it said unless it says it itself. */
-function run(command, args, stdio) {
+function run(command, args, { stdio = 'inherit', priority = constants.priority.PRIORITY_NORMAL } = {}) {
   const child = spawn(command, args, { stdio });
+  if (child.pid !== undefined) setPriority(child.pid, priority);
   let output = '';
-  child.stdout?.on('data', (chunk) => (output += chunk));
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
   return new Promise((resolve) => {
     child.once('close', (status) => resolve({ isGood: status === 0, output }));
   });
 }
 
-/** What the tests need, and the tests; each only if all before it went well. */
-async function test() {
+/** What the tests need; each only if all before it went well. */
+async function prepare() {
   const steps = [
     [process.execPath, ['test/setup/chromium.mjs']],
     [process.execPath, ['test/setup/nats-server.mjs']],
     [process.execPath, ['test/setup/balancers.mjs']],
     ['npm', ['run', '--silent', 'build']],
-    ['vitest', ['run', ...process.argv.slice(2)]],
   ];
   for (const [command, args] of steps) {
-    const { isGood } = await run(command, args, 'inherit');
+    const { isGood } = await run(command, args);
     if (!isGood) return false;
   }
   return true;
 }
 
-const [checks, isTested] = await Promise.all([
-  run(process.execPath, ['test/setup/check.mjs', '--beside-tests'], ['ignore', 'pipe', 'inherit']),
-  test(),
-]);
-console.log(checks.output);
-process.exitCode = checks.isGood && isTested ? 0 : 1;
+/** Whether all is well. What the checks say is told at the end, where it is seen. */
+async function test() {
+  const beside = { stdio: ['ignore', 'pipe', 'pipe'], priority: constants.priority.PRIORITY_LOW };
+  const [checks, tests] = await Promise.all([
+    run('npm', ['run', '--silent', 'check'], beside),
+    run('vitest', ['run', ...process.argv.slice(2)]),
+  ]);
+  console.log(checks.output);
+  return checks.isGood && tests.isGood;
+}
+
+process.exitCode = (await prepare()) && (await test()) ? 0 : 1;
