@@ -6,7 +6,7 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { findBrowser } from '../setup/debian-program.mjs';
 
 const FLAGS = [
@@ -33,23 +33,25 @@ export const PHONE: BrowserContextOptions = {
   hasTouch: true,
 };
 
-/** One browser; each context in it is a device of its own. */
+/** The browser that the files of a worker share: one costs more to start than most tests. It ends with the worker. */
+let shared: Promise<Browser> | undefined;
+
+async function launch(): Promise<Browser> {
+  const executablePath = findBrowser();
+  if (executablePath === undefined) throw new Error('There is no Chromium: see test/setup/chromium.mjs.');
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+/** Each context in the browser is a device of its own. */
 export class Devices {
   /** Errors on consoles and uncaught ones, and requests that left the relay, of all pages of a test. */
   readonly complaints: string[] = [];
-  private browser: Browser | undefined;
   private readonly contexts: BrowserContext[] = [];
-
-  async start(): Promise<void> {
-    const executablePath = findBrowser();
-    if (executablePath === undefined) throw new Error('There is no Chromium: see test/setup/chromium.mjs.');
-    this.browser = await chromium.launch({ executablePath, args: FLAGS });
-  }
 
   /** A page of a new device, not yet anywhere. `origin` is the only one it may speak to. */
   async page(origin: string, options: BrowserContextOptions = {}): Promise<Page> {
-    if (!this.browser) throw new Error('the browser was not started');
-    const context = await this.browser.newContext(options);
+    const browser = await (shared ??= launch());
+    const context = await browser.newContext(options);
     this.contexts.push(context);
     await context.addInitScript(SLOW_SCREEN);
     const page = await context.newPage();
@@ -69,21 +71,15 @@ export class Devices {
     await Promise.all(this.contexts.splice(0).map((context) => context.close()));
   }
 
-  async stop(): Promise<void> {
-    await this.browser?.close();
-  }
-
   /** For parties in which nothing is broken on purpose. */
   expectNoComplaints(): void {
     expect(this.complaints).toEqual([]);
   }
 }
 
-/** Starts a browser before the tests of a file, and takes all devices away behind each. */
+/** Devices for the tests of a file; all are taken away behind each. */
 export function useDevices(): Devices {
   const devices = new Devices();
-  beforeAll(() => devices.start());
   afterEach(() => devices.putAway());
-  afterAll(() => devices.stop());
   return devices;
 }

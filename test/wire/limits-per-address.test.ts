@@ -78,9 +78,10 @@ describe('connections', () => {
   });
 });
 
-describe('codes', () => {
-  const limits = ['--failed-logins-burst', '20', '--failed-logins-per-minute', '1'];
-  const relay = useRelay(...TRUSTING, ...limits);
+describe('codes and hosts', () => {
+  const failures = ['--failed-logins-burst', '20', '--failed-logins-per-minute', '1'];
+  const hosts = ['--max-hosts-per-address', '5', '--new-hosts-per-minute', '8'];
+  const relay = useRelay(...TRUSTING, ...failures, ...hosts);
 
   test('[A17] who tries codes gets few answers, and does not find the party', async () => {
     const host = await new Behind(relay).host();
@@ -124,11 +125,6 @@ describe('codes', () => {
     for (let phone = 0; phone < 10; phone++) await school.player(host, `${phone}`);
     expect(relay.logs.count('of-address', school.address)).toBe(0);
   });
-});
-
-describe('hosts', () => {
-  const limits = ['--max-hosts-per-address', '5', '--new-hosts-per-minute', '8'];
-  const relay = useRelay(...TRUSTING, ...limits);
 
   test('[A18] who squats on codes gets few, and they are free for the next when it is gone', async () => {
     const squatter = new Behind(relay);
@@ -150,8 +146,10 @@ describe('hosts', () => {
   });
 });
 
-describe('origins', () => {
-  const relay = useRelay('--allowed-origins', 'https://party.example,http://localhost:5173');
+describe('origins and proxies', () => {
+  const origins = ['--allowed-origins', 'https://party.example,http://localhost:5173'];
+  const relay = useRelay(...origins, '--max-connections-per-address', '3');
+  const trusting = useRelay(...TRUSTING);
 
   test.each(['https://party.example', 'http://localhost:5173'])(
     '[A22] a page of %s may connect',
@@ -174,11 +172,6 @@ describe('origins', () => {
     const host = await relay.host();
     await relay.player(host, '467');
   });
-});
-
-describe('proxies', () => {
-  const relay = useRelay('--max-connections-per-address', '3');
-  const trusting = useRelay(...TRUSTING);
 
   test('[A23] without a trusted proxy X-Forwarded-For is ignored, and one warning says so', async () => {
     const forged = new Behind(relay);
