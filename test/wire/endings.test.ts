@@ -34,6 +34,8 @@ test('[E1] when the process of the host dies, all its players are disconnected',
   const process = await HostProcess.start(relay.url(), loginHost(code));
   const player = await relay.connect();
   player.send(loginPlayer(code, '467'));
+  // It waits for the login, and the ping behind it too.
+  player.send({});
   await player.fence();
   await process.die();
   await relay.expectEnded(player, 'host-left', code, '467');

@@ -30,6 +30,8 @@ test('[L14] a code is free again when the process of its host has died', async (
   const process = await HostProcess.start(relay.url(), loginHost(code));
   const witness = await relay.connect();
   witness.send(loginPlayer(code, '467'));
+  // It waits for the login, and the ping behind it too.
+  witness.send({});
   await witness.fence();
   await process.die();
   await witness.closed();
