@@ -6,7 +6,7 @@ import { Attempt } from './attempt.js';
 import type { ConnectionOptions } from './options.js';
 import { Outbox } from './outbox.js';
 import { blocked, CLOSED, LEFT, LOST, OFFLINE, type Reason, SHUTDOWN, unreachable } from './reason.js';
-import { relayUrl } from './relay-url.js';
+import { partyUrl, relayUrl } from './relay-url.js';
 import type { Role } from './role.js';
 import type { SocketConstructor } from './socket.js';
 import type { Status } from './status.js';
@@ -82,9 +82,11 @@ export class Lifeline {
     this.#change({ state: 'connecting', ...(reason && { reason }) });
     // Whoever hears of a status may leave at once, here and below.
     if (this.#status.state === 'ended') return;
-    const login = JSON.stringify({ action: this.#role.action, ...this.#role.identify() });
+    const identity = this.#role.identify();
+    const login = JSON.stringify({ action: this.#role.action, ...identity });
+    const url = partyUrl(this.#url, identity.server_code);
     try {
-      this.#attempt = new Attempt(this.#WebSocket, this.#url.href, login, {
+      this.#attempt = new Attempt(this.#WebSocket, url, login, {
         loggedIn: (socket) => this.#outbox.attach(socket),
         joined: () => this.#joined(),
         received: (data) => this.#role.receive(data),

@@ -18,6 +18,13 @@ export function relayUrl(url: string | undefined, page: string | undefined): URL
   return relay;
 }
 
+/** Where the peers of a party connect: a balancer that hashes `code` brings them to one node. A relay ignores it. */
+export function partyUrl(relay: URL, serverCode: string): string {
+  const url = new URL(relay);
+  if (!url.searchParams.has('code')) url.searchParams.set('code', serverCode);
+  return url.href;
+}
+
 function parse(url: string | undefined, page: string | undefined): URL {
   const onPage = page !== undefined && /^https?:/.test(page);
   if (url === undefined && !onPage)

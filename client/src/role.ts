@@ -19,12 +19,14 @@ export type Verdict = 'retry' | 'at-once' | Reason;
 /** Reasons that stay the same however often one tries. */
 export const FINAL: readonly string[] = ['bad-login', 'not-authorized'];
 
+/** The members of a login besides `action`; `/v1/why` is asked with the same. */
+export type Identity = Readonly<Record<string, string>> & { readonly server_code: string };
+
 export interface Role {
   readonly action: 'login_client' | 'login_server';
   /** False for a host: replacing its connection while it may still live would end its players. */
   readonly replaceable: boolean;
-  /** The members of the login besides `action`; `/v1/why` is asked with the same. */
-  identify(): Record<string, string>;
+  identify(): Identity;
   receive(data: unknown): void;
   judge(outcome: Outcome): Verdict;
   changed(status: Status): void;

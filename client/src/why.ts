@@ -1,5 +1,6 @@
 /** Asks the relay why it closed a connection. Relays that cannot tell, like the original one, are fine. */
 import { CLOSED, type Reason } from './reason.js';
+import type { Identity } from './role.js';
 
 /** Answers that only a login gets. */
 export const REFUSALS: readonly string[] = ['no-such-code', 'code-taken'];
@@ -7,7 +8,7 @@ export const REFUSALS: readonly string[] = ['no-such-code', 'code-taken'];
 const PATIENCE_MS = 1_500;
 
 /** The relay's own words, or CLOSED if it has none within 1.5 s. Never rejects. */
-export async function askWhy(relay: URL, who: Record<string, string>): Promise<Reason> {
+export async function askWhy(relay: URL, who: Identity): Promise<Reason> {
   const question = new URL(`/v1/why?${new URLSearchParams(who).toString()}`, relay);
   question.protocol = relay.protocol.replace('ws', 'http');
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -115,3 +115,9 @@ test('a page that leaves as soon as it hears a status stays away', async () => {
   expect(FakeSocket.made).toHaveLength(1);
   expect(player.status).toMatchObject({ state: 'ended', reason: { code: 'left' } });
 });
+
+test('host and player name their code in the URL, so that a balancer can bring them to one node', () => {
+  newHost();
+  newPlayer();
+  expect(FakeSocket.made.map(({ url }) => url)).toEqual(Array(2).fill('ws://relay.example/?code=SNEK'));
+});

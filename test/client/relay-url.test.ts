@@ -1,6 +1,6 @@
 // What a game may write as the URL of its relay, and what it is told when that can never work.
 import { expect, test } from 'vitest';
-import { relayUrl } from '../../client/src/relay-url.js';
+import { partyUrl, relayUrl } from '../../client/src/relay-url.js';
 
 const works: [url: string | undefined, page: string | undefined, result: string][] = [
   [undefined, 'http://192.168.1.5:8080/party', 'ws://192.168.1.5:8080/'],
@@ -33,3 +33,16 @@ test.each(fails)('%s on the page %s is refused in words: %s', (url, page, words)
   expect(() => relayUrl(url, page)).toThrow(TypeError);
   expect(() => relayUrl(url, page)).toThrow(words);
 });
+
+const parties: [relay: string, code: string, result: string][] = [
+  ['wss://relay.example', 'SNEK', 'wss://relay.example/?code=SNEK'],
+  ['wss://relay.example/ws?token=1', 'SNEK', 'wss://relay.example/ws?token=1&code=SNEK'],
+  ['wss://relay.example', 'A&B ü', 'wss://relay.example/?code=A%26B+%C3%BC'],
+  ['wss://relay.example/?code=OTHER', 'SNEK', 'wss://relay.example/?code=OTHER'],
+];
+test.each(parties)(
+  'at %s the peers of %s connect to %s, so that a balancer can bring them together',
+  (relay, code, url) => {
+    expect(partyUrl(new URL(relay), code)).toBe(url);
+  },
+);
