@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { within } from './deadline.js';
+import { endWithWorker } from './end-with-worker.js';
 import { Logs } from './logs.js';
 import { natsServerProgram } from './nats-binary.js';
 
@@ -47,6 +48,7 @@ export class NatsServer {
     const ports = mkdtempSync(join(this.folder, 'ports-'));
     const child = spawn(natsServerProgram(), this.flags(ports), { stdio: ['ignore', 'ignore', 'pipe'] });
     this.child = child;
+    endWithWorker(child);
     this.logs.follow(child.stderr);
     this.exited = new Promise((resolve) => child.once('close', () => resolve()));
     const early = this.exited.then(() => {

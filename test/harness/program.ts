@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { within } from './deadline.js';
+import { endWithWorker } from './end-with-worker.js';
 import { Logs } from './logs.js';
 
 /** The root of the project, absolute. */
@@ -12,17 +13,6 @@ export const projectRoot = resolve(import.meta.dirname, '../..');
 
 /** What is started; `TEST_PROGRAM` names another file than the built one. */
 const main = process.env['TEST_PROGRAM'] ?? join(projectRoot, 'dist/main.js');
-
-/** Programs that run. */
-const running = new Set<ChildProcess>();
-
-// A worker of the tests is ended like this, by those who started it or by their end: it leaves no program behind.
-for (const signal of ['SIGTERM', 'disconnect']) {
-  process.once(signal, () => {
-    for (const child of running) child.kill('SIGKILL');
-    process.kill(process.pid, 'SIGTERM');
-  });
-}
 
 /** How a process ended. */
 export interface Exit {
@@ -48,6 +38,7 @@ export class Program {
   stdout = '';
   /** All of standard error so far. */
   stderr = '';
+  isRunning = true;
   /** Resolves when the process is gone and its output is complete. */
   readonly exited: Promise<Exit>;
   private readonly child: ChildProcess;
@@ -67,10 +58,10 @@ export class Program {
     alsoTo?.follow(child.stdout);
     alsoTo?.follow(child.stderr);
     this.child = child;
-    running.add(child);
+    endWithWorker(child);
     this.exited = new Promise((done) => {
       child.once('close', (code, signal) => {
-        running.delete(child);
+        this.isRunning = false;
         rmSync(cwd, { recursive: true, force: true });
         done({ code, signal });
       });
@@ -85,10 +76,6 @@ export class Program {
     });
     const { text } = await Promise.race([line, early]);
     return Number(/ws:\/\/[^ ]+:(\d+)/.exec(text)?.[1]);
-  }
-
-  get isRunning(): boolean {
-    return running.has(this.child);
   }
 
   signal(signal: NodeJS.Signals): void {
