@@ -3,9 +3,9 @@ import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 
 /** Resolves with whether the command succeeded, and with what it said unless it says it itself. */
-function run(command, args, { stdio = 'inherit', priority = constants.priority.PRIORITY_NORMAL } = {}) {
+function run(command, args, { stdio = 'inherit', priority } = {}) {
   const child = spawn(command, args, { stdio });
-  if (child.pid !== undefined) setPriority(child.pid, priority);
+  if (priority !== undefined && child.pid !== undefined) setPriority(child.pid, priority);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
   return new Promise((resolve) => {
