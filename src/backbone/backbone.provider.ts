@@ -21,7 +21,7 @@ const MIB = 1024 * 1024;
 
 /** A turn that asks before it sends anything. */
 export interface WatchableTurn extends Turn {
-  watch: () => void;
+  watch: () => boolean;
 }
 
 /** Lives as long as its Nest application. */

@@ -25,11 +25,14 @@ export class FrozenWatch {
     this.tickedAt = this.now();
   }
 
-  check(): void {
+  /** Whether all is well: false, once, if it has just woken. */
+  check(): boolean {
     const now = this.now();
     const end = this.trustedUntil();
     // Both ends are looked at now, and nothing was noted at the last tick: trust may have begun right behind it.
     const hasEndedMeanwhile = end >= this.tickedAt && end <= now;
-    if (hasEndedMeanwhile && now - this.tickedAt >= FROZEN) this.thawed();
+    const hasWoken = hasEndedMeanwhile && now - this.tickedAt >= FROZEN;
+    if (hasWoken) this.thawed();
+    return !hasWoken;
   }
 }

@@ -93,9 +93,9 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     return this.seats.ask(serverCode, clientId, peer);
   }
 
-  /** Called before anything that has come is read, or leaves: see {@link FrozenWatch}. */
-  check(): void {
-    this.frozen.check();
+  /** Called before news of other nodes are read, and before anything leaves: see {@link FrozenWatch}. */
+  check(): boolean {
+    return this.frozen.check();
   }
 
   /** All codes are free when it resolves, so that hosts may log in elsewhere before they are told to (B13). */

@@ -1,6 +1,5 @@
 /** Takes whole data frames straight from the TCP stream and leaves everything else to ws. */
 import type { Socket } from 'node:net';
-import type { EventLoopTurn } from '../routing/event-loop-turn.js';
 import type { RelaySocket } from './relay-socket.js';
 import { unmask } from './unmask.js';
 
@@ -34,7 +33,6 @@ export class FrameTap {
   constructor(
     private readonly socket: RelaySocket,
     private readonly stream: Socket,
-    private readonly turn: EventLoopTurn,
     private readonly maxMessageSize: number,
   ) {
     // By its name, since a backend may listen to its sockets too.
@@ -53,7 +51,6 @@ export class FrameTap {
 
   private readonly read = (chunk: Buffer): void => {
     try {
-      this.turn.hear();
       this.socket.watch.hear();
       this.readFrames(this.header === undefined ? chunk : Buffer.concat([this.header, chunk]));
     } catch (error) {

@@ -82,7 +82,7 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
       connection,
       session: this.sessions.open(connection),
       watch: new Watch(stream, options),
-      tap: new FrameTap(socket, stream, turn, options.maxMessageSize),
+      tap: new FrameTap(socket, stream, options.maxMessageSize),
     });
     this.pending.add(socket);
   }

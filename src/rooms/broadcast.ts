@@ -30,7 +30,6 @@ export class Broadcast implements Gathering {
 
   toAll(message: Message): void {
     this.messages++;
-    // First, since it may end the room (B5).
     this.schedule();
     if (this.batch === undefined) this.batch = FrameBatch.of(message);
     else this.batch.append(message);

@@ -60,6 +60,12 @@ export abstract class Outbox implements Gathering {
   /** Called when {@link flush} threw at the end of a turn. */
   abstract failed(error: unknown): void;
 
+  /** Lets go of what was gathered before the turn ends. */
+  protected flushEarly(): void {
+    if (this.turn.mayLeave()) this.flush();
+    else this.discard();
+  }
+
   /** Drops what was gathered and not written. */
   protected discard(): void {
     this.batch = undefined;
@@ -79,6 +85,6 @@ export abstract class Outbox implements Gathering {
   }
 
   private flushIfLarge(): void {
-    if (this.batch !== undefined && this.batch.byteLength >= EAGER_FLUSH) this.flush();
+    if (this.batch !== undefined && this.batch.byteLength >= EAGER_FLUSH) this.flushEarly();
   }
 }

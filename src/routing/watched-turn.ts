@@ -1,21 +1,15 @@
-/** A turn of the event loop before which somebody looks at the clock. */
+/** A turn of the event loop before whose end somebody looks at the clock. */
 import { EventLoopTurn } from './event-loop-turn.js';
 
 /**
- * For a node that is one of many: it may have been frozen, and must know before what it has read is sent (B5). What
- * begins a turn asks, whatever it is; and so does each piece of bytes from a peer, since a process may be frozen in the
- * middle of a turn, and much may be waiting for it in one socket.
+ * For a node that is one of many: it may have been frozen, also in the middle of a turn, and must know before what it
+ * has read is sent (B5). So it is asked when something leaves: much more comes in than goes out, in one write.
  */
 export class WatchedTurn extends EventLoopTurn {
-  /** Set once, before the first message. */
-  watch: () => void = () => undefined;
+  /** Whether all is well; set once, before the first message. */
+  watch: () => boolean = () => true;
 
-  override hear(): void {
-    this.watch();
-  }
-
-  protected override begun(): void {
-    super.begun();
-    this.watch();
+  override mayLeave(): boolean {
+    return this.watch();
   }
 }

@@ -1,5 +1,9 @@
 // How a node that stood still finds out, whenever that was.
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { TextMessage } from '../../src/protocol/text-message.js';
+import { EAGER_FLUSH } from '../../src/rooms/broadcast.js';
+import { Outbox } from '../../src/routing/outbox.js';
 import { WatchedTurn } from '../../src/routing/watched-turn.js';
 import { FakeWorld } from './worlds.js';
 
@@ -21,12 +25,66 @@ test('[B5] a node that freezes as soon as it is one of many ends its rooms on wa
   }
 });
 
-test('[B5] a node looks at the clock before it reads what a peer has sent, also in the middle of a turn', () => {
-  const turn = new WatchedTurn();
-  let looks = 0;
-  turn.watch = () => looks++;
-  turn.atEnd({ flush: () => undefined, failed: () => undefined });
-  turn.hear();
-  turn.hear();
-  expect(looks).toBe(3);
+/** A player's outbox on a node whose clock says what `isAwake` says, once it is looked at. */
+class Watched extends Outbox {
+  static readonly turn = new WatchedTurn();
+  static readonly seen: string[] = [];
+  static isAwake = true;
+
+  static {
+    this.turn.watch = () => {
+      this.seen.push(this.isAwake ? 'look' : 'woken');
+      return this.isAwake;
+    };
+  }
+
+  static begin(isAwake = true): void {
+    this.seen.length = 0;
+    this.isAwake = isAwake;
+  }
+
+  constructor() {
+    super({ write: () => Watched.seen.push('write') > 0, writableLength: 0 }, Watched.turn);
+  }
+
+  override failed(error: unknown): void {
+    throw error;
+  }
+
+  close(): void {
+    this.flushEarly();
+  }
+}
+
+const small = new TextMessage(Buffer.from('{}'));
+const large = new TextMessage(Buffer.alloc(EAGER_FLUSH));
+
+test('[B5] a node looks at the clock before anything leaves: at the end of a turn, and often if much leaves', async () => {
+  Watched.begin();
+  for (let n = 0; n < 40; n++) new Watched().send(small);
+  expect(Watched.seen).toEqual([]);
+  await setImmediate();
+  const writes = Array.from({ length: 16 }, () => 'write');
+  expect(Watched.seen).toEqual(['look', ...writes, 'look', ...writes, 'look', ...writes.slice(0, 8)]);
+});
+
+test('[B5] a node looks at the clock before what leaves early, as it is much or its receiver is closed', () => {
+  Watched.begin();
+  new Watched().send(large);
+  const closed = new Watched();
+  closed.send(small);
+  closed.close();
+  expect(Watched.seen).toEqual(['look', 'write', 'look', 'write']);
+});
+
+test('[B5] what a closed player had not been given yet is dropped by a node that has just woken', async () => {
+  Watched.begin(false);
+  const closed = new Watched();
+  closed.send(small);
+  closed.close();
+  new Watched().send(large);
+  expect(Watched.seen).toEqual(['woken', 'woken']);
+  Watched.begin();
+  await setImmediate();
+  expect(Watched.seen).toEqual(['look']);
 });

@@ -42,7 +42,7 @@ class Node {
   ) {
     this.links = new Links({
       counters: this.counters,
-      turn: { atEnd: (gathering) => this.gatherings.push(gathering) },
+      turn: { atEnd: (gathering) => this.gatherings.push(gathering), mayLeave: () => true },
       maxQueued: 4 * WINDOW,
       now: () => this.now,
       publish: (_node, frame) => publish(Buffer.from(frame)),

@@ -147,7 +147,7 @@ export class Link implements Gathering {
   }
 
   private enqueue(frame: Buffer): void {
-    if (this.isLost) return;
+    if (this.isLost || !this.owner.turn.mayLeave()) return;
     if (this.queue.length === 0 && this.hasRoom) return this.send(frame);
     this.queue.push(frame);
     this.queuedBytes += frame.length;
