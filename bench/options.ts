@@ -11,6 +11,10 @@ export interface BenchOptions {
   relays: { name: string; command: string }[];
   baseline: string;
   rounds: number;
+  /** All relays do a workload at the same time: whatever slows the machine down slows them all. */
+  atOnce: boolean;
+  /** How long the relays of a round are left alone before it begins. */
+  restMs: number;
   warmupMs: number;
   measureMs: number;
   /** When this much time is over, no workload is begun again; the first round is always whole. */
@@ -27,9 +31,19 @@ export const usage = `npm run bench -- [flags]
   --relay name=command  another relay, started by its command with {port} in it; may be repeated
   --baseline name       what the ratios refer to (ws-plain, or else the first relay)
   --rounds n            how often relays take turns (3; quick 2)
+  --at-once             they take no turns: all do a workload at the same time, each as much of it
   --seconds n           how long each run measures (1.5; quick 0.5)
   --json file           the results, in place of bench/results/{quick,full,partial}.json
   --plot                no run: puts the results in --json, or the newest, into bench/README.md and docs/`;
+
+/**
+ * V8 tidies up a process that is idle some eight seconds after its start, behind which a relay needs 4 to 9 % more for a
+ * message. One that waits for a broker would be idle for so long, and one that is alone would not.
+ */
+const REST_MS = 12_000;
+
+/** Nodes are held against each other by hundredths, and until V8 has compiled everything they differ by more. */
+const CLUSTER_WARMUP_MS = 4_000;
 
 const flags = {
   help: { type: 'boolean', short: 'h' },
@@ -40,6 +54,7 @@ const flags = {
   relay: { type: 'string', multiple: true },
   baseline: { type: 'string' },
   rounds: { type: 'string' },
+  'at-once': { type: 'boolean' },
   seconds: { type: 'string' },
   json: { type: 'string' },
   plot: { type: 'boolean' },
@@ -66,7 +81,9 @@ export function readOptions(args: string[]): BenchOptions | undefined {
     relays,
     baseline,
     rounds: readNumber('rounds', values.rounds, quick ? 2 : 3),
-    warmupMs: quick ? 250 : 700,
+    atOnce: values['at-once'] === true,
+    restMs: cluster ? REST_MS : 0,
+    warmupMs: quick ? 250 : cluster ? CLUSTER_WARMUP_MS : 700,
     measureMs: readNumber('seconds', values.seconds, quick ? 0.5 : 1.5) * 1000,
     budgetMs: quick ? 42_000 : Infinity,
     json: values.json,

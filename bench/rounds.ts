@@ -1,4 +1,5 @@
 /** Lets relays take turns, so that a machine that slows down slows all of them. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { noFaults } from './driver/faults.js';
 import type { BenchOptions } from './options.js';
 import { RunningRelay, type Relay } from './relays.js';
@@ -11,7 +12,8 @@ const SILENCE_MS = 3000;
 interface Turn {
   round: number;
   entry: WorkloadEntry;
-  relay: Relay;
+  /** Those that do it at the same time. */
+  relays: readonly Relay[];
 }
 
 /** Told before each run what comes, and how far all is. */
@@ -30,31 +32,43 @@ export async function runRounds(
   process.on('exit', killAll);
   const deadline = performance.now() + options.budgetMs;
   for (const [done, turn] of turns.entries()) {
-    const begins = turn.entry !== turns[done - 1]?.entry;
-    if (begins && turn.round > 0 && performance.now() > deadline) break;
-    onProgress(`round ${turn.round + 1}  ${turn.entry.name}  ${turn.relay.name}`, done, turns.length);
-    if (turn.round !== (turns[done - 1]?.round ?? 0)) await stable.stopAll();
-    samples.push(await take(turn, options, stable));
+    const { round, entry, relays: together } = turn;
+    const begins = entry !== turns[done - 1]?.entry;
+    if (begins && round > 0 && performance.now() > deadline) break;
+    onProgress(`round ${round + 1}  ${entry.name}  ${nameOf(together)}`, done, turns.length);
+    if (round !== turns[done - 1]?.round) await stable.begin(relays, options.restMs);
+    samples.push(...(await Promise.all(together.map((relay) => take(round, entry, relay, options, stable)))));
   }
   await stable.stopAll();
   process.off('exit', killAll);
   return samples;
 }
 
-function plan({ rounds, workloads }: BenchOptions, relays: readonly Relay[]): Turn[] {
+function nameOf(relays: readonly Relay[]): string {
+  return relays.map(({ name }) => name).join(', ');
+}
+
+function plan({ rounds, workloads, atOnce }: BenchOptions, relays: readonly Relay[]): Turn[] {
   const turns: Turn[] = [];
   for (let round = 0; round < rounds; round++) {
     for (const [index, entry] of workloads.entries()) {
       if (round >= (entry.rounds ?? rounds)) continue;
       const first = (round + index) % relays.length;
       const order = [...relays.slice(first), ...relays.slice(0, first)];
-      turns.push(...order.map((relay) => ({ round, entry, relay })));
+      const groups = atOnce ? [order] : order.map((relay) => [relay]);
+      turns.push(...groups.map((group) => ({ round, entry, relays: group })));
     }
   }
   return turns;
 }
 
-async function take({ round, entry, relay }: Turn, options: BenchOptions, stable: Stable): Promise<Sample> {
+async function take(
+  round: number,
+  entry: WorkloadEntry,
+  relay: Relay,
+  options: BenchOptions,
+  stable: Stable,
+): Promise<Sample> {
   const label = { workload: entry.name, relay: relay.name, round };
   const measureMs = options.measureMs * (entry.longer ?? 1);
   try {
@@ -76,6 +90,14 @@ async function take({ round, entry, relay }: Turn, options: BenchOptions, stable
 /** The relays that run. One is started when it is first asked for, and again if it has ended. */
 class Stable {
   private readonly running = new Set<RunningRelay>();
+
+  /** With new processes; those that rest are all there before any of them is asked for something. */
+  async begin(relays: readonly Relay[], restMs: number): Promise<void> {
+    await this.stopAll();
+    if (restMs === 0) return;
+    for (const relay of relays) await this.get(relay, false);
+    await sleep(restMs);
+  }
 
   async get(relay: Relay, fresh: boolean): Promise<RunningRelay> {
     const known = [...this.running].find((one) => one.isThatOf(relay) && !one.hasEnded);
