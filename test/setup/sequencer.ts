@@ -1,8 +1,8 @@
 // In which order test files run: those that wait for clocks beside those that keep a core busy.
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** One of so many files waits most of its time, as long as there are such files: there are three workers. */
-const EVERY = 3;
+/** One of so many files waits most of its time, as long as there are such files: there are four workers. */
+const EVERY = 4;
 
 /** Otherwise the files about many nodes, which are short and wait long, would be the last, and the cores idle. */
 export class Sequencer extends BaseSequencer {

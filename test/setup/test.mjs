@@ -13,16 +13,15 @@ function run(command, args, { stdio = 'inherit', priority } = {}) {
   });
 }
 
-/** What the tests need; each only if all before it went well. */
+/** What the tests need. The programs are fetched one after the other, as apt does not share; beside them the relay is built. */
 async function prepare() {
-  const steps = [
-    [process.execPath, ['test/setup/chromium.mjs']],
-    [process.execPath, ['test/setup/nats-server.mjs']],
-    [process.execPath, ['test/setup/balancers.mjs']],
-    ['npm', ['run', '--silent', 'build']],
-  ];
-  for (const [command, args] of steps) {
-    const { isGood } = await run(command, args);
+  const [arePrograms, build] = await Promise.all([getPrograms(), run('npm', ['run', '--silent', 'build'])]);
+  return arePrograms && build.isGood;
+}
+
+async function getPrograms() {
+  for (const name of ['chromium', 'nats-server', 'balancers']) {
+    const { isGood } = await run(process.execPath, [`test/setup/${name}.mjs`]);
     if (!isGood) return false;
   }
   return true;
