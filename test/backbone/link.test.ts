@@ -29,6 +29,8 @@ class Pair {
 
 class Node {
   now = 0;
+  /** Whether it has not just woken from standing still. */
+  isAwake = true;
   readonly counters = new BackboneCounters();
   readonly got: string[] = [];
   readonly lost: string[] = [];
@@ -42,7 +44,7 @@ class Node {
   ) {
     this.links = new Links({
       counters: this.counters,
-      turn: { atEnd: (gathering) => this.gatherings.push(gathering), mayLeave: () => true },
+      turn: { atEnd: (gathering) => this.gatherings.push(gathering), mayLeave: () => this.isAwake },
       maxQueued: 4 * WINDOW,
       now: () => this.now,
       publish: (_node, frame) => publish(Buffer.from(frame)),
@@ -120,6 +122,16 @@ test('[B4] a node that is not heard of is given up, and one that beats is not', 
   pair.a.now = pair.b.now = 3_600;
   for (const { links } of [pair.a, pair.b]) links.check(3_500);
   expect([pair.a.lost, pair.b.lost]).toEqual([['silence'], []]);
+});
+
+test('[B5] a node that has just woken tells the others nothing of what it has read since', () => {
+  const pair = new Pair();
+  pair.a.say('b', 'before');
+  pair.settle();
+  pair.a.isAwake = false;
+  pair.a.say('b', 'after');
+  pair.settle();
+  expect(pair.b.got).toEqual(['before']);
 });
 
 test('[B4] a frame that comes twice counts once', () => {
