@@ -50,7 +50,7 @@ const cluster = { command: `${nodes} {port}`, dialect: 'carparty' as const };
 
 /** One node alone, and what `--cluster` holds against it. Three processes on one core cost more than one by themselves. */
 export const clusterRelays: readonly Relay[] = [
-  { name: 'alone', command: `node '${paths.relay}' --port {port}`, dialect: 'carparty' },
+  { name: 'alone', command: `node '${paths.relay}' --port {port}`, dialect: 'carparty', nodes: 1 },
   { name: '1-nats', ...cluster, nodes: 1, placement: 'local' },
   { name: '3-alone', ...cluster, command: `${nodes} --strangers {port}`, nodes: 3, placement: 'local' },
   { name: '3-local', ...cluster, nodes: 3, placement: 'local' },

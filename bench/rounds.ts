@@ -31,16 +31,20 @@ export async function runRounds(
   const killAll = (): void => stable.killAll();
   process.on('exit', killAll);
   const deadline = performance.now() + options.budgetMs;
-  for (const [done, turn] of turns.entries()) {
-    const { round, entry, relays: together } = turn;
-    const begins = entry !== turns[done - 1]?.entry;
-    if (begins && round > 0 && performance.now() > deadline) break;
-    onProgress(`round ${round + 1}  ${entry.name}  ${nameOf(together)}`, done, turns.length);
-    if (round !== turns[done - 1]?.round) await stable.begin(relays, options.restMs);
-    samples.push(...(await Promise.all(together.map((relay) => take(round, entry, relay, options, stable)))));
+  try {
+    for (const [done, turn] of turns.entries()) {
+      const { round, entry, relays: together } = turn;
+      const begins = entry !== turns[done - 1]?.entry;
+      if (begins && round > 0 && performance.now() > deadline) break;
+      onProgress(`round ${round + 1}  ${entry.name}  ${nameOf(together)}`, done, turns.length);
+      if (round !== turns[done - 1]?.round) await stable.begin(relays, options.restMs);
+      samples.push(...(await Promise.all(together.map((relay) => take(round, entry, relay, options, stable)))));
+    }
+  } finally {
+    // Also when a relay did not start: those that did would keep this process from ending.
+    await stable.stopAll();
+    process.off('exit', killAll);
   }
-  await stable.stopAll();
-  process.off('exit', killAll);
   return samples;
 }
 

@@ -28,10 +28,11 @@ export class FrozenWatch {
   /** Whether all is well: false, once, if it has just woken. */
   check(): boolean {
     const now = this.now();
+    // All that is asked as long as it ticks, as what leaves waits for the answer.
+    if (now - this.tickedAt < FROZEN) return true;
     const end = this.trustedUntil();
     // Both ends are looked at now, and nothing was noted at the last tick: trust may have begun right behind it.
-    const hasEndedMeanwhile = end >= this.tickedAt && end <= now;
-    const hasWoken = hasEndedMeanwhile && now - this.tickedAt >= FROZEN;
+    const hasWoken = end >= this.tickedAt && end <= now;
     if (hasWoken) this.thawed();
     return !hasWoken;
   }
