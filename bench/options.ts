@@ -37,8 +37,8 @@ export const usage = `npm run bench -- [flags]
   --plot                no run: puts the results in --json, or the newest, into bench/README.md and docs/`;
 
 /**
- * V8 tidies up a process that is idle some eight seconds after its start, behind which a relay needs 4 to 9 % more for a
- * message. One that waits for a broker would be idle for so long, and one that is alone would not.
+ * V8 tidies up a process that is idle some eight seconds after its start, behind which a relay may need some hundredths
+ * more for a message. One that waits for a broker would be idle for so long, and one that is alone would not.
  */
 const REST_MS = 12_000;
 

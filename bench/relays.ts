@@ -11,7 +11,7 @@ export interface Relay {
   name: string;
   command: string;
   dialect: DialectName;
-  /** A relay of many nodes: {port} stands for all their ports. */
+  /** Its nodes, each of which is asked whether it is ready before it is used; {port} stands for all their ports. */
   nodes?: number;
   placement?: Placement;
 }
@@ -48,7 +48,12 @@ export const peers: readonly Relay[] = [
 const nodes = `node '${join(paths.peers, 'cluster.js')}'`;
 const cluster = { command: `${nodes} {port}`, dialect: 'carparty' as const };
 
-/** One node alone, and what `--cluster` holds against it. Three processes on one core cost more than one by themselves. */
+/**
+ * One node alone, and what `--cluster` holds against it. Three processes on one core cost more than one by themselves.
+ *
+ * The one alone is asked whether it is ready like all others: a relay needs more for each message once it has answered
+ * an HTTP request, as each does that is looked after.
+ */
 export const clusterRelays: readonly Relay[] = [
   { name: 'alone', command: `node '${paths.relay}' --port {port}`, dialect: 'carparty', nodes: 1 },
   { name: '1-nats', ...cluster, nodes: 1, placement: 'local' },

@@ -38,9 +38,8 @@ export async function runRounds(
       if (begins && round > 0 && performance.now() > deadline) break;
       onProgress(`round ${round + 1}  ${entry.name}  ${nameOf(together)}`, done, turns.length);
       if (round !== turns[done - 1]?.round) await stable.begin(relays, options.restMs);
-      samples.push(
-        ...(await Promise.all(together.map((relay) => take(round, entry, relay, options, stable)))),
-      );
+      const taken = together.map((relay) => take(round, entry, relay, options, stable));
+      samples.push(...(await Promise.all(taken)));
     }
   } finally {
     // Also when a relay did not start: those that did would keep this process from ending.

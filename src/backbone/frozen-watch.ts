@@ -28,7 +28,7 @@ export class FrozenWatch {
   /** Whether all is well: false, once, if it has just woken. */
   check(): boolean {
     const now = this.now();
-    // All that is asked as long as it ticks, as what leaves waits for the answer.
+    // First, since it is nearly always so, and what leaves waits for the answer.
     if (now - this.tickedAt < FROZEN) return true;
     const end = this.trustedUntil();
     // Both ends are looked at now, and nothing was noted at the last tick: trust may have begun right behind it.
