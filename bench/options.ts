@@ -13,8 +13,8 @@ export interface BenchOptions {
   rounds: number;
   /** All relays do a workload at the same time: whatever slows the machine down slows them all. */
   atOnce: boolean;
-  /** How long the relays of a round are left alone before it begins. */
-  restMs: number;
+  /** How long the new relays of a round relay parties before any of them is measured. */
+  compileMs: number;
   warmupMs: number;
   measureMs: number;
   /** When this much time is over, no workload is begun again; the first round is always whole. */
@@ -37,12 +37,10 @@ export const usage = `npm run bench -- [flags]
   --plot                no run: puts the results in --json, or the newest, into bench/README.md and docs/`;
 
 /**
- * V8 tidies up a process that is idle some eight seconds after its start, behind which a relay may need some hundredths
- * more for a message. One that waits for a broker would be idle for so long, and one that is alone would not.
+ * A relay needs more for a message until V8 has compiled all that it uses, and a node of many uses more: they are held
+ * against each other by hundredths, as they are when they have run for a while.
  */
-const REST_MS = 12_000;
-
-/** Nodes are held against each other by hundredths, and until V8 has compiled everything they differ by more. */
+const CLUSTER_COMPILE_MS = 25_000;
 const CLUSTER_WARMUP_MS = 4_000;
 
 const flags = {
@@ -82,7 +80,7 @@ export function readOptions(args: string[]): BenchOptions | undefined {
     baseline,
     rounds: readNumber('rounds', values.rounds, quick ? 2 : 3),
     atOnce: values['at-once'] === true,
-    restMs: cluster ? REST_MS : 0,
+    compileMs: cluster ? CLUSTER_COMPILE_MS : 0,
     warmupMs: quick ? 250 : cluster ? CLUSTER_WARMUP_MS : 700,
     measureMs: readNumber('seconds', values.seconds, quick ? 0.5 : 1.5) * 1000,
     budgetMs: quick ? 42_000 : Infinity,

@@ -1,13 +1,16 @@
 /** Lets relays take turns, so that a machine that slows down slows all of them. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { noFaults } from './driver/faults.js';
 import type { BenchOptions } from './options.js';
 import { RunningRelay, type Relay } from './relays.js';
+import type { Measurement } from './driver/job.js';
 import type { Sample } from './results.js';
 import { runDriver } from './run-driver.js';
-import type { WorkloadEntry } from './workloads.js';
+import { parties, type WorkloadEntry } from './workloads.js';
 
 const SILENCE_MS = 3000;
+
+/** What is measured while a relay is compiled is not looked at. */
+const FOR_NOTHING_MS = 100;
 
 interface Turn {
   round: number;
@@ -19,7 +22,7 @@ interface Turn {
 /** Told before each run what comes, and how far all is. */
 export type OnProgress = (text: string, done: number, of: number) => void;
 
-/** Runs everything; in each round, within each workload, the relays in turn, and another one first each time. */
+/** Runs everything; in each round, within each workload, the relays in turn. */
 export async function runRounds(
   options: BenchOptions,
   relays: readonly Relay[],
@@ -37,7 +40,7 @@ export async function runRounds(
       const begins = entry !== turns[done - 1]?.entry;
       if (begins && round > 0 && performance.now() > deadline) break;
       onProgress(`round ${round + 1}  ${entry.name}  ${nameOf(together)}`, done, turns.length);
-      if (round !== turns[done - 1]?.round) await stable.begin(relays, options.restMs);
+      if (round !== turns[done - 1]?.round) await stable.begin(rotated(relays, round), options);
       const taken = together.map((relay) => take(round, entry, relay, options, stable));
       samples.push(...(await Promise.all(taken)));
     }
@@ -58,13 +61,18 @@ function plan({ rounds, workloads, atOnce }: BenchOptions, relays: readonly Rela
   for (let round = 0; round < rounds; round++) {
     for (const [index, entry] of workloads.entries()) {
       if (round >= (entry.rounds ?? rounds)) continue;
-      const first = (round + index) % relays.length;
-      const order = [...relays.slice(first), ...relays.slice(0, first)];
+      const order = rotated(relays, round + index);
       const groups = atOnce ? [order] : order.map((relay) => [relay]);
       turns.push(...groups.map((group) => ({ round, entry, relays: group })));
     }
   }
   return turns;
+}
+
+/** Another one is first each time. */
+function rotated(relays: readonly Relay[], times: number): readonly Relay[] {
+  const first = times % relays.length;
+  return [...relays.slice(first), ...relays.slice(0, first)];
 }
 
 async function take(
@@ -78,11 +86,7 @@ async function take(
   const measureMs = options.measureMs * (entry.longer ?? 1);
   try {
     const running = await stable.get(relay, entry.fresh === true);
-    const { ports, pid } = running;
-    const { dialect, placement = 'local' } = relay;
-    const job = { ports, placement, pid, dialect, workload: entry.workload };
-    const times = { warmupMs: options.warmupMs, measureMs, silenceMs: SILENCE_MS };
-    const measurement = await runDriver({ ...job, ...times });
+    const measurement = await drive(running, relay, entry, options.warmupMs, measureMs);
     if (entry.fresh === true) await stable.stop(running);
     return { ...label, measurement };
   } catch (error) {
@@ -92,16 +96,31 @@ async function take(
   }
 }
 
+function drive(
+  { ports, pid }: RunningRelay,
+  { dialect, placement = 'local' }: Relay,
+  { workload }: WorkloadEntry,
+  warmupMs: number,
+  measureMs: number,
+): Promise<Measurement> {
+  return runDriver({ ports, placement, pid, dialect, workload, warmupMs, measureMs, silenceMs: SILENCE_MS });
+}
+
 /** The relays that run. One is started when it is first asked for, and again if it has ended. */
 class Stable {
   private readonly running = new Set<RunningRelay>();
 
-  /** With new processes; those that rest are all there before any of them is asked for something. */
-  async begin(relays: readonly Relay[], restMs: number): Promise<void> {
+  /** With new processes, which have relayed everything for a while before any of them is measured. */
+  async begin(relays: readonly Relay[], { compileMs, atOnce }: BenchOptions): Promise<void> {
     await this.stopAll();
-    if (restMs === 0) return;
+    if (compileMs === 0) return;
     for (const relay of relays) await this.get(relay, false);
-    await sleep(restMs);
+    const groups = atOnce ? [relays] : relays.map((relay) => [relay]);
+    for (const group of groups) await Promise.all(group.map((relay) => this.compile(relay, compileMs)));
+  }
+
+  private async compile(relay: Relay, compileMs: number): Promise<void> {
+    await drive(await this.get(relay, false), relay, parties, compileMs, FOR_NOTHING_MS);
   }
 
   async get(relay: Relay, fresh: boolean): Promise<RunningRelay> {

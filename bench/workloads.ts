@@ -39,7 +39,7 @@ const rates: WorkloadEntry[] = [
   rate('churn', { kind: 'churn', rooms: 8, parallel: 64 }),
 ];
 
-const parties: WorkloadEntry[] = [
+const partyLoads: WorkloadEntry[] = [
   { ...partyOf(40), name: 'party', group: 'party', quick: true },
   { ...partyOf(100), name: 'party-100', group: 'party' },
   ...[10, 20, 40, 60, 80, 100, 120, 160].map((rooms) => ({ ...partyOf(rooms), fresh: true, rounds: 2 })),
@@ -70,21 +70,25 @@ const others: WorkloadEntry[] = [
   single('memory-return', memoryReturn, { figure: 'memoryRatio', ...memory, rounds: 1 }),
 ];
 
-/** What `--cluster` measures: messages of 100 bytes, and parties. */
 const rooms48 = { ...rooms50, rooms: 48 } as const;
+
+/** All three kinds of messages, in rooms that three nodes can share alike. */
+export const parties: WorkloadEntry = across('parties', { ...rooms48, ...party });
+
+/** What `--cluster` measures: messages of 100 bytes, and parties. */
 const acrossNodes: WorkloadEntry[] = [
   across('to-host', { ...rooms48, forward: { perSecond: 30, bytes: 100 } }),
   across('to-host-full', { ...rooms48, forward: { window: 8, bytes: 100 } }),
   across('to-one', { ...rooms48, unicast: { perSecond: 30, bytes: 100 } }),
   across('to-all', { ...rooms48, broadcast: { perSecond: 30, bytes: 100 } }),
-  across('parties', { ...rooms48, ...party }),
+  parties,
   { ...across('there-and-back', { kind: 'echo', bytes: 100 }), figure: 'p50Ms' },
 ];
 
 export const workloads: readonly WorkloadEntry[] = [
   ...rates,
   ...others,
-  ...parties,
+  ...partyLoads,
   ...scaling,
   ...acrossNodes,
 ];
