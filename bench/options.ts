@@ -14,7 +14,7 @@ export interface BenchOptions {
   /** All relays do a workload at the same time: whatever slows the machine down slows them all. */
   atOnce: boolean;
   /** How long the new relays of a round relay parties before any of them is measured. */
-  compileMs: number;
+  firstWarmupMs: number;
   warmupMs: number;
   measureMs: number;
   /** When this much time is over, no workload is begun again; the first round is always whole. */
@@ -40,7 +40,7 @@ export const usage = `npm run bench -- [flags]
  * A relay needs more for a message until V8 has compiled all that it uses, and a node of many uses more: they are held
  * against each other by hundredths, as they are when they have run for a while.
  */
-const CLUSTER_COMPILE_MS = 25_000;
+const CLUSTER_FIRST_WARMUP_MS = 25_000;
 const CLUSTER_WARMUP_MS = 4_000;
 
 const flags = {
@@ -80,7 +80,7 @@ export function readOptions(args: string[]): BenchOptions | undefined {
     baseline,
     rounds: readNumber('rounds', values.rounds, quick ? 2 : 3),
     atOnce: values['at-once'] === true,
-    compileMs: cluster ? CLUSTER_COMPILE_MS : 0,
+    firstWarmupMs: cluster ? CLUSTER_FIRST_WARMUP_MS : 0,
     warmupMs: quick ? 250 : cluster ? CLUSTER_WARMUP_MS : 700,
     measureMs: readNumber('seconds', values.seconds, quick ? 0.5 : 1.5) * 1000,
     budgetMs: quick ? 42_000 : Infinity,

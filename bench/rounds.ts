@@ -1,16 +1,16 @@
 /** Lets relays take turns, so that a machine that slows down slows all of them. */
 import { noFaults } from './driver/faults.js';
+import type { Measurement } from './driver/job.js';
 import type { BenchOptions } from './options.js';
 import { RunningRelay, type Relay } from './relays.js';
-import type { Measurement } from './driver/job.js';
 import type { Sample } from './results.js';
 import { runDriver } from './run-driver.js';
 import { parties, type WorkloadEntry } from './workloads.js';
 
 const SILENCE_MS = 3000;
 
-/** What is measured while a relay is compiled is not looked at. */
-const FOR_NOTHING_MS = 100;
+/** A driver always measures; behind a first warm-up nobody looks at it. */
+const UNUSED_MEASURE_MS = 100;
 
 interface Turn {
   round: number;
@@ -111,16 +111,16 @@ class Stable {
   private readonly running = new Set<RunningRelay>();
 
   /** With new processes, which have relayed everything for a while before any of them is measured. */
-  async begin(relays: readonly Relay[], { compileMs, atOnce }: BenchOptions): Promise<void> {
+  async begin(relays: readonly Relay[], { firstWarmupMs, atOnce }: BenchOptions): Promise<void> {
     await this.stopAll();
-    if (compileMs === 0) return;
+    if (firstWarmupMs === 0) return;
     for (const relay of relays) await this.get(relay, false);
     const groups = atOnce ? [relays] : relays.map((relay) => [relay]);
-    for (const group of groups) await Promise.all(group.map((relay) => this.compile(relay, compileMs)));
+    for (const group of groups) await Promise.all(group.map((relay) => this.warmUp(relay, firstWarmupMs)));
   }
 
-  private async compile(relay: Relay, compileMs: number): Promise<void> {
-    await drive(await this.get(relay, false), relay, parties, compileMs, FOR_NOTHING_MS);
+  private async warmUp(relay: Relay, ms: number): Promise<void> {
+    await drive(await this.get(relay, false), relay, parties, ms, UNUSED_MEASURE_MS);
   }
 
   async get(relay: Relay, fresh: boolean): Promise<RunningRelay> {
