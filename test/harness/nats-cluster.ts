@@ -1,7 +1,11 @@
 // Two nats-servers that are one, as long as the test lets them talk to each other.
+import { Kvm } from '@nats-io/kv';
+import { connect } from '@nats-io/transport-node';
 import { vi } from 'vitest';
 import { startNatsServer, type NatsServer } from './nats-server.js';
 import { TcpProxy } from './tcp-proxy.js';
+
+const NAMES = ['first', 'second'] as const;
 
 /** Whoever starts it stops it. */
 export class NatsCluster {
@@ -17,12 +21,22 @@ export class NatsCluster {
     // JetStream wants a route in each configuration. If each led to the other, one of the two that come about would
     // be closed as the duplicate, at any time; a server that finds itself at the end of a route leaves it at that.
     const mirror = await TcpProxy.to();
-    const first = await startNatsServer({ cluster: { serverName: 'first', routeTo: mirror.port } });
+    const first = await startNatsServer({ cluster: { serverName: NAMES[0], routeTo: mirror.port } });
     mirror.target = first.routePort;
     const route = await TcpProxy.to(first.routePort);
-    const second = await startNatsServer({ cluster: { serverName: 'second', routeTo: route.port } });
+    const second = await startNatsServer({ cluster: { serverName: NAMES[1], routeTo: route.port } });
     await vi.waitFor(() => expectLeader([first, second]), { timeout: 50_000, interval: 50 });
     return new NatsCluster([first, second], route, mirror);
+  }
+
+  /** The server that keeps a table, of which there is one copy. */
+  async keeperOf(table: string): Promise<NatsServer> {
+    const connection = await connect({ servers: this.servers[0].url });
+    const { streamInfo } = await (await new Kvm(connection).open(table)).status();
+    await connection.close();
+    const keeper = this.servers.find((_, at) => NAMES[at] === streamInfo.cluster?.leader);
+    if (keeper === undefined) throw new Error(`no nats-server keeps ${table}`);
+    return keeper;
   }
 
   /** The servers no longer hear of each other; clients of both stay connected and are told nothing. */

@@ -15,14 +15,17 @@ export class Node extends Relay {
   }
 }
 
+/** The table of codes, unless nodes are given another prefix. */
+export const CODES = 'carparty_codes';
+
 /**
  * Marks the table of codes as old: a new one would keep hosts waiting for six seconds, which one test is about and
  * all others need not see (B8).
  */
-export async function settleCodes(url: string, prefix = 'carparty'): Promise<void> {
+export async function settleCodes(url: string, table = CODES): Promise<void> {
   const { host } = new URL(url);
   const connection = await connect({ servers: host });
-  const codes = await new Kvm(connection).create(`${prefix}_codes`, { history: 1, allow_direct: false });
+  const codes = await new Kvm(connection).create(table, { history: 1, allow_direct: false });
   await codes.create('epoch', 'settled of-the-tests');
   await connection.close();
 }

@@ -1,4 +1,4 @@
-// What happens to nodes and broker in a soak, and which connections it may cost, by the rules of chapter B.
+// What happens to nodes and brokers in a soak, and which connections it may cost, by the rules of chapter B.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dice } from '../fuzz/dice.js';
 import type { NatsServer } from '../harness/nats-server.js';
@@ -17,12 +17,13 @@ function losing(node: SoakNode): Harm {
   return { mayEnd: isOf, mayRefuse: isOf, mayTakeOver: (host) => host === node };
 }
 
-/** The node reaches nobody else: members on one node go on, but for a host whose code was taken over (B6). */
-function cutting(node: SoakNode): Harm {
+/** The nodes reach nobody else: members on this side or on that go on, but for a host whose code was taken over (B6). */
+function cutting(nodes: readonly Place[]): Harm {
+  const isCut = (place: Place): boolean => nodes.includes(place);
   return {
-    mayEnd: (at, host) => (at === node) !== (host === node),
-    mayRefuse: (at, host) => at === node || host === node,
-    mayTakeOver: (host) => host === node,
+    mayEnd: (at, host) => isCut(at) !== isCut(host),
+    mayRefuse: (at, host) => isCut(at) || isCut(host),
+    mayTakeOver: isCut,
   };
 }
 
@@ -33,10 +34,12 @@ const PARTING: Harm = {
   mayTakeOver: () => false,
 };
 
+type Blow = Harm & Pick<Fault, 'strike'>;
+
 interface Kind {
   /** How long it may take, chosen by the dice: around the times at which links and leases are given up, and far beyond. */
   readonly seconds: readonly [number, ...number[]];
-  readonly make: (fleet: Fleet, node: SoakNode, seconds: number) => Harm & Pick<Fault, 'strike'>;
+  readonly make: (fleet: Fleet, node: SoakNode, seconds: number) => Blow | Promise<Blow>;
 }
 
 /** The fault table. */
@@ -59,15 +62,29 @@ const FAULTS = {
   },
   'cut off': {
     seconds: [3, 4, 5, 6, 13],
-    make: (_, node, seconds) => ({ ...cutting(node), strike: () => cut(node, seconds) }),
+    make: (_, node, seconds) => ({ ...cutting([node]), strike: () => cut(node, seconds) }),
+  },
+  'route cut': {
+    seconds: [3, 4, 5, 6, 13],
+    make: async (fleet, _, seconds) => {
+      const keeper = await fleet.keeper();
+      const others = fleet.nodes.filter(({ broker }) => broker !== keeper);
+      return { ...cutting(others), strike: () => cutRoute(fleet, seconds) };
+    },
   },
   'broker killed': {
-    seconds: [0, 2, 5],
-    make: ({ nats }, _, seconds) => ({ ...PARTING, strike: () => crash(nats, seconds) }),
+    seconds: [0, 2, 5, 60],
+    make: async (fleet, _, seconds) => {
+      const keeper = await fleet.keeper();
+      return { ...PARTING, strike: () => crash(keeper, seconds) };
+    },
   },
   'broker emptied': {
     seconds: [0],
-    make: ({ nats }) => ({ ...PARTING, strike: () => nats.restartEmpty() }),
+    make: async (fleet) => {
+      const keeper = await fleet.keeper();
+      return { ...PARTING, strike: () => keeper.restartEmpty() };
+    },
   },
 } satisfies Record<string, Kind>;
 
@@ -75,15 +92,15 @@ export type FaultName = keyof typeof FAULTS;
 
 const NAMES = Object.keys(FAULTS) as [FaultName, ...FaultName[]];
 
-export function anyFault(fleet: Fleet, dice: Dice): Fault {
+export function anyFault(fleet: Fleet, dice: Dice): Promise<Fault> {
   const name = dice.pick(NAMES);
   const { seconds }: Kind = FAULTS[name];
   return makeFault(name, dice.pick(seconds), fleet, dice);
 }
 
-export function makeFault(name: FaultName, seconds: number, fleet: Fleet, dice: Dice): Fault {
+export async function makeFault(name: FaultName, seconds: number, fleet: Fleet, dice: Dice): Promise<Fault> {
   const { make }: Kind = FAULTS[name];
-  return { name: `${name}, ${seconds} s`, ...make(fleet, dice.pick(fleet.nodes), seconds) };
+  return { name: `${name}, ${seconds} s`, ...(await make(fleet, dice.pick(fleet.nodes), seconds)) };
 }
 
 async function restart(node: SoakNode, signal: NodeJS.Signals, seconds: number): Promise<void> {
@@ -102,4 +119,10 @@ async function cut({ network }: SoakNode, seconds: number): Promise<void> {
   network.cut();
   await sleep(seconds * 1_000);
   network.heal();
+}
+
+async function cutRoute({ brokers }: Fleet, seconds: number): Promise<void> {
+  brokers.cutRoute();
+  await sleep(seconds * 1_000);
+  brokers.healRoute();
 }

@@ -1,9 +1,10 @@
-// The nodes of a soak, on a real nats-server, each behind a network of its own that can be cut.
+// The nodes of a soak, on two real nats-servers by turns, each behind a network of its own that can be cut.
 import { vi } from 'vitest';
 import { PATIENCE } from '../harness/deadline.js';
 import type { Logs } from '../harness/logs.js';
-import { NatsServer } from '../harness/nats-server.js';
-import { Node, isUp, settleCodes } from '../harness/node.js';
+import { type NatsCluster, startNatsCluster } from '../harness/nats-cluster.js';
+import type { NatsServer } from '../harness/nats-server.js';
+import { CODES, Node, isUp, settleCodes } from '../harness/node.js';
 import { TcpProxy } from '../harness/tcp-proxy.js';
 
 /** Heartbeats are missed within seconds, and a host that naps holds its players wherever they are. */
@@ -16,6 +17,7 @@ const FLAGS = [
 /** A node that can be cut from the broker and die. */
 export class SoakNode extends Node {
   private constructor(
+    readonly broker: NatsServer,
     readonly network: TcpProxy,
     /** What each of its processes has said. */
     private readonly lives: Logs[],
@@ -23,8 +25,8 @@ export class SoakNode extends Node {
     super(['--nats', `nats://127.0.0.1:${network.port}`, ...FLAGS]);
   }
 
-  static async on(nats: NatsServer, lives: Logs[]): Promise<SoakNode> {
-    const node = new SoakNode(await TcpProxy.to(nats.port), lives);
+  static async on(broker: NatsServer, lives: Logs[]): Promise<SoakNode> {
+    const node = new SoakNode(broker, await TcpProxy.to(broker.port), lives);
     await node.start();
     return node;
   }
@@ -40,7 +42,7 @@ export class Fleet {
   private readonly lives: Logs[];
 
   private constructor(
-    readonly nats: NatsServer,
+    readonly brokers: NatsCluster,
     readonly nodes: readonly [SoakNode, ...SoakNode[]],
     lives: Logs[],
   ) {
@@ -48,14 +50,19 @@ export class Fleet {
   }
 
   static async start(count: number): Promise<Fleet> {
-    const nats = new NatsServer();
-    await nats.start();
-    await settleCodes(nats.url);
+    const brokers = await startNatsCluster();
+    const [first, second] = brokers.servers;
+    await settleCodes(first.url);
     const lives: Logs[] = [];
-    const others = Array.from({ length: count - 1 }, () => SoakNode.on(nats, lives));
-    const nodes = await Promise.all([SoakNode.on(nats, lives), ...others]);
+    const others = Array.from({ length: count - 1 }, (_, n) => SoakNode.on(n % 2 ? first : second, lives));
+    const nodes = await Promise.all([SoakNode.on(first, lives), ...others]);
     await Promise.all(nodes.map((node) => isUp(node)));
-    return new Fleet(nats, nodes, lives);
+    return new Fleet(brokers, nodes, lives);
+  }
+
+  /** The broker that keeps the table of codes. */
+  keeper(): Promise<NatsServer> {
+    return this.brokers.keeperOf(CODES);
   }
 
   /** How many connections ended, or were refused, for which reason. */
@@ -80,7 +87,7 @@ export class Fleet {
 
   async stop(): Promise<void> {
     await Promise.all(this.nodes.map((node) => node.kill()));
-    await this.nats.stop();
+    await this.brokers.stop();
     for (const { network } of this.nodes) {
       network.heal();
       await vi.waitFor(() => expectNobody(network), { timeout: PATIENCE });

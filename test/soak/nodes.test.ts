@@ -15,6 +15,7 @@ const hasFaults = process.env['SOAK_FAULTS'] !== 'no';
 const SHORT: readonly [FaultName, number][] = [
   ['paused', 1],
   ['killed', 0],
+  ['route cut', 3],
   ['broker killed', 1],
 ];
 
@@ -37,14 +38,14 @@ test(
     if (hasFaults && minutes === 0) {
       for (const [name, length] of SHORT) {
         await soak.play(PEACE);
-        await soak.suffer(makeFault(name, length, fleet, chance));
+        await soak.suffer(await makeFault(name, length, fleet, chance));
       }
     }
     const end = performance.now() + minutes * 60_000;
     while (performance.now() < end) {
       await soak.play(PEACE);
       if (!hasFaults) continue;
-      const fault = anyFault(fleet, chance);
+      const fault = await anyFault(fleet, chance);
       console.log(`${new Date().toISOString()} ${fault.name}`);
       await soak.suffer(fault);
     }
