@@ -15,7 +15,7 @@ const hasFaults = process.env['SOAK_FAULTS'] !== 'no';
 const SHORT: readonly [FaultName, number][] = [
   ['paused', 1],
   ['killed', 0],
-  ['route cut', 3],
+  ['route cut', 5],
   ['broker killed', 1],
 ];
 
