@@ -21,11 +21,11 @@ test('[B4] a cut between two brokers is noticed by the nodes within four seconds
   await party.join(a, 'near');
   await party.join(b, 'far1', 'far2');
   const cutAt = performance.now();
-  cluster.cutRoute();
+  cluster.route.cut();
   const closedAt = await party.closed('far1', 'far2');
   expect(told('route cut: players on the other side closed after', cutAt, closedAt)).toBeLessThan(8_000);
   await party.missed('far1', 'far2');
-  cluster.healRoute();
+  cluster.route.heal();
   await Promise.all([isUp(a), isUp(b)]);
   await party.joinAtLast(b);
   await party.finish();

@@ -11,8 +11,11 @@ const NAMES = ['first', 'second'] as const;
 export class NatsCluster {
   private constructor(
     readonly servers: readonly [NatsServer, NatsServer],
-    /** The only way from one server to the other. */
-    private readonly route: TcpProxy,
+    /**
+     * The only way from one server to the other. While it is cut, clients of both stay connected and are told nothing,
+     * and what the servers say to each other comes late.
+     */
+    readonly route: TcpProxy,
     private readonly mirror: TcpProxy,
   ) {}
 
@@ -37,16 +40,6 @@ export class NatsCluster {
     const keeper = this.servers.find((_, at) => NAMES[at] === streamInfo.cluster?.leader);
     if (keeper === undefined) throw new Error(`no nats-server keeps ${table}`);
     return keeper;
-  }
-
-  /** The servers no longer hear of each other; clients of both stay connected and are told nothing. */
-  cutRoute(): void {
-    this.route.cut();
-  }
-
-  /** What the servers said to each other meanwhile arrives late. */
-  healRoute(): void {
-    this.route.heal();
   }
 
   async stop(): Promise<void> {

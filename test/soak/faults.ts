@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dice } from '../fuzz/dice.js';
 import type { NatsServer } from '../harness/nats-server.js';
+import type { TcpProxy } from '../harness/tcp-proxy.js';
 import type { Fleet, SoakNode } from './fleet.js';
 import { HARMLESS, type Harm, type Place } from './weather.js';
 
@@ -62,14 +63,14 @@ const FAULTS = {
   },
   'cut off': {
     seconds: [3, 4, 5, 6, 13],
-    make: (_, node, seconds) => ({ ...cutting([node]), strike: () => cut(node, seconds) }),
+    make: (_, node, seconds) => ({ ...cutting([node]), strike: () => cut(node.network, seconds) }),
   },
   'route cut': {
     seconds: [3, 4, 5, 6, 13],
     make: async (fleet, _, seconds) => {
       const keeper = await fleet.keeper();
       const others = fleet.nodes.filter(({ broker }) => broker !== keeper);
-      return { ...cutting(others), strike: () => cutRoute(fleet, seconds) };
+      return { ...cutting(others), strike: () => cut(fleet.brokers.route, seconds) };
     },
   },
   'broker killed': {
@@ -115,14 +116,8 @@ async function crash(nats: NatsServer, seconds: number): Promise<void> {
   await nats.start();
 }
 
-async function cut({ network }: SoakNode, seconds: number): Promise<void> {
+async function cut(network: TcpProxy, seconds: number): Promise<void> {
   network.cut();
   await sleep(seconds * 1_000);
   network.heal();
-}
-
-async function cutRoute({ brokers }: Fleet, seconds: number): Promise<void> {
-  brokers.cutRoute();
-  await sleep(seconds * 1_000);
-  brokers.healRoute();
 }

@@ -103,13 +103,13 @@ natsTest('two servers of a cluster do not hear of each other while their route i
   // Interest needs a moment to reach the other server: a later subscription that is answered has overtaken none.
   listener.subscribe('fence', { callback: (_, message) => void message.respond() });
   await vi.waitFor(() => speaker.request('fence'), { timeout: 30_000, interval: 20 });
-  cluster.cutRoute();
+  cluster.route.cut();
   speaker.publish('talk', 'behind the cut');
   await speaker.flush();
   listener.publish('talk', 'on this side');
   await listener.flush();
   expect(heard).toEqual(['on this side']);
-  cluster.healRoute();
+  cluster.route.heal();
   speaker.publish('talk', 'afterwards');
   await all;
   expect(heard).toEqual(['on this side', 'behind the cut', 'afterwards']);
