@@ -15,17 +15,17 @@ export class Node extends Relay {
   }
 }
 
-/** The table of codes, unless nodes are given another prefix. */
+/** The table of codes of nodes that are given no prefix. */
 export const CODES = 'carparty_codes';
 
 /**
  * Marks the table of codes as old: a new one would keep hosts waiting for six seconds, which one test is about and
  * all others need not see (B8).
  */
-export async function settleCodes(url: string, table = CODES): Promise<void> {
+export async function settleCodes(url: string): Promise<void> {
   const { host } = new URL(url);
   const connection = await connect({ servers: host });
-  const codes = await new Kvm(connection).create(table, { history: 1, allow_direct: false });
+  const codes = await new Kvm(connection).create(CODES, { history: 1, allow_direct: false });
   await codes.create('epoch', 'settled of-the-tests');
   await connection.close();
 }
