@@ -4,8 +4,9 @@ import type { BackboneCounters } from './backbone-counters.js';
 import { type Confirmation, confirmEntry } from './confirmation.js';
 import type { EngineTable } from './engine.js';
 import { HeldClaim } from './held-claim.js';
-import type { Membership, Tables } from './membership.js';
+import type { Membership } from './membership.js';
 import { tokenOf } from './names.js';
+import type { Tables } from './tables.js';
 
 export interface ClaimsOwner {
   /** The code is held from now on: the node hears who wants to join. The returned function ends that. */
@@ -112,10 +113,11 @@ export class Claims {
     const { leaseNumber } = this.membership;
     const revision = await this.takeAtLast(token, tables);
     if (revision === undefined) return this.taken();
+    const isThere = await this.membership.inTime(tables.areStillThere());
     const hadLease = this.membership.isTrusted && leaseNumber === this.membership.leaseNumber;
-    if (hadLease && tables === this.membership.tables) return this.grant(serverCode, token);
-    // The lease was gone for a moment, in which another node may have thought this claim dead; or the broker was, and
-    // may have come back as one that must not give out codes yet.
+    if (isThere && hadLease && tables === this.membership.tables) return this.grant(serverCode, token);
+    // The lease was gone for a moment, in which another node may have thought this claim dead; or the broker was, or its
+    // store, and it may have come back as one that must not give out codes yet.
     this.doubtful.add(token);
     return this.away();
   }
@@ -134,12 +136,17 @@ export class Claims {
     const entry = await codes.get(token);
     if (entry === undefined) return undefined;
     const isOthers = entry.value !== this.node;
-    if (isOthers && (!this.membership.mayTakeOver || (await leases.get(entry.value)) !== undefined))
-      return undefined;
+    if (isOthers && !(await this.isDead(entry.value, leases))) return undefined;
     const updated = await codes.update(token, this.node, entry.revision);
     if (updated === 'changed') return undefined;
     if (isOthers) this.counters.claims['taken-over']++;
     return updated;
+  }
+
+  /** A broker that has lost this node's own lease may have lost all, and says nothing about the other. */
+  private async isDead(node: string, leases: EngineTable): Promise<boolean> {
+    if (!this.membership.mayTakeOver || (await leases.get(node)) !== undefined) return false;
+    return (await leases.get(this.node)) !== undefined;
   }
 
   private grant(serverCode: string, token: string): HeldClaim {

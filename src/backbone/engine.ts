@@ -11,7 +11,8 @@ export interface StoredValue {
 
 /**
  * A table of small texts in which each change names what it changes, so that of two who change the same entry at
- * once one learns of the other. Every call throws {@link EngineError} when no answer comes.
+ * once one learns of the other. A store that was lost counts its revisions anew. Every call throws {@link EngineError}
+ * when no answer comes.
  */
 export interface EngineTable {
   /** Resolves to the new revision, or to `exists`. */
@@ -19,7 +20,7 @@ export interface EngineTable {
   /** Resolves to the new revision, or to `changed` when the entry has another revision, or is gone. */
   update(key: string, value: string, revision: number): Promise<number | 'changed'>;
   get(key: string): Promise<StoredValue | undefined>;
-  /** Does nothing when the entry has another revision. */
+  /** Does nothing when the entry was changed since, which gave it a higher revision. */
   delete(key: string, revision: number): Promise<void>;
 }
 

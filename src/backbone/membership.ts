@@ -1,19 +1,12 @@
 /** How this node stands to the others: connected, alive in their eyes, and sure of what it holds. */
 import type { BackboneState } from './backbone.js';
 import { type Clock, within } from './clock.js';
-import { type Engine, EngineError, type EngineTable } from './engine.js';
+import { type Engine, EngineError } from './engine.js';
 import { Epoch } from './epoch.js';
 import { Lease } from './lease.js';
 import type { Names } from './names.js';
+import { Tables } from './tables.js';
 import type { Timings } from './timings.js';
-
-/** The two tables that all nodes share. */
-export interface Tables {
-  /** Node to its sign of life; an entry that is not renewed goes. */
-  readonly leases: EngineTable;
-  /** Code to the node that holds it. */
-  readonly codes: EngineTable;
-}
 
 export interface MembershipOwner {
   /**
@@ -34,7 +27,7 @@ export class Membership {
   leaseNumber = 0;
   private readonly lease: Lease;
   private readonly epoch: Epoch;
-  /** Since when the broker has answered without a break: after one, the leases of others may be missing, too. */
+  /** Since when the broker has answered and known this node without a break: after one, it may not know others either. */
   private steadySince = 0;
   /** Until when the lease is certain to be there. */
   private leasedUntil = 0;
@@ -150,15 +143,15 @@ export class Membership {
     if (this.lease.takeGap()) {
       this.isConfirmed = false;
       this.leaseNumber++;
+      this.steadySince = this.clock.now();
     }
+    // Each time: a store may be lost while the broker answers, if it is on another server of the cluster.
+    if (this.epoch.saw(await this.inTime(this.epoch.look(tables.store)))) this.isConfirmed = false;
     this.leasedUntil = sentAt + timings.trust;
-    if (this.tables === undefined || !this.epoch.isOpen) {
-      if (await this.inTime(this.epoch.check(tables.codes))) this.isConfirmed = false;
-    }
-    this.tables = tables;
+    this.tables = tables.in(this.epoch.name);
     if (this.isConfirmed) return;
     // Who was not trusted may have been followed by another, which the table would tell if it were not empty.
-    const isWhole = await this.owner.confirm(tables, wasTrusted || this.epoch.isUndisputed);
+    const isWhole = await this.owner.confirm(this.tables, wasTrusted || this.epoch.isUndisputed);
     this.isConfirmed = isWhole && this.clock.now() < this.leasedUntil;
   }
 
@@ -167,6 +160,6 @@ export class Membership {
       this.engine.table(this.names.leases, this.timings.leaseTtl),
       this.engine.table(this.names.codes),
     ]);
-    return { leases, codes };
+    return new Tables(leases, codes, this.epoch.name);
   }
 }

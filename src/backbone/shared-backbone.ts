@@ -13,10 +13,11 @@ import type { EngineHandler } from './engine.js';
 import { FrozenWatch } from './frozen-watch.js';
 import type { HeldClaim } from './held-claim.js';
 import { LinkHub } from './link-hub.js';
-import { Membership, type MembershipOwner, type Tables } from './membership.js';
+import { Membership, type MembershipOwner } from './membership.js';
 import { Names, senderOf } from './names.js';
 import { SeatsElsewhere } from './seats-elsewhere.js';
 import type { SharedParts } from './shared-parts.js';
+import type { Tables } from './tables.js';
 import { WaitingJoins } from './waiting-joins.js';
 
 export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipOwner {

@@ -83,6 +83,7 @@ class Chaos {
     ...(['open', 'open', 'join', 'join', 'join', 'join'] as const),
     ...(['speak', 'speak', 'speak', 'speak', 'speak', 'leave', 'mishap'] as const),
     ...(['cut', 'heal', 'heal', 'freeze', 'thaw', 'thaw', 'die', 'comeBack', 'comeBack'] as const),
+    ...(['forget'] as const),
   ] as const;
 
   private open(): void {
@@ -131,6 +132,10 @@ class Chaos {
 
   private comeBack(): void {
     this.world.broker.comeBack({ isEmpty: !this.world.broker.isUp && this.roll() < 0.2 });
+  }
+
+  private forget(): void {
+    this.world.broker.forget(this.pick(['test_codes', 'test_leases', undefined]));
   }
 
   private mishap(): void {

@@ -50,3 +50,47 @@ test('[B8] a node that the broker was away from for long gets its code back befo
   expect(owners(world)).toBe(1);
   await world.end();
 });
+
+test('[B8] what a node asked of a store that is gone changes nothing in the next one', async () => {
+  const world = await FakeWorld.settled();
+  const [a, b] = world.nodes;
+  for (let n = 0; n < 10; n++) await world.during(a.host(`CODE${n}`));
+  await world.during(a.host('SNEK'));
+  const wake = (): void => world.clocks[0].thaw(() => world.shared[0].backbone.check());
+  world.clocks[0].freeze();
+  await world.time.pass(9_000);
+  // It lets go of its codes, and stands still again before it is told whose they are.
+  wake();
+  world.clocks[0].freeze();
+  await world.time.pass(10);
+  const next = await world.during(b.host('SNEK'));
+  world.broker.die();
+  world.broker.comeBack({ isEmpty: true });
+  await world.time.pass(1_000);
+  wake();
+  await world.time.pass(10_000);
+  const rival = await world.during(world.nodes[2].host('SNEK'));
+  expect([next.ending, rival.ending]).toEqual([undefined, 'code-taken']);
+  await world.end();
+});
+
+test.each([undefined, 'test_codes', 'test_leases'])(
+  '[B8] a store that is lost while the broker is there gives no code to two hosts (%s)',
+  async (table) => {
+    const world = await FakeWorld.settled();
+    const [a, b] = world.nodes;
+    for (let ms = 0; ms < 1_600; ms += 40) {
+      const host = await world.during(a.host('SNEK'));
+      await world.time.pass(ms);
+      world.broker.forget(table);
+      const rival = await world.during(b.host('SNEK'));
+      expect([host.ending, typeof rival.ending], `${ms} ms later`).toEqual([undefined, 'string']);
+      await world.time.pass(10_000);
+      expect((await world.during(b.host('SNEK'))).ending).toBe('code-taken');
+      expect(owners(world)).toBe(1);
+      host.leave();
+      await world.time.pass(10_000);
+    }
+    await world.end();
+  },
+);

@@ -1,6 +1,8 @@
-// Fault: the broker comes back and has forgotten everything.
+// Fault: the broker has forgotten everything, or lost it while the nodes are connected.
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
 import { expect, test } from 'vitest';
-import { isUp } from '../harness/node.js';
+import { CODES, isUp } from '../harness/node.js';
 import { hostAtLast, tryHost, useBroker } from './nodes.js';
 import { WatchedParty, told } from './watched-party.js';
 
@@ -24,3 +26,25 @@ test('[B8] no code is given to two hosts when the broker has forgotten who holds
   await party.joinAtLast(b);
   await party.finish();
 });
+
+test('[B8] no code is given to two hosts when the table of codes is taken away under the nodes', async () => {
+  const [a, b] = await broker.two();
+  await hostAtLast(b, 'OTHER');
+  const party = await WatchedParty.open(a, 'KEPT');
+  await party.join(a, '1');
+  await loseCodes();
+  const lostAt = performance.now();
+  while (performance.now() - lostAt < 4_000) expect(await tryHost(b, 'KEPT')).toBeUndefined();
+  await hostAtLast(b, 'NEW');
+  expect(told('table lost: new host after', lostAt)).toBeGreaterThan(5_000);
+  expect(await tryHost(b, 'KEPT')).toBeUndefined();
+  await party.joinAtLast(b);
+  await party.finish();
+});
+
+async function loseCodes(): Promise<void> {
+  const connection = await connect({ servers: `127.0.0.1:${broker.nats.port}` });
+  const { streams } = await jetstreamManager(connection);
+  await streams.delete(`KV_${CODES}`);
+  await connection.close();
+}

@@ -13,7 +13,9 @@ const FIRST = { from: 20, to: 600, step: 20 } as const;
 test('[B5] a node that freezes as soon as it is one of many ends its rooms on waking, before it sends anything', async () => {
   for (let instant = FIRST.from; instant < FIRST.to; instant += FIRST.step) {
     const world = new FakeWorld();
-    world.broker.table('test_codes', 0).put('epoch', 'settled of-the-tests', 0);
+    const codes = world.broker.table('test_codes', 0);
+    codes.put('epoch', 'of-the-tests', 0);
+    codes.put('of-the-tests.settled', 'tests', 0);
     await world.time.pass(instant);
     const host = await world.during(world.nodes[0].host('SNEK'));
     expect(host.ending, `at ${instant}`).toBeUndefined();

@@ -48,9 +48,15 @@ export class FakeBroker {
 
   /** It comes back, with what it had or without. */
   comeBack({ isEmpty = false } = {}): void {
-    if (isEmpty) this.tables.clear();
+    if (isEmpty) this.forget();
     this.isUp = true;
     for (const client of this.clients) client.look();
+  }
+
+  /** Fault: a table is lost, or all are, and nobody is told, as when its server is one that no client is connected to. */
+  forget(table?: string): void {
+    if (table === undefined) this.tables.clear();
+    else this.tables.delete(table);
   }
 
   /** Core messages: to everybody else who hears the subject, or to nobody. */
@@ -197,8 +203,10 @@ class FakeTable {
     return this.revisions;
   }
 
+  /** Up to the revision, as a purge does. */
   delete(key: string, revision: number): void {
-    if (this.get(key)?.revision === revision) this.entries.delete(key);
+    const entry = this.get(key);
+    if (entry !== undefined && entry.revision <= revision) this.entries.delete(key);
   }
 }
 
