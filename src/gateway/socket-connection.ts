@@ -81,7 +81,7 @@ export class SocketConnection extends Outbox implements Connection {
 
   close(status?: number): void {
     this.letGo();
-    this.flushEarly();
+    this.flush();
     this.socket.finish(status);
   }
 

@@ -13,8 +13,8 @@ export interface Turn {
   /** Has `gathering` flushed when the current turn of the event loop ends, in the order of the calls. */
   atEnd(gathering: Gathering): void;
   /**
-   * Whether what was gathered may leave; asked also by those who let it go before the turn ends. If not, it was
-   * dropped, and whoever gathered it has ended.
+   * Whether what was gathered may leave, asked right before it does. If not, it is dropped, and whoever gathered it has
+   * ended.
    */
   mayLeave(): boolean;
 }

@@ -1,9 +1,6 @@
 /** The turn of Node's event loop. */
 import type { Gathering, Turn } from '../rooms/turn.js';
 
-/** Flushed one behind the other before it is asked again: a crowd takes long, and the clock costs a hundredth of a write. */
-const BETWEEN_LOOKS = 16;
-
 /**
  * `setImmediate` runs right after all sockets that were ready have been read, so that a turn holds what many
  * peers sent at the same moment. A microtask or `nextTick` would run after each socket, and gather nothing
@@ -22,10 +19,7 @@ export class EventLoopTurn implements Turn {
 
   private readonly end = (): void => {
     // A room that is flushed has its players flushed behind it, in this same loop.
-    for (let i = 0; i < this.gatherings.length; i++) {
-      if (i % BETWEEN_LOOKS === 0) this.mayLeave();
-      flush(this.gatherings[i]!);
-    }
+    for (let i = 0; i < this.gatherings.length; i++) flush(this.gatherings[i]!);
     this.gatherings = [];
   };
 }

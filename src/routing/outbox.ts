@@ -52,19 +52,13 @@ export abstract class Outbox implements Gathering {
     const frames = this.batch?.take();
     if (frames === undefined) return;
     this.batch = undefined;
-    if (!this.mayWrite(this.sink.writableLength)) return;
+    if (!this.turn.mayLeave() || !this.mayWrite(this.sink.writableLength)) return;
     this.sink.write(frames);
     this.written(this.sink.writableLength);
   }
 
   /** Called when {@link flush} threw at the end of a turn. */
   abstract failed(error: unknown): void;
-
-  /** Lets go of what was gathered before the turn ends. */
-  protected flushEarly(): void {
-    if (this.turn.mayLeave()) this.flush();
-    else this.discard();
-  }
 
   /** Drops what was gathered and not written. */
   protected discard(): void {
@@ -85,6 +79,6 @@ export abstract class Outbox implements Gathering {
   }
 
   private flushIfLarge(): void {
-    if (this.batch !== undefined && this.batch.byteLength >= EAGER_FLUSH) this.flushEarly();
+    if (this.batch !== undefined && this.batch.byteLength >= EAGER_FLUSH) this.flush();
   }
 }
