@@ -60,7 +60,9 @@ test('[A8] a player that stops reading is ended, and 19 others get 200 MB in ord
   const [stalled, ...others] = players as [Player, ...Player[]];
   stalled.stall();
   const disturbed = new Latencies();
-  for (let part = 0; part < 10; part++) {
+  const isEnded = (): boolean => relay.logs.count('slow-reader', host.code, stalled.id) > 0;
+  // The kernels of both ends may take more than ten parts before anything waits in the relay.
+  for (let part = 0; part < 10 || !isEnded(); part++) {
     disturbed.addAll(await broadcast(host, others, `part ${part}`, 20));
     expect(memory.look()).toBeLessThan(64);
   }
@@ -68,7 +70,6 @@ test('[A8] a player that stops reading is ended, and 19 others get 200 MB in ord
     `while a player does not read: ${disturbed.beside(undisturbed)}, memory +${memory.look().toFixed(0)} MiB`,
   );
   disturbed.expectNear(undisturbed, 3);
-  await relay.logs.ending('slow-reader', host.code, stalled.id);
   expect(await host.next()).toBe(disconnectNotice(stalled.id));
   stalled.resume();
   await stalled.closed();
