@@ -42,6 +42,11 @@ export class NatsCluster {
     return keeper;
   }
 
+  /** The other server. */
+  beside(server: NatsServer): NatsServer {
+    return server === this.servers[0] ? this.servers[1] : this.servers[0];
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.servers.map((server) => server.stop()));
     await Promise.all([this.route, this.mirror].map((proxy) => proxy.close()));

@@ -69,8 +69,15 @@ const FAULTS = {
     seconds: [3, 4, 5, 6, 13],
     make: async (fleet, _, seconds) => {
       const keeper = await fleet.keeper();
-      const others = fleet.nodes.filter(({ broker }) => broker !== keeper);
-      return { ...cutting(others), strike: () => cut(fleet.brokers.route, seconds) };
+      return { ...cutting(fleet.nodesBeside(keeper)), strike: () => cut(fleet.brokers.route, seconds) };
+    },
+  },
+  'other broker killed': {
+    seconds: [0, 2, 5, 13],
+    make: async (fleet, _, seconds) => {
+      const keeper = await fleet.keeper();
+      const other = fleet.brokers.beside(keeper);
+      return { ...cutting(fleet.nodesBeside(keeper)), strike: () => crash(other, seconds) };
     },
   },
   'broker killed': {

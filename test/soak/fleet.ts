@@ -65,6 +65,11 @@ export class Fleet {
     return this.brokers.keeperOf(CODES);
   }
 
+  /** The nodes on the other broker. */
+  nodesBeside(keeper: NatsServer): SoakNode[] {
+    return this.nodes.filter(({ broker }) => broker !== keeper);
+  }
+
   /** How many connections ended, or were refused, for which reason. */
   get endings(): Record<string, number> {
     const endings: Record<string, number> = {};
