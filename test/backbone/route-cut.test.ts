@@ -1,8 +1,9 @@
 // Fault: two brokers of a cluster do not hear of each other, and their clients are told nothing.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type NatsCluster, startNatsCluster } from '../harness/nats-cluster.js';
-import { isUp, settleCodes } from '../harness/node.js';
-import { Broker } from './nodes.js';
+import { CODES, isUp, settleCodes } from '../harness/node.js';
+import { Broker, tryHost } from './nodes.js';
 import { WatchedParty, told } from './watched-party.js';
 
 let cluster: NatsCluster;
@@ -30,4 +31,22 @@ test('[B4] a cut between two brokers is noticed by the nodes within four seconds
   await party.joinAtLast(b);
   await party.finish();
   expect(party.seatOf('near').closedAt).toBeUndefined();
+});
+
+test('[B6] nodes on the side of the tables go on, however long the other side is away', async () => {
+  const keeper = await cluster.keeperOf(CODES);
+  const [a, b] = [await broker.node(keeper.url), await broker.node(keeper.url)];
+  const party = await WatchedParty.open(a, 'LONG');
+  await party.join(a, 'here');
+  await party.join(b, 'there');
+  cluster.route.cut();
+  // Too few servers see each other for a leader, which is noticed after some eight seconds.
+  for (let second = 1; second <= 24; second++) {
+    await sleep(1_000);
+    expect(await tryHost(b, `CODE${second}`), `after ${second} s`).toBeDefined();
+    await party.join(b, `late${second}`);
+  }
+  cluster.route.heal();
+  await party.finish();
+  for (const { closedAt } of party.seats) expect(closedAt).toBeUndefined();
 });

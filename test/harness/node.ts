@@ -25,7 +25,7 @@ export const CODES = 'carparty_codes';
 export async function settleCodes(url: string): Promise<void> {
   const { host } = new URL(url);
   const connection = await connect({ servers: host });
-  const codes = await new Kvm(connection).create(CODES, { history: 1, allow_direct: false });
+  const codes = await new Kvm(connection).create(CODES, { history: 1, allow_direct: true });
   await codes.create('epoch', 'of-the-tests');
   await codes.create('of-the-tests.settled', 'tests');
   await connection.close();

@@ -70,8 +70,9 @@ export class NatsEngine implements Engine {
 
   async table(name: string, ttl = 0): Promise<EngineTable> {
     if (this.connection === undefined) throw new EngineError('the broker is away');
-    // Not answered by whichever copy is nearest: it might not know yet of a lease that was just made.
-    const settings = { ttl, history: 1, replicas: this.replicas, allow_direct: false };
+    // Of several copies the nearest might not know yet of a lease that was just made. The only one is asked directly, as
+    // it answers also while too few servers see each other to elect who speaks for all tables.
+    const settings = { ttl, history: 1, replicas: this.replicas, allow_direct: this.replicas === 1 };
     const bucket = await new Kvm(this.connection).create(name, settings);
     const { streams } = await jetstreamManager(this.connection, { checkAPI: false });
     return new NatsTable(name, bucket, streams);
