@@ -65,10 +65,19 @@ export const clusterRelays: readonly Relay[] = [
   { name: '3-apart', ...cluster, nodes: 3, placement: 'apart' },
 ];
 
+/** Three relays of one node each, on one nats-server: what `3-local` differs from it by is what the other nodes cost. */
+const eachAlone: Relay = {
+  ...cluster,
+  name: '3-nats',
+  command: `${nodes} --each-alone {port}`,
+  nodes: 3,
+  placement: 'local',
+};
+
 /** Throws at a name that is none, and if the relay is not built. */
 export function findPeers(names: readonly string[]): Relay[] {
   return names.map((name) => {
-    const peer = [...peers, ...clusterRelays].find((candidate) => candidate.name === name);
+    const peer = [...peers, ...clusterRelays, eachAlone].find((candidate) => candidate.name === name);
     if (peer === undefined) throw new Error(`--peers: no peer ${name}`);
     if (peer.command.includes(paths.relay) && !existsSync(paths.relay))
       throw new Error('dist is missing: run npm run build');

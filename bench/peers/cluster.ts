@@ -1,6 +1,6 @@
 /**
  * A relay of as many nodes as there are ports on the command line, and a nats-server between them; with
- * `--strangers`, as many relays that know nothing of each other.
+ * `--each-alone`, as many relays of one node each on that nats-server; with `--strangers`, as many without any.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -53,8 +53,11 @@ const children: ChildProcess[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'relay-cluster-'));
 process.once('SIGTERM', () => stop(0));
 const { values, positionals: ports } = parseArgs({
-  options: { strangers: { type: 'boolean' } },
+  options: { strangers: { type: 'boolean' }, 'each-alone': { type: 'boolean' } },
   allowPositionals: true,
 });
 const backbone = values.strangers === true ? [] : ['--nats', await startNatsServer(folder)];
-for (const port of ports) run(process.execPath, [paths.relay, '--port', port, ...backbone]);
+for (const port of ports) {
+  const prefix = values['each-alone'] === true ? ['--nats-prefix', `relay${port}`] : [];
+  run(process.execPath, [paths.relay, '--port', port, ...backbone, ...prefix]);
+}
