@@ -1,6 +1,7 @@
 /** Takes whole data frames straight from the TCP stream and leaves everything else to ws. */
 import type { Socket } from 'node:net';
 import type { RelaySocket } from './relay-socket.js';
+import { shareBuffer } from './shared-buffer.js';
 import { unmask } from './unmask.js';
 
 /** Where ws reads the bytes of its stream. */
@@ -21,7 +22,7 @@ const MASKED = 0x80;
  * place that knows RFC 6455, and this only knows when it need not be asked.
  *
  * Nothing is kept from chunk to chunk but a header that came apart, and the number of bytes that ws still needs
- * to complete a frame.
+ * to complete a frame. A chunk lies in the buffer of all sockets: what outlives it is copied.
  */
 export class FrameTap {
   private readonly toWs: WsListener;
@@ -40,6 +41,7 @@ export class FrameTap {
     if (toWs === undefined) throw new Error('ws does not read its stream as it used to.');
     this.toWs = toWs;
     stream.removeListener('data', toWs);
+    shareBuffer(stream, this.read);
     stream.on('data', this.read);
   }
 
@@ -50,6 +52,7 @@ export class FrameTap {
   }
 
   private readonly read = (chunk: Buffer): void => {
+    if (this.closed) return;
     try {
       this.socket.watch.hear();
       this.readFrames(this.header === undefined ? chunk : Buffer.concat([this.header, chunk]));
@@ -63,7 +66,7 @@ export class FrameTap {
     let at = this.pass(chunk, 0, this.owedToWs);
     while (at < chunk.length && !this.closed) {
       // A hold is exact: what has been read already waits too, and comes again when the stream goes on.
-      if (this.socket.connection.isHeld) return this.stream.unshift(chunk.subarray(at));
+      if (this.socket.connection.isHeld) return this.stream.unshift(Buffer.from(chunk.subarray(at)));
       at = this.readFrame(chunk, at);
     }
   }
@@ -72,7 +75,6 @@ export class FrameTap {
   private readFrame(chunk: Buffer, at: number): number {
     const start = at + headerLength(chunk, at);
     if (start > chunk.length) {
-      // A copy, so that it does not keep the whole chunk.
       this.header = Buffer.from(chunk.subarray(at));
       return chunk.length;
     }
@@ -104,7 +106,8 @@ export class FrameTap {
     const end = Math.min(at + length, chunk.length);
     this.owedToWs = at + length - end;
     if (end === at || !this.allows(end - at)) return end;
-    this.toWs.call(this.stream, kept(chunk, at, end));
+    // ws keeps parts of messages until they are whole.
+    this.toWs.call(this.stream, Buffer.from(chunk.subarray(at, end)));
     if (this.socket.isBroken) this.close();
     // A peer that pings and does not read has more waiting for it before the next beat than it may.
     else this.socket.checkOutbox();
@@ -116,12 +119,6 @@ export class FrameTap {
     if (!isAllowed) this.socket.session.end('too-large');
     return isAllowed;
   }
-}
-
-/** ws keeps parts of messages until they are whole: small parts are copied, so that none keeps its whole chunk. */
-function kept(chunk: Buffer, at: number, end: number): Buffer {
-  const part = chunk.subarray(at, end);
-  return part.length < chunk.length / 2 ? Buffer.from(part) : part;
 }
 
 /** Bytes in front of the payload; if the second of them is not there yet, more than are there. */

@@ -17,8 +17,8 @@ export function openLoginDoor(socket: RelaySocket, handlers: MessageMappingPrope
   socket.listen((payload) => {
     socket.watch.knock();
     const waiting: [Buffer, boolean][] = [];
-    socket.handTo((...message) => {
-      if (waiting.push(message) === 1) socket.connection.hold(HoldReason.Login);
+    socket.handTo((waited, isBinary) => {
+      if (waiting.push([Buffer.from(waited), isBinary]) === 1) socket.connection.hold(HoldReason.Login);
       return undefined;
     });
     const message = readFirstMessage(payload);

@@ -72,5 +72,8 @@ test('[C6] a backend may count the bytes of its connections', async () => {
   );
   const host = await peers.host();
   await peers.expectParty(host, await peers.player(host, '467'));
-  expect(bytes).toBeGreaterThan(0);
+  const before = bytes;
+  host.send('x'.repeat(10_000));
+  await peers.expectParty(host, await peers.player(host, '468'));
+  expect(bytes - before).toBeGreaterThan(10_000);
 });
