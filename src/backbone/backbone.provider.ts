@@ -21,7 +21,7 @@ const MIB = 1024 * 1024;
 
 /** A turn that asks before it sends anything. */
 export interface WatchableTurn extends Turn {
-  watch: () => boolean;
+  watch: { check(): boolean };
 }
 
 /** Lives as long as its Nest application. */
@@ -64,7 +64,7 @@ export async function createBackbone(
     maxQueued: Math.max(16 * MIB, 4 * options.maxMessageSize),
     log,
   });
-  if ('watch' in turn) turn.watch = () => backbone.check();
+  if ('watch' in turn) turn.watch = backbone.watch;
   return backbone;
 }
 

@@ -1,12 +1,14 @@
 /** Time, as a port: monotonic in the program, and in a test's hand. */
+// Not the global one, which Node looks up anew each time.
+import { performance } from 'node:perf_hooks';
 
 export interface Clock {
   /** Milliseconds of a clock that nobody can set. */
   now(): number;
   /** Calls `work` each `ms` until the returned function is called. */
   every(ms: number, work: () => void): () => void;
-  /** Resolves after `ms`. */
-  wait(ms: number): Promise<void>;
+  /** Calls `work` once after `ms`, unless the returned function is called before. */
+  after(ms: number, work: () => void): () => void;
 }
 
 export const SYSTEM_CLOCK: Clock = {
@@ -15,8 +17,16 @@ export const SYSTEM_CLOCK: Clock = {
     const timer = setInterval(work, ms);
     return () => clearInterval(timer);
   },
-  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  after: (ms, work) => {
+    const timer = setTimeout(work, ms);
+    return () => clearTimeout(timer);
+  },
 };
+
+/** Resolves after `ms`. */
+export async function wait(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => clock.after(ms, resolve));
+}
 
 /** What `promise` resolves to, or what `late` makes of it after `ms`; what comes later is ignored. */
 export async function within<T, L>(
@@ -25,5 +35,7 @@ export async function within<T, L>(
   promise: Promise<T>,
   late: () => L,
 ): Promise<T | L> {
-  return Promise.race([promise, clock.wait(ms).then(late)]);
+  let stop = (): void => undefined;
+  const waited = new Promise<void>((resolve) => (stop = clock.after(ms, resolve)));
+  return Promise.race([promise, waited.then(late)]).finally(stop);
 }

@@ -1,6 +1,6 @@
 /** How this node stands to the others: connected, alive in their eyes, and sure of what it holds. */
 import type { BackboneState } from './backbone.js';
-import { type Clock, within } from './clock.js';
+import { type Clock, wait, within } from './clock.js';
 import { type Engine, EngineError } from './engine.js';
 import { Epoch } from './epoch.js';
 import { Lease } from './lease.js';
@@ -128,7 +128,7 @@ export class Membership {
 
   /** Resolves when news that was on its way has come. */
   untilAskedAgain(): Promise<void> {
-    return this.clock.wait(this.timings.secondAsking);
+    return wait(this.clock, this.timings.secondAsking);
   }
 
   private get isWaitingForCodes(): boolean {

@@ -2,7 +2,7 @@
 import type { Ending } from '../rooms/endings.js';
 import type { Peer } from '../rooms/peer.js';
 import type { Player } from '../rooms/player.js';
-import type { Clock } from './clock.js';
+import { type Clock, wait } from './clock.js';
 import type { Engine } from './engine.js';
 import { joinRequest } from './link/record-bodies.js';
 import type { Names } from './names.js';
@@ -52,7 +52,7 @@ export class SeatsElsewhere {
       const answer = await this.askAgain({ serverCode, bytes, ref, end });
       if (answer !== GRANTED) return this.waiting.refuse(ref, endingOf(answer));
       // The link brings the seat, in front of everything that is meant for it. If it does not, it is lost.
-      await this.clock.wait(this.timings.silence);
+      await wait(this.clock, this.timings.silence);
       this.waiting.refuse(ref, 'link-lost');
     } catch {
       this.waiting.refuse(ref, 'backbone-away');
@@ -63,12 +63,12 @@ export class SeatsElsewhere {
     const { secondAsking } = this.timings;
     const first = await this.askOnce(question);
     if (first !== undefined) return first;
-    await this.clock.wait(secondAsking);
+    await wait(this.clock, secondAsking);
     const second = await this.askOnce(question);
     if (second !== undefined) return second;
     if (!(await this.isHeld(question.serverCode))) return 'no-such-code';
     for (let i = 1; i <= MORE_ASKINGS; i++) {
-      await this.clock.wait(i * secondAsking);
+      await wait(this.clock, i * secondAsking);
       const next = await this.askOnce(question);
       if (next !== undefined) return next;
     }
@@ -88,7 +88,7 @@ export class SeatsElsewhere {
       } catch (error) {
         const isOver = !this.engine.isConnected || !this.waiting.has(ref) || this.clock.now() >= end;
         if (isOver) throw error;
-        await this.clock.wait(secondAsking);
+        await wait(this.clock, secondAsking);
       }
     }
   }

@@ -24,6 +24,8 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
   readonly isShared = true;
   /** The name of this process; the next one has another. */
   readonly node = randomBytes(9).toString('base64url');
+  /** Asked before anything leaves. */
+  readonly watch: FrozenWatch;
   private readonly names: Names;
   private readonly hub: LinkHub;
   private readonly membership: Membership;
@@ -31,7 +33,6 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
   private readonly waiting = new WaitingJoins();
   private readonly seats: SeatsElsewhere;
   private readonly admission: Admission;
-  private readonly frozen: FrozenWatch;
   private readonly timers: (() => void)[] = [];
   private readonly awaitingUp = new Set<() => void>();
   private isStopping = false;
@@ -56,8 +57,8 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
       this.claims.isHeld(code),
     );
     this.admission = new Admission(rooms, this.hub, maxPlayersPerRoom);
-    this.frozen = new FrozenWatch(
-      () => clock.now(),
+    this.watch = new FrozenWatch(
+      clock,
       () => this.membership.trustedUntil,
       () => this.thawed(),
     );
@@ -70,13 +71,11 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
   start(): void {
     const { engine, clock, timings } = this.parts;
     engine.subscribe(this.names.inbox(this.node), (subject, frame) => {
-      this.check();
+      this.watch.check();
       this.hub.links.receive(senderOf(subject), frame);
     });
     this.timers.push(
-      clock.every(timings.tick, () => this.frozen.tick()),
-      clock.every(timings.tick, () => this.look()),
-      clock.every(timings.tick, () => this.hub.links.check(timings.silence)),
+      clock.every(timings.tick, () => this.tick()),
       clock.every(timings.heartbeat, () => this.hub.links.beat()),
       clock.every(timings.renewal, () => void this.renew()),
     );
@@ -92,11 +91,6 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
   async join(serverCode: string, clientId: string, peer: Peer): Promise<Player | Ending> {
     if (this.isStopping || !this.parts.engine.isConnected) return 'backbone-away';
     return this.seats.ask(serverCode, clientId, peer);
-  }
-
-  /** Called before news of other nodes are read, and before anything leaves: see {@link FrozenWatch}. */
-  check(): boolean {
-    return this.frozen.check();
   }
 
   /** All codes are free when it resolves, so that hosts may log in elsewhere before they are told to (B13). */
@@ -143,7 +137,9 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     this.parts.log.failed(error);
   }
 
-  private look(): void {
+  private tick(): void {
+    this.watch.tick();
+    this.hub.links.check(this.parts.timings.silence);
     this.membership.look();
     // Not only at the next renewal: hosts wait for it, and the lease runs out.
     if (this.state !== 'up' || this.membership.tables === undefined) void this.membership.beat();

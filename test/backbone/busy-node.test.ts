@@ -10,7 +10,7 @@ test('[B2] a player who asks for a host whose node is busy for a second waits, a
   world.clocks[0].freeze();
   const asked = other.player('BUSY', '1');
   await world.time.pass(1_500);
-  world.clocks[0].thaw(() => world.shared[0].backbone.check());
+  world.clocks[0].thaw(() => world.shared[0].backbone.watch.check());
   const player = await world.during(asked);
   expect(player.ending).toBeUndefined();
   player.say('{}');

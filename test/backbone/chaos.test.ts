@@ -123,7 +123,7 @@ class Chaos {
 
   private thaw(): void {
     for (const [i, clock] of this.world.clocks.entries())
-      clock.thaw(() => this.world.shared[i]?.backbone.check());
+      clock.thaw(() => this.world.shared[i]?.backbone.watch.check());
   }
 
   private die(): void {

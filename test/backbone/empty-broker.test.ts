@@ -27,7 +27,7 @@ test('[B8] a node that was followed by another does not get its code back from a
     await world.time.pass(10);
     expect(owners(world), `after ${ms} ms`).toBeLessThan(2);
   }
-  world.clocks[1].thaw(() => world.shared[1].backbone.check());
+  world.clocks[1].thaw(() => world.shared[1].backbone.watch.check());
   for (let ms = 0; ms < 10_000; ms += 10) {
     await world.time.pass(10);
     expect(owners(world), `${ms} ms after it woke`).toBeLessThan(2);
@@ -56,7 +56,7 @@ test('[B8] what a node asked of a store that is gone changes nothing in the next
   const [a, b] = world.nodes;
   for (let n = 0; n < 10; n++) await world.during(a.host(`CODE${n}`));
   await world.during(a.host('SNEK'));
-  const wake = (): void => world.clocks[0].thaw(() => world.shared[0].backbone.check());
+  const wake = (): void => world.clocks[0].thaw(() => world.shared[0].backbone.watch.check());
   world.clocks[0].freeze();
   await world.time.pass(9_000);
   // It lets go of its codes, and stands still again before it is told whose they are.

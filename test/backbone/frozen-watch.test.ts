@@ -21,7 +21,7 @@ test('[B5] a node that freezes as soon as it is one of many ends its rooms on wa
     expect(host.ending, `at ${instant}`).toBeUndefined();
     world.clocks[0].freeze();
     await world.time.pass(9_000);
-    world.clocks[0].thaw(() => world.shared[0].backbone.check());
+    world.clocks[0].thaw(() => world.shared[0].backbone.watch.check());
     expect(host.ending, `frozen at ${instant}`).toBe('fenced');
     await world.end();
   }
@@ -35,10 +35,11 @@ class Watched extends Outbox {
   private static writesLeft = Infinity;
 
   static {
-    this.turn.watch = () => {
+    const check = (): boolean => {
       this.seen.push(this.isAwake ? 'look' : 'woken');
       return this.isAwake;
     };
+    this.turn.watch = { check };
   }
 
   static begin(isAwake = true): void {

@@ -30,7 +30,7 @@ export class SharedNode {
       const parts = { engine, rooms, turn, clock, timings: TIMINGS, prefix, maxPlayersPerRoom, log };
       return (this.backbone = new SharedBackbone({ ...parts, maxQueued: 64 * 1024 * 1024 }));
     });
-    turn.watch = () => this.backbone.check();
+    turn.watch = this.backbone.watch;
     this.backbone.start();
   }
 }

@@ -72,8 +72,8 @@ export class NodeClock implements Clock {
     return this.time.every(ms, () => this.run(work));
   }
 
-  wait(ms: number): Promise<void> {
-    return new Promise((resolve) => this.time.after(ms, () => this.run(resolve)));
+  after(ms: number, work: () => void): () => void {
+    return this.time.after(ms, () => this.run(work));
   }
 
   freeze(): void {
