@@ -1,4 +1,5 @@
 /** Lets relays take turns, so that a machine that slows down slows all of them. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { noFaults } from './driver/faults.js';
 import type { Measurement } from './driver/job.js';
 import type { BenchOptions } from './options.js';
@@ -111,10 +112,11 @@ class Stable {
   private readonly running = new Set<RunningRelay>();
 
   /** With new processes, which have relayed everything for a while before any of them is measured. */
-  async begin(relays: readonly Relay[], { firstWarmupMs, atOnce }: BenchOptions): Promise<void> {
+  async begin(relays: readonly Relay[], { restMs, firstWarmupMs, atOnce }: BenchOptions): Promise<void> {
     await this.stopAll();
     if (firstWarmupMs === 0) return;
     for (const relay of relays) await this.get(relay, false);
+    await sleep(restMs);
     const groups = atOnce ? [relays] : relays.map((relay) => [relay]);
     for (const group of groups) await Promise.all(group.map((relay) => this.warmUp(relay, firstWarmupMs)));
   }
