@@ -35,10 +35,16 @@ export function shareBuffer(stream: Socket, take: (chunk: Buffer) => void): void
   inside[BUFFER] = shared;
   inside[CALLBACK] = (length: number): boolean => {
     const chunk = shared.subarray(0, length);
-    if (stream.isPaused() || stream.readableLength > 0) stream.push(Buffer.from(chunk));
-    else take(chunk);
-    // Whether to go on reading.
-    return !stream.isPaused();
+    // It tells whether to go on reading.
+    if (stream.isPaused() || stream.readableLength > 0) return stream.push(Buffer.from(chunk));
+    take(chunk);
+    return true;
   };
+  stream.on('pause', readOn);
   inside._handle.useUserBuffer(shared);
+}
+
+/** With `onread` Node does not read a paused socket at all, and would miss that its peer is gone. */
+function readOn(this: Socket): void {
+  this.read(0);
 }

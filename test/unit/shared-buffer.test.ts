@@ -123,7 +123,7 @@ describe.each([
     );
   });
 
-  test('nothing is read while the stream is paused', async () => {
+  test('a paused stream reads no more than it may keep', async () => {
     const { near, far } = await pair();
     let taken = 0;
     shareBuffer(near, (chunk) => void (taken += chunk.length));
@@ -134,9 +134,21 @@ describe.each([
       await new Promise((resolve) => setImmediate(resolve));
       expect(taken).toBe(0);
     }
-    expect(near.readableLength).toBeLessThanOrEqual(64 * 1024);
+    expect(near.readableLength).toBeLessThan(near.readableHighWaterMark + 64 * 1024);
     far.destroy();
   });
+});
+
+test('a peer that is gone is missed also while the stream is paused', async () => {
+  const { near, far } = await tcpPair();
+  near.on('error', () => undefined);
+  const gone = new Promise((resolve) => near.once('close', resolve));
+  shareBuffer(near, () => near.pause());
+  near.resume();
+  far.write('hello');
+  await within(once(near, 'pause'), 'the pause');
+  far.resetAndDestroy();
+  await within(gone, 'the end');
 });
 
 test('who listens to a socket already goes on to hear everything', async () => {
