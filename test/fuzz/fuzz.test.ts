@@ -28,7 +28,7 @@ async function play(seed: number, goesOn: (streams: number) => boolean): Promise
   let streams = 0;
   for (; goesOn(streams); streams += BATCH) await fuzzer.batch(seed + streams);
   await vi.waitFor(() => expect(openFilesOf(relay.program)).toBeLessThanOrEqual(files), 10_000);
-  expect(memory.look()).toBeLessThan(64);
+  await memory.expectKept(64);
   return streams;
 }
 

@@ -1,5 +1,6 @@
 // What the system says about the relay's process, seen from outside (Linux).
 import { readdirSync, readFileSync } from 'node:fs';
+import { expect, vi } from 'vitest';
 import type { Program } from './program.js';
 
 /** The process id of a program that logs in JSON: each of its lines names it. */
@@ -42,5 +43,13 @@ export class MemoryGauge {
   look(): number {
     this.most = Math.max(this.most, memoryOf(this.program));
     return this.most - this.before;
+  }
+
+  /**
+   * Expects that it keeps less than so many MiB when it has nothing to do. Garbage is no leak: a busy process lets
+   * twice its heap pile up before it collects that, an idle one gives it back.
+   */
+  async expectKept(limit: number): Promise<void> {
+    await vi.waitFor(() => expect(memoryOf(this.program) - this.before).toBeLessThan(limit), 60_000);
   }
 }
