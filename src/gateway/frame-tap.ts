@@ -1,5 +1,6 @@
 /** Takes whole data frames straight from the TCP stream and leaves everything else to ws. */
 import type { Socket } from 'node:net';
+import { ownCopy } from '../routing/own-copy.js';
 import type { RelaySocket } from './relay-socket.js';
 import { shareBuffer } from './shared-buffer.js';
 import { unmask } from './unmask.js';
@@ -66,7 +67,7 @@ export class FrameTap {
     let at = this.pass(chunk, 0, this.owedToWs);
     while (at < chunk.length && !this.closed) {
       // A hold is exact: what has been read already waits too, and comes again when the stream goes on.
-      if (this.socket.connection.isHeld) return this.stream.unshift(Buffer.from(chunk.subarray(at)));
+      if (this.socket.connection.isHeld) return this.stream.unshift(ownCopy(chunk.subarray(at)));
       at = this.readFrame(chunk, at);
     }
   }
@@ -75,7 +76,7 @@ export class FrameTap {
   private readFrame(chunk: Buffer, at: number): number {
     const start = at + headerLength(chunk, at);
     if (start > chunk.length) {
-      this.header = Buffer.from(chunk.subarray(at));
+      this.header = ownCopy(chunk.subarray(at));
       return chunk.length;
     }
     const end = start + payloadLength(chunk, at);
@@ -107,7 +108,7 @@ export class FrameTap {
     this.owedToWs = at + length - end;
     if (end === at || !this.allows(end - at)) return end;
     // ws keeps parts of messages until they are whole.
-    this.toWs.call(this.stream, Buffer.from(chunk.subarray(at, end)));
+    this.toWs.call(this.stream, ownCopy(chunk.subarray(at, end)));
     if (this.socket.isBroken) this.close();
     // A peer that pings and does not read has more waiting for it before the next beat than it may.
     else this.socket.checkOutbox();

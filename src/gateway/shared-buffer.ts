@@ -1,5 +1,6 @@
 /** One buffer that all sockets are read into, one after the other. */
 import { Socket } from 'node:net';
+import { ownCopy } from '../routing/own-copy.js';
 
 /** As many bytes as Node asks a socket for at a time. */
 const SIZE = 64 * 1024;
@@ -36,7 +37,7 @@ export function shareBuffer(stream: Socket, take: (chunk: Buffer) => void): void
   inside[CALLBACK] = (length: number): boolean => {
     const chunk = shared.subarray(0, length);
     // It tells whether to go on reading.
-    if (stream.isPaused() || stream.readableLength > 0) return stream.push(Buffer.from(chunk));
+    if (stream.isPaused() || stream.readableLength > 0) return stream.push(ownCopy(chunk));
     take(chunk);
     return true;
   };

@@ -3,6 +3,7 @@ import type { Message } from '../protocol/message.js';
 import { EAGER_FLUSH } from '../rooms/broadcast.js';
 import { FrameBatch } from '../rooms/frame-batch.js';
 import type { Gathering, Turn } from '../rooms/turn.js';
+import { withoutPool } from './own-copy.js';
 
 /** Where bytes leave: a TCP socket, or what a test puts in its place. */
 export interface ByteSink {
@@ -52,8 +53,9 @@ export abstract class Outbox implements Gathering {
     const frames = this.batch?.take();
     if (frames === undefined) return;
     this.batch = undefined;
-    if (!this.turn.mayLeave() || !this.mayWrite(this.sink.writableLength)) return;
-    this.sink.write(frames);
+    const behind = this.sink.writableLength;
+    if (!this.turn.mayLeave() || !this.mayWrite(behind)) return;
+    this.sink.write(behind > 0 ? withoutPool(frames) : frames);
     this.written(this.sink.writableLength);
   }
 

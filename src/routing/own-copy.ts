@@ -1,0 +1,15 @@
+/**
+ * Bytes whose memory is theirs alone, for what is kept. `Buffer.from` and `Buffer.allocUnsafe` lend a part of a pool,
+ * all of which stays in memory for as long as the smallest part of it does: 8 KiB in Node 20, 64 KiB in Node 24.
+ */
+
+export function ownCopy(bytes: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  copy.set(bytes);
+  return copy;
+}
+
+/** The same bytes; a copy if they keep more than as much again in memory. */
+export function withoutPool(bytes: Buffer): Buffer {
+  return bytes.buffer.byteLength > 2 * bytes.length ? ownCopy(bytes) : bytes;
+}
