@@ -1,6 +1,6 @@
 /** Takes whole data frames straight from the TCP stream and leaves everything else to ws. */
 import type { Socket } from 'node:net';
-import { ownCopy } from '../routing/own-copy.js';
+import { ownCopy } from '../rooms/own-copy.js';
 import type { RelaySocket } from './relay-socket.js';
 import { shareBuffer } from './shared-buffer.js';
 import { unmask } from './unmask.js';

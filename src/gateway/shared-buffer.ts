@@ -1,6 +1,6 @@
 /** One buffer that all sockets are read into, one after the other. */
 import { Socket } from 'node:net';
-import { ownCopy } from '../routing/own-copy.js';
+import { ownCopy } from '../rooms/own-copy.js';
 
 /** As many bytes as Node asks a socket for at a time. */
 const SIZE = 64 * 1024;

@@ -2,8 +2,8 @@
 import type { Message } from '../protocol/message.js';
 import { EAGER_FLUSH } from '../rooms/broadcast.js';
 import { FrameBatch } from '../rooms/frame-batch.js';
+import { withoutPool } from '../rooms/own-copy.js';
 import type { Gathering, Turn } from '../rooms/turn.js';
-import { withoutPool } from './own-copy.js';
 
 /** Where bytes leave: a TCP socket, or what a test puts in its place. */
 export interface ByteSink {

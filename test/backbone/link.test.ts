@@ -35,6 +35,8 @@ class Node {
   readonly got: string[] = [];
   readonly lost: string[] = [];
   readonly starved: boolean[] = [];
+  /** Frames that left, as the broker's client gets them. */
+  readonly left: Buffer[] = [];
   readonly links: Links;
   private gatherings: Gathering[] = [];
 
@@ -47,7 +49,10 @@ class Node {
       turn: { atEnd: (gathering) => this.gatherings.push(gathering), mayLeave: () => this.isAwake },
       maxQueued: 4 * WINDOW,
       now: () => this.now,
-      publish: (_node, frame) => publish(Buffer.from(frame)),
+      publish: (_node, frame) => {
+        this.left.push(frame);
+        publish(Buffer.from(frame));
+      },
       lost: (_link, loss) => this.lost.push(loss),
       starved: (_link, isStarved) => this.starved.push(isStarved),
       failed: (error) => {
@@ -197,6 +202,20 @@ test('[B11] what a slow node has not taken waits, and whoever sends to it is tol
   expect(taken.isLost).toBe(false);
   expect(pair.b.got).toHaveLength(20);
   expect(pair.a.starved).toEqual([true, false]);
+});
+
+test('[B11] small frames that wait for a slow node take no more memory than their bytes', () => {
+  const pair = new Pair();
+  for (let i = 0; i < 20; i++) pair.a.say('b', 'x'.repeat(60_000));
+  for (let i = 0; i < 100; i++) {
+    pair.a.say('b', 'small');
+    pair.a.endTurn();
+  }
+  pair.settle();
+  expect(pair.b.got.filter((text) => text === 'small')).toHaveLength(100);
+  for (const frame of pair.a.left.filter(isData).slice(-100)) {
+    expect(frame.buffer.byteLength).toBeLessThanOrEqual(2 * frame.length);
+  }
 });
 
 test('[B11] a node for which too much waits is given up', () => {

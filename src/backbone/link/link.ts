@@ -1,4 +1,5 @@
 /** The connection between this node and another: one stream of records in each direction. */
+import { withoutPool } from '../../rooms/own-copy.js';
 import type { Gathering } from '../../rooms/turn.js';
 import type { LinkLoss } from '../backbone-counters.js';
 import { FRAME_HEADER_LENGTH, type FrameHeader, FrameKind, distance, writeHeader } from './frame.js';
@@ -149,7 +150,7 @@ export class Link implements Gathering {
   private enqueue(frame: Buffer): void {
     if (this.isLost || !this.owner.turn.mayLeave()) return;
     if (this.queue.length === 0 && this.hasRoom) return this.send(frame);
-    this.queue.push(frame);
+    this.queue.push(withoutPool(frame));
     this.queuedBytes += frame.length;
     if (this.queuedBytes > this.owner.maxQueued) return this.lose('overrun');
     if (this.isStarved) return;
