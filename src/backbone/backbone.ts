@@ -11,6 +11,11 @@ import { BackboneCounters } from './backbone-counters.js';
  */
 export type BackboneState = 'local' | 'starting' | 'up' | 'away';
 
+/** A peer that waits for its seat, and may be gone before it gets one. */
+export interface Joiner extends Peer {
+  readonly isEnded: boolean;
+}
+
 /**
  * Rooms do not know whether a peer is local: a player on another node is a {@link Peer} in its room, and the
  * room that a player is given for a host on another node has that host as its {@link Peer}. Nothing here is called
@@ -35,5 +40,9 @@ export abstract class Backbone {
    * Seats a peer in the room of a code that is held on another node, or says why not. The player's room is a
    * stand-in: it has the players of this node, and its host is reached through the backbone.
    */
-  abstract join(serverCode: string, clientId: string, peer: Peer): Player | Ending | Promise<Player | Ending>;
+  abstract join(
+    serverCode: string,
+    clientId: string,
+    joiner: Joiner,
+  ): Player | Ending | Promise<Player | Ending>;
 }

@@ -1,9 +1,9 @@
 /** How a player of this node gets a seat in a room on another node. */
 import type { Ending } from '../rooms/endings.js';
-import type { Peer } from '../rooms/peer.js';
 import type { Player } from '../rooms/player.js';
+import type { Joiner } from './backbone.js';
 import { type Clock, wait } from './clock.js';
-import type { Engine } from './engine.js';
+import { type Engine, EngineError } from './engine.js';
 import { joinRequest } from './link/record-bodies.js';
 import type { Names } from './names.js';
 import type { Timings } from './timings.js';
@@ -38,9 +38,9 @@ export class SeatsElsewhere {
     private readonly isHeld: (serverCode: string) => Promise<boolean>,
   ) {}
 
-  ask(serverCode: string, clientId: string, peer: Peer): Promise<Player | Ending> {
+  ask(serverCode: string, clientId: string, joiner: Joiner): Promise<Player | Ending> {
     return new Promise((answer) => {
-      const ref = this.waiting.add({ serverCode, clientId, peer, answer });
+      const ref = this.waiting.add({ serverCode, clientId, joiner, answer });
       void this.request(serverCode, clientId, ref);
     });
   }
@@ -77,16 +77,18 @@ export class SeatsElsewhere {
 
   /**
    * Undefined if nobody hears. A node that hears and does not answer may be busy: it is asked again for as long as it
-   * may be silent, and seats the player once, however often it was asked.
+   * may be silent, and seats the player once, however often it was asked. For a player who has left nobody is asked
+   * again: that may be another host by now, who would hear of somebody that never was there.
    */
   private async askOnce({ serverCode, bytes, ref, end }: Question): Promise<string | undefined> {
     const { request, secondAsking } = this.timings;
     for (;;) {
+      if (!this.waiting.isAwaited(ref)) throw new EngineError('nobody waits for the answer any more');
       try {
         const answer = await this.engine.request(this.names.join(serverCode), bytes, request);
         return answer === 'nobody' ? undefined : answer.toString();
       } catch (error) {
-        const isOver = !this.engine.isConnected || !this.waiting.has(ref) || this.clock.now() >= end;
+        const isOver = !this.engine.isConnected || this.clock.now() >= end;
         if (isOver) throw error;
         await wait(this.clock, secondAsking);
       }

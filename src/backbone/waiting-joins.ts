@@ -1,12 +1,12 @@
 /** Players of this node that wait for a seat in a room on another node. */
 import type { Ending } from '../rooms/endings.js';
-import type { Peer } from '../rooms/peer.js';
 import type { Player } from '../rooms/player.js';
+import type { Joiner } from './backbone.js';
 
 export interface WaitingJoin {
   readonly serverCode: string;
   readonly clientId: string;
-  readonly peer: Peer;
+  readonly joiner: Joiner;
   answer(answer: Player | Ending): void;
 }
 
@@ -20,8 +20,9 @@ export class WaitingJoins {
     return this.last;
   }
 
-  has(ref: number): boolean {
-    return this.byRef.has(ref);
+  /** Whether somebody still waits for it. */
+  isAwaited(ref: number): boolean {
+    return this.byRef.get(ref)?.joiner.isEnded === false;
   }
 
   /** The join, if somebody still waits for it; nobody does afterwards. */

@@ -1,7 +1,8 @@
 /** A connection's life, from its first byte to its ending. */
+import type { Joiner } from '../backbone/backbone.js';
 import type { Message } from '../protocol/message.js';
 import type { Ending } from '../rooms/endings.js';
-import type { HoldReason, Peer } from '../rooms/peer.js';
+import type { HoldReason } from '../rooms/peer.js';
 import type { Player } from '../rooms/player.js';
 import type { Room } from '../rooms/room.js';
 import type { Connection } from './connection.js';
@@ -28,13 +29,17 @@ export interface SessionOwner {
 }
 
 /** Owned by the SessionService, which alone moves it from phase to phase. To its room it is the peer. */
-export class Session implements Peer {
+export class Session implements Joiner {
   phase: Phase = AWAITING_LOGIN;
 
   constructor(
     readonly connection: Connection,
     private readonly owner: SessionOwner,
   ) {}
+
+  get isEnded(): boolean {
+    return this.phase.name === 'ended';
+  }
 
   send(message: Message): void {
     this.connection.send(message);

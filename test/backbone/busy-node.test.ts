@@ -1,6 +1,7 @@
 // A node that is busy, or stands still, for a moment only: nobody is refused for it.
 import { expect, test } from 'vitest';
 import { connectNotice } from '../harness/notices.js';
+import type { TestPeer } from './house.js';
 import { FakeWorld } from './worlds.js';
 
 test('[B2] a player who asks for a host whose node is busy for a second waits, and is let in once', async () => {
@@ -29,4 +30,23 @@ test('[B6] a player is refused in time who asks for a host whose node does not a
   expect(player.ending).toBe('backbone-away');
   // Long before its login is given up (A4).
   expect(world.time.now - askedAt).toBeLessThan(6_000);
+});
+
+test('[B2] a player who has left is not announced to the host that gets the code of a dead node', async () => {
+  const world = await FakeWorld.settled();
+  const [dead, other, next] = world.nodes;
+  await world.during(dead.host('SNEK'));
+  world.clocks[0].freeze();
+  await world.time.pass(3_000);
+  const player = other.hastyPlayer('SNEK', 'gone');
+  await world.time.pass(100);
+  player.leave();
+  const askedAt = world.time.now;
+  let host: TestPeer;
+  do host = await world.during(next.host('SNEK'));
+  while (host.ending !== undefined);
+  // While the other node would still ask for the player.
+  expect(world.time.now - askedAt).toBeLessThan(2_500);
+  await world.time.pass(5_000);
+  expect(host.got).toEqual([]);
 });

@@ -156,11 +156,22 @@ export class House {
     return this.login((session) => this.sessions.loginPlayer(session, code, id));
   }
 
+  /** A player that does not wait until it is let in or refused. */
+  hastyPlayer(code: string, id: string): TestPeer {
+    const peer = this.connect();
+    void this.sessions.loginPlayer(peer.session, code, id);
+    return peer;
+  }
+
   private async login(ask: (session: Session) => Promise<object | Ending>): Promise<TestPeer> {
+    const peer = this.connect();
+    const answer = await ask(peer.session);
+    if (typeof answer === 'string') this.sessions.refuse(peer.session, answer);
+    return peer;
+  }
+
+  private connect(): TestPeer {
     const connection = new Memory();
-    const session = this.sessions.open(connection);
-    const answer = await ask(session);
-    if (typeof answer === 'string') this.sessions.refuse(session, answer);
-    return new TestPeer(session, connection, this.routing);
+    return new TestPeer(this.sessions.open(connection), connection, this.routing);
   }
 }

@@ -48,7 +48,10 @@ export class GuestList {
     }
   }
 
-  /** Lets go of those of whom nobody knows yet whether they are let in, and returns their ids. */
+  /**
+   * Lets go of those of whom nobody knows yet whether they are let in. Returns their ids, and those of all who were gone
+   * before: what they asked may still be on its way.
+   */
   dropUndecided(): string[] {
     const undecided = this.all.filter(({ attendance }) => attendance.isExpected);
     for (const guest of undecided) {
@@ -56,7 +59,7 @@ export class GuestList {
       guest.connection.dispose();
       this.refuse(guest);
     }
-    return undecided.map(({ id }) => id);
+    return [...this.refused.keys()];
   }
 
   /** What has not come yet of all that must, in words. */
