@@ -1,8 +1,6 @@
 // Fault: the broker has forgotten everything, or lost it while the nodes are connected.
-import { jetstreamManager } from '@nats-io/jetstream';
-import { connect } from '@nats-io/transport-node';
 import { expect, test } from 'vitest';
-import { CODES, isUp } from '../harness/node.js';
+import { isUp, loseCodes } from '../harness/node.js';
 import { hostAtLast, tryHost, useBroker } from './nodes.js';
 import { WatchedParty, told } from './watched-party.js';
 
@@ -32,7 +30,7 @@ test('[B8] no code is given to two hosts when the table of codes is taken away u
   await hostAtLast(b, 'OTHER');
   const party = await WatchedParty.open(a, 'KEPT');
   await party.join(a, '1');
-  await loseCodes();
+  await loseCodes(broker.nats.url);
   const lostAt = performance.now();
   while (performance.now() - lostAt < 4_000) expect(await tryHost(b, 'KEPT')).toBeUndefined();
   await hostAtLast(b, 'NEW');
@@ -41,10 +39,3 @@ test('[B8] no code is given to two hosts when the table of codes is taken away u
   await party.joinAtLast(b);
   await party.finish();
 });
-
-async function loseCodes(): Promise<void> {
-  const connection = await connect({ servers: `127.0.0.1:${broker.nats.port}` });
-  const { streams } = await jetstreamManager(connection);
-  await streams.delete(`KV_${CODES}`);
-  await connection.close();
-}

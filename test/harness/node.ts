@@ -1,4 +1,5 @@
 // A relay that is one of many, on a real nats-server.
+import { jetstreamManager } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
 import { connect } from '@nats-io/transport-node';
 import { vi } from 'vitest';
@@ -28,6 +29,14 @@ export async function settleCodes(url: string): Promise<void> {
   const codes = await new Kvm(connection).create(CODES, { history: 1, allow_direct: true });
   await codes.create('epoch', 'of-the-tests');
   await codes.create('of-the-tests.settled', 'tests');
+  await connection.close();
+}
+
+/** Fault: the table of codes is taken away under the nodes, which nobody tells them. */
+export async function loseCodes(url: string): Promise<void> {
+  const connection = await connect({ servers: new URL(url).host });
+  const { streams } = await jetstreamManager(connection);
+  await streams.delete(`KV_${CODES}`);
   await connection.close();
 }
 

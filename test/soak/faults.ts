@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dice } from '../fuzz/dice.js';
 import type { NatsServer } from '../harness/nats-server.js';
+import { loseCodes } from '../harness/node.js';
 import type { TcpProxy } from '../harness/tcp-proxy.js';
 import type { Fleet, SoakNode } from './fleet.js';
 import { HARMLESS, type Harm, type Place } from './weather.js';
@@ -34,6 +35,9 @@ const PARTING: Harm = {
   mayRefuse: () => true,
   mayTakeOver: () => false,
 };
+
+/** Nobody new is let in, and nobody who is there loses anything. */
+const CLOSING: Harm = { mayEnd: () => false, mayRefuse: () => true, mayTakeOver: () => false };
 
 type Blow = Harm & Pick<Fault, 'strike'>;
 
@@ -93,6 +97,10 @@ const FAULTS = {
       const keeper = await fleet.keeper();
       return { ...PARTING, strike: () => keeper.restartEmpty() };
     },
+  },
+  'codes lost': {
+    seconds: [0],
+    make: (fleet) => ({ ...CLOSING, strike: () => loseCodes(fleet.brokers.servers[0].url) }),
   },
 } satisfies Record<string, Kind>;
 

@@ -1,10 +1,11 @@
 // The nodes of a soak, on two real nats-servers by turns, each behind a network of its own that can be cut.
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { PATIENCE } from '../harness/deadline.js';
 import type { Logs } from '../harness/logs.js';
 import { type NatsCluster, startNatsCluster } from '../harness/nats-cluster.js';
 import type { NatsServer } from '../harness/nats-server.js';
 import { CODES, Node, isUp, settleCodes } from '../harness/node.js';
+import { memoryOf, openFilesOf } from '../harness/process-stats.js';
 import { TcpProxy } from '../harness/tcp-proxy.js';
 
 /** Heartbeats are missed within seconds, and a host that naps holds its players wherever they are. */
@@ -40,6 +41,9 @@ export class SoakNode extends Node {
 /** Whoever starts it stops it. */
 export class Fleet {
   private readonly lives: Logs[];
+  /** What a node has that nobody has used yet: open files, and MiB of memory. */
+  private readonly files: number;
+  private readonly memory: number;
 
   private constructor(
     readonly brokers: NatsCluster,
@@ -47,6 +51,8 @@ export class Fleet {
     lives: Logs[],
   ) {
     this.lives = lives;
+    this.files = Math.max(...nodes.map(({ program }) => openFilesOf(program)));
+    this.memory = Math.max(...nodes.map(({ program }) => memoryOf(program)));
   }
 
   static async start(count: number): Promise<Fleet> {
@@ -88,6 +94,16 @@ export class Fleet {
       .map(({ raw }) => raw)
       .sort((a, b) => at(a) - at(b))
       .join('\n');
+  }
+
+  /** When nobody is connected any more, a node has no more files open than a new one, and keeps less than so many MiB. */
+  async expectNothingKept(limit: number): Promise<void> {
+    for (const { program } of this.nodes) {
+      await vi.waitFor(() => {
+        expect(openFilesOf(program)).toBeLessThanOrEqual(this.files);
+        expect(memoryOf(program) - this.memory).toBeLessThan(limit);
+      }, 60_000);
+    }
   }
 
   async stop(): Promise<void> {

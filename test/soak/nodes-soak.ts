@@ -46,12 +46,13 @@ export class NodesSoak {
     });
   }
 
-  /** Everybody leaves, and nothing is left: each code can be claimed on each node. */
+  /** Everybody leaves, and nothing is left: each code can be claimed on each node, and nodes keep nothing of what was. */
   async end(): Promise<void> {
     await this.explained(() => this.parties.end());
     const { nodes } = this.fleet;
     for (const code of this.parties.codes) for (const node of nodes) await expectFree(node, code);
     expect(this.fleet.linesOf('"level":"error"')).toBe('');
+    await this.fleet.expectNothingKept(96);
   }
 
   private async playUntil(end: Promise<void>): Promise<void> {
