@@ -12,7 +12,7 @@ import { BackboneCounters } from './backbone-counters.js';
 export type BackboneState = 'local' | 'starting' | 'up' | 'away';
 
 /** A peer that waits for its seat, and may be gone before it gets one. */
-export interface Joiner extends Peer {
+export interface WaitingPeer extends Peer {
   readonly isEnded: boolean;
 }
 
@@ -43,6 +43,6 @@ export abstract class Backbone {
   abstract join(
     serverCode: string,
     clientId: string,
-    joiner: Joiner,
+    peer: WaitingPeer,
   ): Player | Ending | Promise<Player | Ending>;
 }

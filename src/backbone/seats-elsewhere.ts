@@ -1,7 +1,7 @@
 /** How a player of this node gets a seat in a room on another node. */
 import type { Ending } from '../rooms/endings.js';
 import type { Player } from '../rooms/player.js';
-import type { Joiner } from './backbone.js';
+import type { WaitingPeer } from './backbone.js';
 import { type Clock, wait } from './clock.js';
 import { type Engine, EngineError } from './engine.js';
 import { joinRequest } from './link/record-bodies.js';
@@ -38,9 +38,9 @@ export class SeatsElsewhere {
     private readonly isHeld: (serverCode: string) => Promise<boolean>,
   ) {}
 
-  ask(serverCode: string, clientId: string, joiner: Joiner): Promise<Player | Ending> {
+  ask(serverCode: string, clientId: string, peer: WaitingPeer): Promise<Player | Ending> {
     return new Promise((answer) => {
-      const ref = this.waiting.add({ serverCode, clientId, joiner, answer });
+      const ref = this.waiting.add({ serverCode, clientId, peer, answer });
       void this.request(serverCode, clientId, ref);
     });
   }

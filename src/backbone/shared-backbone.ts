@@ -5,7 +5,7 @@ import type { Ending } from '../rooms/endings.js';
 import type { Player } from '../rooms/player.js';
 import type { Room } from '../rooms/room.js';
 import { Admission } from './admission.js';
-import { Backbone, type BackboneState, type Joiner } from './backbone.js';
+import { Backbone, type BackboneState, type WaitingPeer } from './backbone.js';
 import { Claims, type ClaimsOwner } from './claims.js';
 import { within } from './clock.js';
 import type { EngineHandler } from './engine.js';
@@ -87,9 +87,9 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     return this.claims.claim(serverCode);
   }
 
-  async join(serverCode: string, clientId: string, joiner: Joiner): Promise<Player | Ending> {
+  async join(serverCode: string, clientId: string, peer: WaitingPeer): Promise<Player | Ending> {
     if (this.isStopping || !this.parts.engine.isConnected) return 'backbone-away';
-    return this.seats.ask(serverCode, clientId, joiner);
+    return this.seats.ask(serverCode, clientId, peer);
   }
 
   /** All codes are free when it resolves, so that hosts may log in elsewhere before they are told to (B13). */

@@ -29,7 +29,7 @@ export class Visits {
     if (join === undefined) return this.link.records.bytes(RecordType.Gone, ref, NOTHING);
     const { room: roomRef, isHeld } = readJoinedBody(body);
     const room = this.rooms.get(roomRef) ?? this.addRoom(join.serverCode, roomRef);
-    const player = room.seat(ref, join.clientId, join.joiner);
+    const player = room.seat(ref, join.clientId, join.peer);
     this.seats.set(ref, room);
     this.counters.visitors++;
     if (isHeld) room.hold();

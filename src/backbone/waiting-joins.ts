@@ -1,12 +1,12 @@
 /** Players of this node that wait for a seat in a room on another node. */
 import type { Ending } from '../rooms/endings.js';
 import type { Player } from '../rooms/player.js';
-import type { Joiner } from './backbone.js';
+import type { WaitingPeer } from './backbone.js';
 
 export interface WaitingJoin {
   readonly serverCode: string;
   readonly clientId: string;
-  readonly joiner: Joiner;
+  readonly peer: WaitingPeer;
   answer(answer: Player | Ending): void;
 }
 
@@ -22,7 +22,7 @@ export class WaitingJoins {
 
   /** Whether somebody still waits for it. */
   isAwaited(ref: number): boolean {
-    return this.byRef.get(ref)?.joiner.isEnded === false;
+    return this.byRef.get(ref)?.peer.isEnded === false;
   }
 
   /** The join, if somebody still waits for it; nobody does afterwards. */

@@ -1,5 +1,5 @@
 /** A connection's life, from its first byte to its ending. */
-import type { Joiner } from '../backbone/backbone.js';
+import type { WaitingPeer } from '../backbone/backbone.js';
 import type { Message } from '../protocol/message.js';
 import type { Ending } from '../rooms/endings.js';
 import type { HoldReason } from '../rooms/peer.js';
@@ -29,7 +29,7 @@ export interface SessionOwner {
 }
 
 /** Owned by the SessionService, which alone moves it from phase to phase. To its room it is the peer. */
-export class Session implements Joiner {
+export class Session implements WaitingPeer {
   phase: Phase = AWAITING_LOGIN;
 
   constructor(

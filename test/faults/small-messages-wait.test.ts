@@ -1,5 +1,5 @@
 // Fault 1, in small: what waits for a phone that stopped reading, while other messages leave.
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { MemoryGauge } from '../harness/process-stats.js';
 import { useRelay, type Host, type Player } from '../harness/relay.js';
 
@@ -7,7 +7,14 @@ const MIB = 1_024 * 1_024;
 
 const relay = useRelay('--max-player-outbox', `${64 * MIB}`, '--stall-timeout', '0');
 
+/** Messages of 60 kB, in all more than the kernels of both ends take. */
+const LARGE = 420;
+
 const ROUNDS = 15_000;
+
+function small(n: number): string {
+  return JSON.stringify({ receiver_id: 'stalled', n });
+}
 
 /** Messages that pass at once, so that what they took need not stay with what waits. */
 async function round(host: Host, players: Player[]): Promise<void> {
@@ -23,16 +30,16 @@ test('[A8] small messages that wait take no more memory than their bytes', async
     await relay.player(host, 'carla'),
   ] as const;
   stalled.stall();
-  // More than the kernels of both ends take.
-  for (let sent = 0; sent < 24 * MIB; sent += 60_000) {
-    host.send(JSON.stringify({ receiver_id: 'stalled', filler: 'x'.repeat(60_000) }));
-  }
+  const large = JSON.stringify({ receiver_id: 'stalled', filler: 'x'.repeat(60_000) });
+  for (let n = 0; n < LARGE; n++) host.send(large);
   await round(host, others);
   const memory = new MemoryGauge(relay.program);
   for (let n = 0; n < ROUNDS; n++) {
     await round(host, others);
-    host.send(JSON.stringify({ receiver_id: 'stalled', n }));
+    host.send(small(n));
   }
   await memory.expectKept(24);
-  stalled.dispose();
+  stalled.resume();
+  for (let n = 0; n < LARGE; n++) expect((await stalled.next()) === large).toBe(true);
+  for (let n = 0; n < ROUNDS; n++) expect(await stalled.next()).toBe(small(n));
 });

@@ -18,8 +18,11 @@ test('a seed is one stream, and another seed is another', () => {
   expect(streamOf(1, names)).not.toEqual(streamOf(2, names));
 });
 
-/** Plays batches from the seed on while `goesOn` says so. Returns how many streams there were. */
-async function play(seed: number, goesOn: (streams: number) => boolean): Promise<number> {
+/**
+ * Plays batches from the seed on while `goesOn` says so. Returns how many streams there were, and what watched the
+ * memory since the first ones.
+ */
+async function play(seed: number, goesOn: (streams: number) => boolean): Promise<[number, MemoryGauge]> {
   const fuzzer = await Fuzzer.on(relay);
   // The first ones pay for code that was never run before.
   for (let warm = 1; warm <= 4; warm++) await fuzzer.batch(-warm * BATCH);
@@ -28,15 +31,16 @@ async function play(seed: number, goesOn: (streams: number) => boolean): Promise
   let streams = 0;
   for (; goesOn(streams); streams += BATCH) await fuzzer.batch(seed + streams);
   await vi.waitFor(() => expect(openFilesOf(relay.program)).toBeLessThanOrEqual(files), 10_000);
-  await memory.expectKept(64);
-  return streams;
+  return [streams, memory];
 }
 
 test.runIf(seconds === 0)('[E4] 500 fuzzed connections harm nobody, and leave nothing behind', async () => {
-  await play(1, (streams) => streams < 400);
+  const [, first] = await play(1, (streams) => streams < 400);
+  expect(first.look()).toBeLessThan(64);
   const seed = Math.floor(Math.random() * 1e9);
   console.log(`fuzzed with --seed ${seed}`);
-  await play(seed, (streams) => streams < 100);
+  const [, second] = await play(seed, (streams) => streams < 100);
+  expect(second.look()).toBeLessThan(64);
 });
 
 test.runIf(seconds > 0)(
@@ -44,7 +48,8 @@ test.runIf(seconds > 0)(
   { timeout: (seconds + 120) * 1_000 },
   async () => {
     const end = performance.now() + seconds * 1_000;
-    const streams = await play(chosen, () => performance.now() < end);
+    const [streams, memory] = await play(chosen, () => performance.now() < end);
+    await memory.expectKept(64);
     console.log(`${streams} streams, from --seed ${chosen} on`);
   },
 );

@@ -48,10 +48,7 @@ export class GuestList {
     }
   }
 
-  /**
-   * Lets go of those of whom nobody knows yet whether they are let in. Returns their ids, and those of all who were gone
-   * before: what they asked may still be on its way.
-   */
+  /** Lets go of those of whom nobody knows yet whether they are let in, and returns their ids. */
   dropUndecided(): string[] {
     const undecided = this.all.filter(({ attendance }) => attendance.isExpected);
     for (const guest of undecided) {
@@ -59,7 +56,7 @@ export class GuestList {
       guest.connection.dispose();
       this.refuse(guest);
     }
-    return [...this.refused.keys()];
+    return undecided.map(({ id }) => id);
   }
 
   /** What has not come yet of all that must, in words. */
