@@ -23,8 +23,7 @@ export class RelayServer extends WebSocketServer {
       closeTimeout: CLOSE_TIMEOUT,
       // Compression would cost more than the whole relay, and a context of memory for each connection.
       perMessageDeflate: false,
-      // ws would choose the first that is offered; the relay speaks none (L15).
-      handleProtocols: () => false as const,
+      // Of subprotocols ws selects the first that a client offers, without which many clients would hang up (L15).
     };
     // Not written in place, since @types/ws does not know all of them yet.
     super(settings);

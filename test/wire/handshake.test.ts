@@ -36,11 +36,30 @@ const offers: [string, string[]][] = [
     ['Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover, x-webkit-deflate-frame'],
   ],
   ['an unknown extension', ['Sec-WebSocket-Extensions: foo; bar=1']],
-  ['a subprotocol', ['Sec-WebSocket-Protocol: carparty']],
-  ['several subprotocols', ['Sec-WebSocket-Protocol: binary, base64, json']],
 ];
 test.each(offers)('[L15] an offer of %s is no error, and nothing is selected', async (_, headers) => {
   expect(await answerTo(upgradeRequest('/', headers))).toEqual(PLAIN);
+});
+
+const subprotocols: [string, string[]][] = [
+  ['carparty', ['Sec-WebSocket-Protocol: carparty']],
+  ['binary', ['Sec-WebSocket-Protocol: binary, base64, json']],
+  ['v1.game', ['Sec-WebSocket-Protocol: v1.game', 'Sec-WebSocket-Protocol: v2.game']],
+];
+test.each(subprotocols)(
+  '[L15] of the subprotocols offered the first is selected: %s',
+  async (first, headers) => {
+    const selected = [...PLAIN, `sec-websocket-protocol: ${first}`].sort();
+    expect((await answerTo(upgradeRequest('/', headers))).sort()).toEqual(selected);
+  },
+);
+
+test('[L15] a client that hangs up unless its subprotocol is selected plays', async () => {
+  const host = await relay.host();
+  // ws does as Chromium, Godot 3 and most libraries do.
+  const player = await relay.connect('/', { protocols: ['carparty', 'json'] });
+  player.send(loginPlayer(host.code, '467'));
+  expect(await host.next()).toBe(connectNotice('467'));
 });
 
 test('[L15] a browser on another site, with cookies, gets the same plain response', async () => {
