@@ -4,6 +4,7 @@ export type { BackboneCounters } from './backbone/backbone-counters.js';
 export { keyOf } from './limits/address.js';
 export { ClientAddresses } from './limits/client-addresses.js';
 export { TokenBucket } from './limits/token-bucket.js';
+export { LONGEST_CODE, LONGEST_ID } from './protocol/login.js';
 export {
   RelayMonitor,
   type ConnectionView,

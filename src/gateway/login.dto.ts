@@ -2,6 +2,7 @@
 import type { PipeTransform } from '@nestjs/common';
 import { Expose, plainToInstance } from 'class-transformer';
 import { ValidateBy, buildMessage, validateSync } from 'class-validator';
+import { LONGEST_CODE, LONGEST_ID } from '../protocol/login.js';
 import { LoginRefused } from '../session/login-refused.js';
 
 /** class-validator's own IsByteLength throws on a lone surrogate, which JSON may contain. */
@@ -20,13 +21,13 @@ function IsTextOfBytes(min: number, max: number): PropertyDecorator {
 
 export class LoginServerDto {
   @Expose()
-  @IsTextOfBytes(1, 64)
+  @IsTextOfBytes(1, LONGEST_CODE)
   server_code!: string;
 }
 
 export class LoginClientDto extends LoginServerDto {
   @Expose()
-  @IsTextOfBytes(1, 128)
+  @IsTextOfBytes(1, LONGEST_ID)
   client_id!: string;
 }
 

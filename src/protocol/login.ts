@@ -2,6 +2,10 @@
 import { ObjectReader } from './json-object.js';
 import type { Violation } from './violation.js';
 
+/** Bytes of UTF-8 that a code and an id may have (L7). The original relay knows no bound, and an id may be a token. */
+export const LONGEST_CODE = 256;
+export const LONGEST_ID = 1024;
+
 /** How deep a first message may be nested, whatever `max-depth` says: class-transformer recurses into it. */
 const MAX_DEPTH = 1024;
 

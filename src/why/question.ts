@@ -1,10 +1,11 @@
 /** Reads what is asked from the address of a request. */
 import type { Question } from '../ledger/ledger.js';
+import { LONGEST_CODE, LONGEST_ID } from '../relay.port.js';
 
 /** The parameters there are, and how many bytes their values may have (L7). */
 const MOST_BYTES: ReadonlyMap<string, number> = new Map([
-  ['server_code', 64],
-  ['client_id', 128],
+  ['server_code', LONGEST_CODE],
+  ['client_id', LONGEST_ID],
 ]);
 
 /**

@@ -50,7 +50,7 @@ const refused: [string, string, string | Buffer][] = [
   ['of a taken code', 'code-taken', loginHost('SNEK')],
   ['of an unknown code', 'no-such-code', loginPlayer('SNAKE', '467')],
   ['without a code', 'bad-login', '{"action":"login_server"}'],
-  ['with a code that is too long', 'bad-login', loginHost('x'.repeat(65))],
+  ['with a code that is too long', 'bad-login', loginHost('x'.repeat(257))],
   ['without an id', 'bad-login', '{"action":"login_client","server_code":"SNEK"}'],
   ['with another action', 'bad-login', '{"action":"login","server_code":"SNEK"}'],
   ['without an action', 'bad-login', '{}'],

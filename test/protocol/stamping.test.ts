@@ -153,7 +153,7 @@ test.each([
   '\u007f\u2028',
   '🚗',
   '\ud83d',
-  'a'.repeat(128),
+  'a'.repeat(1_024),
   '","client_id":"1',
 ])('[P6] the id %j arrives as it is', (id) => {
   expect(valueOf(stamp(Buffer.from('{"a":1}'), id))).toEqual({ a: 1, client_id: id });

@@ -68,8 +68,9 @@ test('[L6] two players of one room may have the same id', async () => {
 });
 
 const lawful: [string, string, string][] = [
-  ['64 and 128 bytes', 'x'.repeat(64), 'y'.repeat(128)],
-  ['64 and 128 bytes of emoji', '🚗'.repeat(16), '🎉'.repeat(32)],
+  ['256 and 1,024 bytes', 'x'.repeat(256), 'y'.repeat(1_024)],
+  ['256 and 1,024 bytes of emoji', '🚗'.repeat(64), '🎉'.repeat(256)],
+  ['256 and 1,024 bytes that JSON writes as six each', '\x01'.repeat(256), '\x02'.repeat(1_024)],
   ['one byte', '7', '8'],
   ['a space and a zero byte', ' ', '\0'],
   ['names that objects inherit', '__proto__', 'constructor'],
@@ -92,11 +93,11 @@ test('[L7] codes are case sensitive', async () => {
 
 const unlawful: [string, string, string | undefined][] = [
   ['an empty code', '', undefined],
-  ['a code of 65 bytes', 'x'.repeat(65), undefined],
-  ['a code of 17 emoji', '🚗'.repeat(17), undefined],
+  ['a code of 257 bytes', 'x'.repeat(257), undefined],
+  ['a code of 65 emoji', '🚗'.repeat(65), undefined],
   ['an empty id', 'any', ''],
-  ['an id of 129 bytes', 'any', 'y'.repeat(129)],
-  ['an id of 65 letters of two bytes', 'any', 'é'.repeat(65)],
+  ['an id of 1,025 bytes', 'any', 'y'.repeat(1_025)],
+  ['an id of 513 letters of two bytes', 'any', 'é'.repeat(513)],
 ];
 test.each(unlawful)('[L7] a login with %s is refused', async (_, code, id) => {
   const taken = code === 'any' ? (await relay.host()).code : code;

@@ -125,7 +125,7 @@ test('[N5] a refused connection causes no notice', async () => {
     loginHost(host.code),
     loginPlayer(`${host.code} `, '467'),
     loginPlayer(host.code, ''),
-    loginPlayer(host.code, 'x'.repeat(129)),
+    loginPlayer(host.code, 'x'.repeat(1_025)),
     `{"action":"login_client","server_code":"${host.code}","client_id":467}`,
     'hello',
   ];

@@ -7,7 +7,7 @@ const relay = useRelay();
 
 test('[H7] five thousand mixed messages reach every player in the order in which they were sent', async () => {
   const host = await relay.host();
-  const ids = ['a', 'twin', 'twin', '"quotes"', 'back\\slash', '\0\n\x1f', '🚗', 'a'.repeat(128)];
+  const ids = ['a', 'twin', 'twin', '"quotes"', 'back\\slash', '\0\n\x1f', '🚗', 'a'.repeat(1_024)];
   const players: Player[] = [];
   for (const id of ids) players.push(await relay.player(host, id));
   const expected = new Map<Player, string[]>(players.map((player) => [player, []]));

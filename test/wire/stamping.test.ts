@@ -99,7 +99,7 @@ test.each([
   ['line separators', '\u2028\u2029'],
   ['JSON', '"}],"client_id":"1'],
   ['the name of a prototype', '__proto__'],
-  ['128 bytes', 'x'.repeat(128)],
+  ['1,024 bytes', 'x'.repeat(1_024)],
 ])('[P6] the id that is added is the JSON text of the id: %s', async (_, id) => {
   const arrived = await arrives('{"a":1}', id);
   expect(arrived).toBe(`{"a":1,"client_id":${JSON.stringify(id)}}`);
