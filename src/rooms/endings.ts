@@ -10,8 +10,12 @@ export type EndingLevel = 'debug' | 'log' | 'warn' | 'error';
 export interface EndingKind {
   /** Level of the log line: what happens at every party, what operators do, what a peer or we did wrong. */
   readonly level: EndingLevel;
-  /** The rule of SPEC.md that was applied. */
+  /** The rule of SPEC.md that was applied; see {@link ruleOf} for who has another. */
   readonly rule: string;
+  /** The rule for a host, where it is another than for a player. */
+  readonly hostRule?: string;
+  /** The rule for a connection that has not logged in, where it is another. */
+  readonly earlyRule?: string;
   /** Half a sentence for people, with the connection as its subject. */
   readonly meaning: string;
   /** WebSocket close status that the peer sees; none is silence. */
@@ -53,16 +57,22 @@ export type Ending =
   | 'internal-error';
 
 export const ENDINGS: Readonly<Record<Ending, EndingKind>> = {
-  left: { level: 'debug', rule: 'N2', meaning: 'closed its connection, or lost it' },
+  left: {
+    level: 'debug',
+    rule: 'N2',
+    hostRule: 'E1',
+    earlyRule: 'E6',
+    meaning: 'closed its connection, or lost it',
+  },
   'host-left': { level: 'debug', rule: 'E1', meaning: 'was disconnected because its host is gone' },
   'code-taken': { level: 'warn', rule: 'L3', meaning: 'asked for a code that another host holds' },
   'no-such-code': { level: 'warn', rule: 'L5', meaning: 'named a code that no host holds' },
   'bad-login': { level: 'warn', rule: 'L8', meaning: 'began with something that is no login' },
   'not-authorized': { level: 'warn', rule: 'L16', meaning: 'was refused by the backend' },
-  'not-json': { level: 'warn', rule: 'P8', meaning: 'sent something that is not JSON' },
-  'not-an-object': { level: 'warn', rule: 'P9', meaning: 'sent JSON that is not an object' },
-  'too-deep': { level: 'warn', rule: 'P10', meaning: 'sent JSON that is nested too deep' },
-  'too-large': { level: 'warn', rule: 'E12', meaning: 'sent a message that is too large' },
+  'not-json': { level: 'warn', rule: 'P8', earlyRule: 'L8', meaning: 'sent something that is not JSON' },
+  'not-an-object': { level: 'warn', rule: 'P9', earlyRule: 'L8', meaning: 'sent JSON that is not an object' },
+  'too-deep': { level: 'warn', rule: 'P10', earlyRule: 'L8', meaning: 'sent JSON that is nested too deep' },
+  'too-large': { level: 'warn', rule: 'E12', earlyRule: 'A1', meaning: 'sent a message that is too large' },
   'too-many-fragments': { level: 'warn', rule: 'A2', meaning: 'sent a message in too many pieces' },
   'login-timeout': { level: 'warn', rule: 'A4', meaning: 'did not log in in time' },
   'too-many-pending': {
@@ -70,8 +80,20 @@ export const ENDINGS: Readonly<Record<Ending, EndingKind>> = {
     rule: 'A5',
     meaning: 'made room for a newer connection before it logged in',
   },
-  'missed-heartbeat': { level: 'warn', rule: 'A6', meaning: 'was silent for too long', cutOff: true },
-  'slow-reader': { level: 'warn', rule: 'A8', meaning: 'read too slowly', cutOff: true },
+  'missed-heartbeat': {
+    level: 'warn',
+    rule: 'A6',
+    hostRule: 'A7',
+    meaning: 'was silent for too long',
+    cutOff: true,
+  },
+  'slow-reader': {
+    level: 'warn',
+    rule: 'A8',
+    hostRule: 'A10',
+    meaning: 'read too slowly',
+    cutOff: true,
+  },
   'outboxes-full': {
     level: 'warn',
     rule: 'A11',
@@ -121,3 +143,10 @@ export const ENDINGS: Readonly<Record<Ending, EndingKind>> = {
   shutdown: { level: 'debug', rule: 'E8', meaning: 'was disconnected because the relay stops', status: 1001 },
   'internal-error': { level: 'error', rule: 'E9', meaning: 'met an error of the relay' },
 };
+
+/** The rule of SPEC.md by which a host, a player, or a connection that has not logged in (undefined) ended. */
+export function ruleOf(ending: Ending, role: 'host' | 'player' | undefined): string {
+  const { rule, hostRule = rule, earlyRule = rule } = ENDINGS[ending];
+  if (role === 'player') return rule;
+  return role === 'host' ? hostRule : earlyRule;
+}

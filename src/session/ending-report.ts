@@ -1,5 +1,5 @@
 /** Everything that is told of one ending or refusal: the log and the ledger say the same. */
-import { ENDINGS, type Ending } from '../rooms/endings.js';
+import { type Ending, ruleOf } from '../rooms/endings.js';
 import type { Measures } from './measures.js';
 import type { Phase, Session } from './session.js';
 
@@ -43,7 +43,7 @@ export function reportOf(
     serverCode,
     clientId,
     ending,
-    rule: ENDINGS[ending].rule,
+    rule: ruleOf(ending, role),
     duration: measures.age,
     messagesIn: measures.messagesIn,
     messagesOut: measures.messagesOut,
@@ -57,7 +57,7 @@ export function reportOf(
 
 /** The report on an upgrade request that was refused. */
 export function refusalOf(address: string, ending: Ending): EndingReport {
-  return { address, ending, rule: ENDINGS[ending].rule };
+  return { address, ending, rule: ruleOf(ending, undefined) };
 }
 
 export function whoIn(phase: Phase): Who {

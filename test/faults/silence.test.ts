@@ -17,7 +17,7 @@ test('[A6] a player whose network swallows everything is ended, and its host is 
   expect(await host.next()).toBe(connectNotice('467'));
   const quiet = await relay.player(host, 'quiet');
   network.swallow();
-  await relay.logs.ending('missed-heartbeat', host.code, '467');
+  expect((await relay.logs.ending('missed-heartbeat', host.code, '467')).rule).toBe('A6');
   expect(await host.next()).toBe(disconnectNotice('467'));
   // Who says nothing but answers pings stays.
   for (const peer of [host, quiet]) await peer.expectNothing();
@@ -32,7 +32,7 @@ test('[A7] a host whose network swallows everything is ended, and its code is fr
   player.send(loginPlayer(code, '467'));
   expect(await host.next()).toBe(connectNotice('467'));
   network.swallow();
-  await relay.logs.ending('missed-heartbeat', code);
+  expect((await relay.logs.ending('missed-heartbeat', code)).rule).toBe('A7');
   await relay.expectEnded(player, 'host-left', code, '467');
   await relay.player(await relay.host(code), '468');
 });

@@ -22,7 +22,7 @@ test('[A8] a player that takes nothing for a while is ended, and the others get 
   stalled.stall();
   const sent = Array.from({ length: MANY }, (_, n) => `${n} ${FILLER}`);
   for (const message of sent) host.send(message);
-  await relay.logs.ending('slow-reader', host.code, 'stalled');
+  expect((await relay.logs.ending('slow-reader', host.code, 'stalled')).rule).toBe('A8');
   expect((await other.take(MANY)).every((message, n) => message === sent[n])).toBe(true);
   expect(await host.next()).toBe(disconnectNotice('stalled'));
   await other.expectNothing();
@@ -33,7 +33,7 @@ test('[A10] a host that takes nothing for a while is ended with its room, and it
   const player = await relay.player(host, '467');
   host.stall();
   for (let n = 0; n < MANY; n++) player.send({ n, FILLER });
-  await relay.logs.ending('slow-reader', host.code);
+  expect((await relay.logs.ending('slow-reader', host.code)).rule).toBe('A10');
   expect(await player.closed()).toEqual(silently);
   await relay.player(await relay.host(host.code), '468');
 });

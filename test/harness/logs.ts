@@ -7,6 +7,8 @@ import { within } from './deadline.js';
 export interface LogLine {
   /** Nest's level (`log`, `warn`, `error`, `debug`, ...); undefined when the line is no JSON. */
   level: string | undefined;
+  /** The rule of SPEC.md that the line names, if it does. */
+  rule: string | undefined;
   /** The message: text as it is, anything else as JSON. The whole line when the line is no JSON. */
   text: string;
   /** The line as it was written. */
@@ -58,9 +60,9 @@ function saysAll(words: string[]): (line: LogLine) => boolean {
 
 function readLine(raw: string): LogLine {
   try {
-    const { level, message } = JSON.parse(raw) as { level?: string; message?: unknown };
-    return { level, text: typeof message === 'string' ? message : JSON.stringify(message), raw };
+    const { level, rule, message } = JSON.parse(raw) as { level?: string; rule?: string; message?: unknown };
+    return { level, rule, text: typeof message === 'string' ? message : JSON.stringify(message), raw };
   } catch {
-    return { level: undefined, text: raw, raw };
+    return { level: undefined, rule: undefined, text: raw, raw };
   }
 }
