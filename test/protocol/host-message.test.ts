@@ -48,13 +48,20 @@ test('[H2] the receiver is known in a binary frame as well', () => {
   expect(message.read(Buffer.from('{"receiver_id":"467"}'), true).receiver).toBe('467');
 });
 
-test.each(['"', '\\', '\\u0022', '\u0000\n\u001f', '🚗', '\ud83d', 'jürgen', 'receiver_id', 'a'.repeat(1_024)])(
-  '[H2] the id %j is read as it was meant',
-  (id) => {
-    expect(receiverOf(JSON.stringify({ receiver_id: id }))).toBe(id);
-    expect(receiverOf(`{${long},"receiver_id":${JSON.stringify(id)}}`)).toBe(id);
-  },
-);
+test.each([
+  '"',
+  '\\',
+  '\\u0022',
+  '\u0000\n\u001f',
+  '🚗',
+  '\ud83d',
+  'jürgen',
+  'receiver_id',
+  'a'.repeat(1_024),
+])('[H2] the id %j is read as it was meant', (id) => {
+  expect(receiverOf(JSON.stringify({ receiver_id: id }))).toBe(id);
+  expect(receiverOf(`{${long},"receiver_id":${JSON.stringify(id)}}`)).toBe(id);
+});
 
 test.each([
   '[{"receiver_id":"467"}]',

@@ -1,7 +1,10 @@
 // Rules L1 and L15, on the wire: what the relay answers to an upgrade request, header by header.
+import { once } from 'node:events';
 import { expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { within } from '../harness/deadline.js';
 import { clientFrame, opcode } from '../harness/frames.js';
-import { connectNotice } from '../harness/notices.js';
+import { connectNotice, disconnectNotice } from '../harness/notices.js';
 import { upgradeRequest } from '../harness/raw-peer.js';
 import { loginPlayer, useRelay } from '../harness/relay.js';
 
@@ -57,9 +60,12 @@ test.each(subprotocols)(
 test('[L15] a client that hangs up unless its subprotocol is selected plays', async () => {
   const host = await relay.host();
   // ws does as Chromium, Godot 3 and most libraries do.
-  const player = await relay.connect('/', { protocols: ['carparty', 'json'] });
+  const player = new WebSocket(relay.url(), ['carparty', 'json']);
+  await within(once(player, 'open'), 'a client that offers subprotocols to connect');
   player.send(loginPlayer(host.code, '467'));
   expect(await host.next()).toBe(connectNotice('467'));
+  player.close();
+  expect(await host.next()).toBe(disconnectNotice('467'));
 });
 
 test('[L15] a browser on another site, with cookies, gets the same plain response', async () => {
