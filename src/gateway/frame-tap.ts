@@ -1,6 +1,8 @@
 /** Takes whole data frames straight from the TCP stream and leaves everything else to ws. */
 import type { Socket } from 'node:net';
 import { ownCopy } from '../rooms/own-copy.js';
+import { HoldReason } from '../rooms/peer.js';
+import type { EventLoopTurn, Reader } from '../routing/event-loop-turn.js';
 import type { RelaySocket } from './relay-socket.js';
 import { shareBuffer } from './shared-buffer.js';
 import { unmask } from './unmask.js';
@@ -16,6 +18,10 @@ const WHOLE_BINARY = 0x82;
 
 const MASKED = 0x80;
 
+/** What a frame costs a turn of the event loop, in its units: some for any frame, and one more for so many bytes. */
+const READING = 10;
+const BYTES_A_UNIT = 64;
+
 /**
  * A game sends small, whole text frames; for those ws makes four buffers and unmasks byte by byte, which costs
  * more than all that the relay does with them. So they are read here, where they lie. A frame that is a
@@ -25,7 +31,7 @@ const MASKED = 0x80;
  * Nothing is kept from chunk to chunk but a header that came apart, and the number of bytes that ws still needs
  * to complete a frame. A chunk lies in the buffer of all sockets: what outlives it is copied.
  */
-export class FrameTap {
+export class FrameTap implements Reader {
   private readonly toWs: WsListener;
   private header: Buffer | undefined;
   private owedToWs = 0;
@@ -36,6 +42,7 @@ export class FrameTap {
     private readonly socket: RelaySocket,
     private readonly stream: Socket,
     private readonly maxMessageSize: number,
+    private readonly turn: EventLoopTurn,
   ) {
     // By its name, since a backend may listen to its sockets too.
     const toWs = (stream.listeners('data') as WsListener[]).find(({ name }) => name === 'socketOnData');
@@ -52,6 +59,11 @@ export class FrameTap {
     this.stream.removeListener('data', this.read);
   }
 
+  /** The turn has time for what was read and not taken. */
+  readOn(): void {
+    this.socket.guard(() => this.socket.connection.release(HoldReason.Turn));
+  }
+
   private readonly read = (chunk: Buffer): void => {
     if (this.closed) return;
     try {
@@ -65,11 +77,18 @@ export class FrameTap {
   private readFrames(chunk: Buffer): void {
     this.header = undefined;
     let at = this.pass(chunk, 0, this.owedToWs);
-    while (at < chunk.length && !this.closed) {
+    for (let isFirst = true; at < chunk.length && !this.closed; isFirst = false) {
+      if (this.turn.isSpent && !isFirst) this.wait();
       // A hold is exact: what has been read already waits too, and comes again when the stream goes on.
       if (this.socket.connection.isHeld) return this.stream.unshift(ownCopy(chunk.subarray(at)));
       at = this.readFrame(chunk, at);
     }
+  }
+
+  /** One message of each read is taken, so that nobody who says little waits for those who say much. */
+  private wait(): void {
+    this.socket.connection.hold(HoldReason.Turn);
+    this.turn.readLater(this);
   }
 
   /** Returns where the next frame begins; the end of the chunk if that is still to come. */
@@ -81,6 +100,7 @@ export class FrameTap {
     }
     const end = start + payloadLength(chunk, at);
     this.socket.count(end - at);
+    this.turn.spend(READING + (Math.min(end, chunk.length) - at) / BYTES_A_UNIT);
     if (end > chunk.length || !this.isWhole(chunk, at) || end - start > this.maxMessageSize) {
       return this.leaveToWs(chunk, at, end);
     }

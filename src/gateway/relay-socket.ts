@@ -140,9 +140,13 @@ export class RelaySocket extends WebSocket {
     }
   }
 
+  /** Its messages go nowhere any more. */
+  ignore(): void {
+    this.sink = IGNORE;
+  }
+
   /** Closes for the relay: silently, or with a status. */
   finish(status?: number): void {
-    this.sink = IGNORE;
     // A paused socket would not see the peer's answer.
     this.resume();
     super.close(status);

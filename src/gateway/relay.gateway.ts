@@ -82,7 +82,7 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
       connection,
       session: this.sessions.open(connection),
       watch: new Watch(stream, options),
-      tap: new FrameTap(socket, stream, options.maxMessageSize),
+      tap: new FrameTap(socket, stream, options.maxMessageSize, turn),
     });
     this.pending.add(socket);
   }
@@ -105,7 +105,8 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
     socket.begin(this.hostLimits, this.options.fanoutByteRate, this.traffic.host, (payload, isBinary) => {
       if (!isBinary && !isUtf8(payload)) return 'protocol-error';
       const receivers = this.routing.deliver(room, payload, isBinary);
-      socket.watch.countFanout(receivers * payload.length);
+      socket.watch.countFanout(receivers * (payload.length + COPY_COST));
+      this.turn.spend(receivers);
       return undefined;
     });
   }
@@ -129,6 +130,9 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
     throw new LoginRefused(typeof message === 'string' ? (message as Violation) : 'bad-login');
   }
 }
+
+/** What a copy of a message costs the relay beside its bytes, as so many bytes (A21). */
+const COPY_COST = 64;
 
 const NOBODY: ReadonlySet<RelaySocket> = new Set();
 

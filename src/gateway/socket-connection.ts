@@ -28,6 +28,8 @@ export class SocketConnection extends Outbox implements Connection {
   messagesIn = 0;
   private readonly openedAt = performance.now();
   private closed = false;
+  /** Set when the close frame is due at the end of the turn. */
+  private closing: { readonly status: number | undefined } | undefined;
   private congested = false;
   private holds = 0;
 
@@ -79,10 +81,11 @@ export class SocketConnection extends Outbox implements Connection {
     if (this.holds === 0) this.socket.resume();
   }
 
+  /** The close frame leaves behind what is queued: a thousand of them would be too much for one turn (A29). */
   close(status?: number): void {
     this.letGo();
-    this.flush();
-    this.socket.finish(status);
+    this.closing = { status };
+    this.turn.atEnd(this);
   }
 
   cutOff(): void {
@@ -92,13 +95,24 @@ export class SocketConnection extends Outbox implements Connection {
     reset(this.stream);
   }
 
+  override flush(): void {
+    super.flush();
+    if (this.closing === undefined) return;
+    const { status } = this.closing;
+    this.closing = undefined;
+    this.socket.finish(status);
+  }
+
   /** Also what ws has written, such as answers to pings, must be read. One message may wait beyond the limit. */
   check(): Ending | undefined {
     return this.isFull(this.stream.writableLength - this.options.maxMessageSize) ? 'slow-reader' : undefined;
   }
 
   failed(error: unknown): void {
+    const wasClosed = this.closed;
     this.socket.fail(error);
+    // Its session has ended before, and nothing else would end it.
+    if (wasClosed) this.socket.terminate();
   }
 
   /** More is added only to what is within the limit, so that a single large message may always be sent. */
@@ -121,6 +135,7 @@ export class SocketConnection extends Outbox implements Connection {
   private letGo(): void {
     this.closed = true;
     this.holds = 0;
+    this.socket.ignore();
   }
 
   private awaitDrain(): void {

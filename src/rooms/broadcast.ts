@@ -37,12 +37,14 @@ export class Broadcast implements Gathering {
     if (this.batch.byteLength >= EAGER_FLUSH) this.flush();
   }
 
-  toOne(player: Player, message: Message): void {
-    if (!player.apart) {
-      this.setApart(player);
-      if (this.batch !== undefined) player.peer.sendFrames(this.batch.take(), this.messages);
+  /** Sends to those who share an id: nearly always one, and if there are more it is framed once for all of them. */
+  toSome(players: readonly Player[], message: Message): void {
+    const frames = players.length > 1 ? FrameBatch.of(message).take() : undefined;
+    for (const player of players) {
+      this.separate(player);
+      if (frames === undefined) player.peer.send(message);
+      else player.peer.sendFrames(frames, 1);
     }
-    player.peer.send(message);
   }
 
   /** A player who joins has missed what was said before, also earlier in this turn (H8). */
@@ -67,6 +69,12 @@ export class Broadcast implements Gathering {
 
   failed(error: unknown): void {
     this.host.fail(error);
+  }
+
+  private separate(player: Player): void {
+    if (player.apart) return;
+    this.setApart(player);
+    if (this.batch !== undefined) player.peer.sendFrames(this.batch.take(), this.messages);
   }
 
   private schedule(): void {

@@ -29,5 +29,7 @@ export const HoldReason = {
   Rate: 4,
   /** Another node does not keep up with what it is sent. */
   Link: 8,
+  /** More of it was read than this turn of the event loop has time for. */
+  Turn: 16,
 } as const;
 export type HoldReason = (typeof HoldReason)[keyof typeof HoldReason];

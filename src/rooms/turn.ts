@@ -10,8 +10,11 @@ export interface Gathering {
 
 /** The clock of the message path: an interface, so that rooms need no timers and tests decide when a turn ends. */
 export interface Turn {
-  /** Has `gathering` flushed when the current turn of the event loop ends, in the order of the calls. */
-  atEnd(gathering: Gathering): void;
+  /**
+   * Has `gathering` flushed when the current turn of the event loop ends, in the order of the calls; a large one behind
+   * the others, since small ones are many and soon done.
+   */
+  atEnd(gathering: Gathering, isLarge?: boolean): void;
   /**
    * Whether what was gathered may leave, asked right before it does. If not, it is dropped, and whoever gathered it has
    * ended.

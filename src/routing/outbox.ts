@@ -27,26 +27,26 @@ export abstract class Outbox implements Gathering {
 
   constructor(
     private readonly sink: ByteSink,
-    private readonly turn: Turn,
+    protected readonly turn: Turn,
   ) {}
 
-  /** Bytes that the peer has not taken yet. */
+  /** Bytes that were written and the peer has not taken yet; what is still gathered, others may share. */
   get queuedBytes(): number {
-    return this.sink.writableLength + (this.batch?.byteLength ?? 0);
+    return this.sink.writableLength;
   }
 
   send(message: Message): void {
     this.messagesOut++;
+    this.flushIfLarge();
     if (this.batch === undefined) this.begin(FrameBatch.of(message));
     else this.batch.append(message);
-    this.flushIfLarge();
   }
 
   sendFrames(frames: Buffer, messages: number): void {
     this.messagesOut += messages;
+    this.flushIfLarge();
     if (this.batch === undefined) this.begin(FrameBatch.sharing(frames));
     else this.batch.appendFrames(frames);
-    this.flushIfLarge();
   }
 
   flush(): void {
@@ -77,9 +77,10 @@ export abstract class Outbox implements Gathering {
 
   private begin(batch: FrameBatch): void {
     this.batch = batch;
-    this.turn.atEnd(this);
+    this.turn.atEnd(this, batch.byteLength >= EAGER_FLUSH);
   }
 
+  /** Before more is added: a large message to a thousand players is written when the turn ends, not all at once. */
   private flushIfLarge(): void {
     if (this.batch !== undefined && this.batch.byteLength >= EAGER_FLUSH) this.flush();
   }

@@ -67,7 +67,7 @@ export class RoutingService {
     const receivers = receiver === null ? [] : room.playersWith(receiver);
     const { unicast, undeliverable } = this.traffic;
     unicast.count(message.byteLength, receivers.length, message.byteLength);
-    for (const player of receivers) room.broadcast.toOne(player, message);
+    room.broadcast.toSome(receivers, message);
     if (receiver === null) {
       undeliverable.receiverNotText++;
       room.receiversNotText++;

@@ -5,11 +5,21 @@ import type { OddRelay } from './odd-relay.js';
 /** Loaded into the relay's process before anything else: answers when it is asked. */
 const script = `
   import { readdirSync } from 'node:fs';
+  import { monitorEventLoopDelay } from 'node:perf_hooks';
   import { setFlagsFromString } from 'node:v8';
   import { runInNewContext } from 'node:vm';
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc');
-  process.on('message', () => {
+  const resolution = 5;
+  let delays;
+  process.on('message', (question) => {
+    if (question === 'watch') {
+      delays ??= monitorEventLoopDelay({ resolution });
+      delays.enable();
+      delays.reset();
+      return process.send('watching');
+    }
+    if (question === 'delay') return process.send(Math.max(0, delays.max / 1e6 - resolution));
     collect();
     const resources = {};
     for (const name of process.getActiveResourcesInfo()) {
@@ -37,10 +47,19 @@ export interface InsideView {
 }
 
 /** Looks into a program with {@link glassWalls}. */
-export function lookInto({ child }: OddRelay): Promise<InsideView> {
-  const answer = new Promise<InsideView>((resolve) => {
-    child.once('message', (view) => resolve(view as InsideView));
-  });
-  child.send('look');
+export function lookInto(relay: OddRelay): Promise<InsideView> {
+  return ask(relay, 'look') as Promise<InsideView>;
+}
+
+/** The longest turn of the event loop while `work` is done, in milliseconds: how late everybody else was at most. */
+export async function longestTurn(relay: OddRelay, work: () => Promise<void>): Promise<number> {
+  await ask(relay, 'watch');
+  await work();
+  return (await ask(relay, 'delay')) as number;
+}
+
+function ask({ child }: OddRelay, question: string): Promise<unknown> {
+  const answer = new Promise((resolve) => child.once('message', resolve));
+  child.send(question);
   return within(answer, 'a look into the program');
 }
