@@ -148,7 +148,7 @@ test('[O7] the ledger says who it was, as far as it is known, why, by which rule
       ...{ role: 'player', serverCode: 'SNEK', clientId: '467' },
     },
     {
-      ...{ ...common, id: 2, address: ELSEWHERE, ending: 'slow-reader', rule: 'A8' },
+      ...{ ...common, id: 2, address: ELSEWHERE, ending: 'slow-reader', rule: 'A10' },
       ...{ role: 'host', serverCode: 'SNEK' },
     },
     { ...common, id: 1, address: HERE, ending: 'login-timeout', rule: 'A4' },
