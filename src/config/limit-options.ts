@@ -88,7 +88,7 @@ export class LimitOptions {
 
   @Option({
     type: bytes(1024 * 1024 * MIB),
-    help: 'Bytes that may wait in all outboxes together, so that many slow readers do not take all memory; the largest goes first.',
+    help: 'Bytes that may wait in all outboxes together, with messages that are not whole or not yet read, so that many slow peers do not take all memory; the largest goes first.',
   })
   readonly maxTotalOutbox: number = 512 * MIB;
 

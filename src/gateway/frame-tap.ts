@@ -32,6 +32,8 @@ const BYTES_A_UNIT = 64;
  * to complete a frame. A chunk lies in the buffer of all sockets: what outlives it is copied.
  */
 export class FrameTap implements Reader {
+  /** Bytes that ws keeps of a message that is not whole. */
+  unfinishedBytes = 0;
   private readonly toWs: WsListener;
   private header: Buffer | undefined;
   private owedToWs = 0;
@@ -127,6 +129,8 @@ export class FrameTap implements Reader {
     const end = Math.min(at + length, chunk.length);
     this.owedToWs = at + length - end;
     if (end === at || !this.allows(end - at)) return end;
+    const isWhole = this.owedToWs === 0 && !this.withinFragments;
+    this.unfinishedBytes = isWhole ? 0 : this.unfinishedBytes + end - at;
     // ws keeps parts of messages until they are whole.
     this.toWs.call(this.stream, ownCopy(chunk.subarray(at, end)));
     if (this.socket.isBroken) this.close();

@@ -2,6 +2,7 @@
 import type { MessageMappingProperties } from '@nestjs/websockets';
 import { isObservable } from 'rxjs';
 import { readFirstMessage } from '../protocol/login.js';
+import { ownCopy } from '../rooms/own-copy.js';
 import { HoldReason } from '../rooms/peer.js';
 import type { RelaySocket } from './relay-socket.js';
 
@@ -18,7 +19,8 @@ export function openLoginDoor(socket: RelaySocket, handlers: MessageMappingPrope
     socket.watch.knock();
     const waiting: [Buffer, boolean][] = [];
     socket.handTo((waited, isBinary) => {
-      if (waiting.push([Buffer.from(waited), isBinary]) === 1) socket.connection.hold(HoldReason.Login);
+      if (waiting.push([ownCopy(waited), isBinary]) === 1) socket.connection.hold(HoldReason.Login);
+      socket.bytesBehindLogin += waited.length;
       return undefined;
     });
     const message = readFirstMessage(payload);
@@ -26,6 +28,7 @@ export function openLoginDoor(socket: RelaySocket, handlers: MessageMappingPrope
     run(handlerOf(handlers, name), message, {
       error: (error: unknown) => socket.fail(error),
       complete: () => {
+        socket.bytesBehindLogin = 0;
         for (const [waited, isBinary] of waiting) socket.pass(waited, isBinary);
         socket.guard(() => socket.answered());
       },

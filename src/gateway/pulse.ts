@@ -1,4 +1,4 @@
-/** One beat a second for all connections: heartbeats, deadlines, rates, and the sum of all outboxes. */
+/** One beat a second for all connections: heartbeats, deadlines, rates, and the sum of all that is kept. */
 import type { RelayOptions } from '../config/relay-options.js';
 import type { RelaySocket } from './relay-socket.js';
 
@@ -30,23 +30,21 @@ export class Pulse {
   }
 
   private beat(seconds: number): void {
-    let queued = 0;
+    let kept = 0;
     for (const socket of this.sockets) {
       socket.guard(() => socket.beat(seconds));
-      queued += socket.connection.queuedBytes;
+      kept += socket.keptBytes;
     }
     const { maxTotalOutbox } = this.options;
-    if (maxTotalOutbox > 0 && queued > maxTotalOutbox) this.relieve(queued - maxTotalOutbox);
+    if (maxTotalOutbox > 0 && kept > maxTotalOutbox) this.relieve(kept - maxTotalOutbox);
   }
 
-  /** Ends those for whom most is waiting, until `excess` bytes are free (A11). */
+  /** Ends those for whom, and of whom, most is kept, until `excess` bytes are free (A11). */
   private relieve(excess: number): void {
-    const largestFirst = [...this.sockets].sort(
-      (a, b) => b.connection.queuedBytes - a.connection.queuedBytes,
-    );
+    const largestFirst = [...this.sockets].sort((a, b) => b.keptBytes - a.keptBytes);
     for (const socket of largestFirst) {
       if (excess <= 0) return;
-      excess -= socket.connection.queuedBytes;
+      excess -= socket.keptBytes;
       socket.guard(() => socket.session.end('outboxes-full'));
     }
   }

@@ -23,7 +23,7 @@ export class RelayServer extends WebSocketServer {
       closeTimeout: CLOSE_TIMEOUT,
       // Compression would cost more than the whole relay, and a context of memory for each connection.
       perMessageDeflate: false,
-      // Of subprotocols ws selects the first that a client offers, without which many clients would hang up (L15).
+      handleProtocols: selectFirst,
     };
     // Not written in place, since @types/ws does not know all of them yet.
     super(settings);
@@ -37,4 +37,12 @@ export class RelayServer extends WebSocketServer {
     await closed;
     this.pulse.stop();
   }
+}
+
+/**
+ * Many clients hang up if none of the subprotocols is selected that they offer (L15). A copy: the text that ws has is a
+ * part of the header, and keeps all of it in memory.
+ */
+function selectFirst([first]: ReadonlySet<string>): string | false {
+  return first === undefined ? false : Buffer.from(first).toString();
 }

@@ -35,6 +35,8 @@ export class RelaySocket extends WebSocket {
   declare connection: SocketConnection;
   declare watch: Watch;
   declare private tap: FrameTap | undefined;
+  /** Bytes of what has come behind a login that is not answered yet. */
+  bytesBehindLogin = 0;
   private sink: MessageSink = IGNORE;
 
   assemble({ session, connection, watch, tap }: Parts): void {
@@ -50,6 +52,12 @@ export class RelaySocket extends WebSocket {
    */
   get isBroken(): boolean {
     return within(this)._receiver.errored !== null;
+  }
+
+  /** All that memory holds for the peer and of it: what it has not taken, and what it sent and nobody could take yet. */
+  get keptBytes(): number {
+    const { connection, tap, bytesBehindLogin } = this;
+    return connection.queuedBytes + connection.unreadBytes + (tap?.unfinishedBytes ?? 0) + bytesBehindLogin;
   }
 
   /** Lets messages in; they go to `sink` from now on. Called once, when the session is open. */

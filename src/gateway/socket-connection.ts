@@ -47,6 +47,11 @@ export class SocketConnection extends Outbox implements Connection {
     return this.holds !== 0;
   }
 
+  /** Bytes that were read while it was held. */
+  get unreadBytes(): number {
+    return this.stream.readableLength;
+  }
+
   get lastRoundTrip(): number | undefined {
     return this.roundTrip?.last;
   }

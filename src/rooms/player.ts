@@ -1,5 +1,6 @@
 /** A phone in a room. */
 import { stampOf } from '../protocol/player-message.js';
+import { ownCopy } from './own-copy.js';
 import type { Peer } from './peer.js';
 import type { Room } from './room.js';
 
@@ -18,6 +19,7 @@ export class Player {
     readonly clientId: string,
     readonly peer: Peer,
   ) {
-    this.stamp = stampOf(clientId);
+    // It stays as long as the player, and must not keep a whole pool of Node's in memory.
+    this.stamp = ownCopy(stampOf(clientId));
   }
 }

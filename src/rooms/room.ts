@@ -1,4 +1,5 @@
 /** One party: a host and the players who typed its code. */
+import { LONGEST_ID } from '../protocol/login.js';
 import { connectNotice, disconnectNotice } from '../protocol/notices.js';
 import { Broadcast } from './broadcast.js';
 import { type Claim, SOLE_CLAIM } from './claim.js';
@@ -19,7 +20,10 @@ export class Room {
   bytes = 0;
   /** Those of them that are too large for the buffers of older game engines. */
   largeMessages = 0;
-  /** Messages of the host that name nobody (H5), and those that name a player who is not here (H4), and who it was. */
+  /**
+   * Messages of the host that name nobody (H5), and those that name a player who is not here (H4), and who it was last;
+   * empty if that is longer than any id.
+   */
   receiversNotText = 0;
   absentReceivers = 0;
   lastAbsentReceiver = '';
@@ -73,6 +77,12 @@ export class Room {
     this.messages++;
     this.bytes += length;
     if (length > LARGE) this.largeMessages++;
+  }
+
+  /** Counts a message of the host for an id that no player here has. */
+  countAbsent(receiver: string): void {
+    this.absentReceivers++;
+    this.lastAbsentReceiver = receiver.length <= LONGEST_ID ? receiver : '';
   }
 
   /** The host does not keep up: its players are not read until it does. */

@@ -73,8 +73,7 @@ export class RoutingService {
       room.receiversNotText++;
     } else if (receivers.length === 0) {
       undeliverable.noSuchPlayer++;
-      room.absentReceivers++;
-      room.lastAbsentReceiver = receiver;
+      room.countAbsent(receiver);
     }
     return receivers.length;
   }
