@@ -10,10 +10,9 @@ import {
   VERSION_NEUTRAL,
 } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import type { AnyRequest } from '../access/credentials.js';
 import { OperatorGuard } from '../access/operator.guard.js';
 import { escapeForLog } from '../logging/escape.js';
-import { RelayMonitor } from '../relay.port.js';
+import { type AnyRequest, RelayMonitor } from '../relay.port.js';
 import { parametersOf } from './asked.js';
 import { ConsoleReply } from './console-reply.js';
 

@@ -1,10 +1,9 @@
 /** `GET /v1/why`: the protocol never tells a peer what went wrong, but a peer may ask. */
-import type { IncomingMessage } from 'node:http';
 import { Controller, Get, type OnModuleInit, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import { RelayOptions } from '../config/relay-options.js';
 import { Ledger } from '../ledger/ledger.js';
-import { ClientAddresses } from '../relay.port.js';
+import { type AnyRequest, ClientAddresses, rawRequest } from '../relay.port.js';
 import { AskingLimit } from './asking-limit.js';
 import { HINTS } from './hints.js';
 import { readQuestion } from './question.js';
@@ -19,9 +18,6 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 const HOW_TO_ASK =
   'Ask as /v1/why?server_code=SNEK&client_id=467, with the code and id of the login; a host has no client_id.';
-
-/** A request of Express, or of Fastify, which wraps the one of Node. */
-type AnyRequest = IncomingMessage | { readonly raw: IncomingMessage };
 
 @Controller({ path: 'v1/why', version: VERSION_NEUTRAL })
 export class WhyController implements OnModuleInit {
@@ -42,7 +38,7 @@ export class WhyController implements OnModuleInit {
 
   @Get()
   why(@Req() asked: AnyRequest, @Res() response: unknown): void {
-    const request = 'raw' in asked ? asked.raw : asked;
+    const request = rawRequest(asked);
     const address = this.addresses.of(request);
     const wait = this.limit.secondsToWait(address);
     if (wait > 0) return this.tooOften(response, wait);
