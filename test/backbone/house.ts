@@ -2,7 +2,9 @@
 import type { Backbone } from '../../src/backbone/backbone.js';
 import { RelayOptions } from '../../src/config/relay-options.js';
 import type { Message } from '../../src/protocol/message.js';
+import { RelayService } from '../../src/relay.service.js';
 import type { Ending } from '../../src/rooms/endings.js';
+import { type Order, carryOut } from '../../src/rooms/order.js';
 import { HoldReason } from '../../src/rooms/peer.js';
 import { Readiness } from '../../src/rooms/readiness.js';
 import { RoomDirectory } from '../../src/rooms/room-directory.js';
@@ -129,6 +131,9 @@ export class House {
   readonly rooms: RoomDirectory;
   readonly readiness = new Readiness();
   readonly options = Object.assign(new RelayOptions(), { maxPlayersPerRoom: 5 });
+  /** What a backend asks that embeds the relay. */
+  readonly relay: RelayService;
+  readonly backbone: Backbone;
   private readonly sessions: SessionService;
   private readonly routing = new RoutingService(this.options, new Traffic());
 
@@ -137,12 +142,14 @@ export class House {
     backbone: (house: House) => Backbone,
   ) {
     this.rooms = new RoomDirectory(turn);
+    this.backbone = backbone(this);
+    this.relay = new RelayService(this.rooms, this.backbone);
     this.sessions = new SessionService(
       this.rooms,
       new Authorizer(),
       new SessionEvents(),
       new NoLimits(),
-      backbone(this),
+      this.backbone,
       this.options,
       this.readiness,
     );
@@ -154,6 +161,12 @@ export class House {
 
   async player(code: string, id: string): Promise<TestPeer> {
     return this.login((session) => this.sessions.loginPlayer(session, code, id));
+  }
+
+  /** What an operator tells a room, wherever it is. */
+  async order(order: Order): Promise<number> {
+    const isHere = this.rooms.find(order.serverCode) !== undefined;
+    return isHere ? carryOut(order, this.rooms) : this.backbone.orderElsewhere(order);
   }
 
   /** A player that does not wait until it is let in or refused. */
