@@ -14,6 +14,7 @@ import { ClientAddresses } from './limits/client-addresses.js';
 import { LoggingInterceptor } from './logging/logging.interceptor.js';
 import { RelayLog } from './logging/relay-log.js';
 import { SilentFilter } from './logging/silent.filter.js';
+import { Doorkeeper } from './relay.doorkeeper.js';
 import {
   ConfigurableModuleClass,
   MODULE_OPTIONS_TOKEN,
@@ -64,6 +65,7 @@ export { Draining, RelayWsAdapter };
     },
     { provide: LoginLimits, useExisting: AddressLimits },
     ClientAddresses,
+    Doorkeeper,
     Draining,
     FrontDoor,
     RelayGateway,

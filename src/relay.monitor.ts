@@ -1,9 +1,10 @@
 /** What an operator may see of the relay while it runs, and do to it. */
 import { Injectable } from '@nestjs/common';
+import { Backbone } from './backbone/backbone.js';
 import { RelayOptions } from './config/relay-options.js';
 import { RelayGateway } from './gateway/relay.gateway.js';
+import { type Order, carryOut } from './rooms/order.js';
 import type { Peer } from './rooms/peer.js';
-import type { Player } from './rooms/player.js';
 import { Readiness } from './rooms/readiness.js';
 import { RoomDirectory } from './rooms/room-directory.js';
 import type { Room } from './rooms/room.js';
@@ -73,6 +74,7 @@ export class RelayMonitor {
     readonly readiness: Readiness,
     private readonly directory: RoomDirectory,
     private readonly gateway: RelayGateway,
+    private readonly backbone: Backbone,
   ) {}
 
   rooms(): RoomView[] {
@@ -114,23 +116,34 @@ export class RelayMonitor {
     }
   }
 
-  /** Ends the host of a room, and so the room (E1). False if there is none. */
+  /** Ends the host of a room of this node, and so the room (E1). False if there is none. */
   closeRoom(serverCode: string): boolean {
-    const room = this.directory.find(serverCode);
-    room?.host.end('closed-by-operator');
-    return room !== undefined;
+    return carryOut({ kind: 'close-room', serverCode }, this.directory) > 0;
   }
 
-  /** Ends the players of a room that have the id, and returns how many they were. */
+  /** Ends the players that have the id in a room of this node, wherever they are. Returns how many they were. */
   endPlayers(serverCode: string, clientId: string): number {
-    const players: readonly Player[] = this.directory.find(serverCode)?.playersWith(clientId) ?? [];
-    for (const { peer } of players) peer.end('closed-by-operator');
-    return players.length;
+    return carryOut({ kind: 'end-player', serverCode, clientId }, this.directory);
+  }
+
+  /** As {@link closeRoom}, on whichever node the room is. Rejects with {@link BackboneAway} if that does not answer. */
+  async closeRoomAnywhere(serverCode: string): Promise<boolean> {
+    return (await this.order({ kind: 'close-room', serverCode })) > 0;
+  }
+
+  /** As {@link endPlayers}, on whichever node the room is. Rejects with {@link BackboneAway} if that does not answer. */
+  endPlayersAnywhere(serverCode: string, clientId: string): Promise<number> {
+    return this.order({ kind: 'end-player', serverCode, clientId });
   }
 
   /** From now on no host is let in, so that the relay can be stopped when the parties are over; or they are again. */
   drain(isDraining = true): void {
     this.readiness.set('draining', isDraining);
+  }
+
+  private async order(order: Order): Promise<number> {
+    const isHere = this.directory.find(order.serverCode) !== undefined;
+    return isHere ? carryOut(order, this.directory) : this.backbone.orderElsewhere(order);
   }
 }
 

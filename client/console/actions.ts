@@ -32,6 +32,12 @@ export class Actions {
   }
 }
 
+/** What statuses mean here. */
+const FAILURES: Readonly<Record<number, string>> = {
+  404: 'Nobody is there any more.',
+  503: 'The node of that room did not answer. Look whether it was done, and try again in a few seconds.',
+};
+
 /** Undefined if it was done, or else why not. The header shows that no other page asks. */
 async function act(
   action: string,
@@ -42,7 +48,7 @@ async function act(
   try {
     const { ok, status } = await fetch(url, { method: 'POST', headers: { 'X-CarParty-Action': action } });
     if (ok) return undefined;
-    return status === 404 ? 'Nobody is there any more.' : `The relay refused it (${status}).`;
+    return FAILURES[status] ?? `The relay refused it (${status}).`;
   } catch {
     return 'The relay does not answer.';
   }

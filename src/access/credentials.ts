@@ -2,9 +2,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { OperatorToken } from './operator-token.js';
 
-/** A request of Express, or of Fastify, which wraps the one of Node. */
-export type AnyRequest = IncomingMessage | { readonly raw: IncomingMessage };
-
 /** What browsers send along by themselves, what somebody wrote down, and what a program was configured with. */
 export type Credential = 'cookie' | 'url' | 'bearer';
 
@@ -14,10 +11,6 @@ export function credentialIn(request: IncomingMessage, token: OperatorToken): Cr
   if (bearer !== undefined && token.isToken(bearer)) return 'bearer';
   if (tokensInUrl(request.url ?? '').some((text) => token.isToken(text))) return 'url';
   return cookiesIn(request, token.cookieName).some((text) => token.isCookie(text)) ? 'cookie' : undefined;
-}
-
-export function rawRequest(request: AnyRequest): IncomingMessage {
-  return 'raw' in request ? request.raw : request;
 }
 
 /**

@@ -9,7 +9,8 @@ import {
   UnauthorizedException,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { type AnyRequest, credentialIn, isFromOwnPage, rawRequest } from './credentials.js';
+import { type AnyRequest, rawRequest } from '../relay.port.js';
+import { credentialIn, isFromOwnPage } from './credentials.js';
 import { OperatorAccess } from './operator-access.js';
 
 /** Seconds for which a browser is known; with a new token all are strangers again. */

@@ -1,6 +1,7 @@
 /** What joins the nodes of one relay: who holds a code, and how a player reaches a host on another node. */
 import type { Claim } from '../rooms/claim.js';
 import type { Ending } from '../rooms/endings.js';
+import type { Order } from '../rooms/order.js';
 import type { Peer } from '../rooms/peer.js';
 import type { Player } from '../rooms/player.js';
 import { BackboneCounters } from './backbone-counters.js';
@@ -14,6 +15,16 @@ export type BackboneState = 'local' | 'starting' | 'up' | 'away';
 /** A peer that waits for its seat, and may be gone before it gets one. */
 export interface WaitingPeer extends Peer {
   readonly isEnded: boolean;
+}
+
+/** Only the other nodes know, or can do, what was asked for, and they cannot be reached: whether it was done is not known. */
+export class BackboneAway extends Error {
+  constructor(
+    cause?: unknown,
+    message = 'This node is cut off from the others, and only they may know. Try again in a few seconds.',
+  ) {
+    super(message, { cause });
+  }
 }
 
 /**
@@ -45,4 +56,13 @@ export abstract class Backbone {
     clientId: string,
     peer: WaitingPeer,
   ): Player | Ending | Promise<Player | Ending>;
+
+  /** Whether another node that lives holds the code. Rejects with {@link BackboneAway} if that cannot be known now. */
+  abstract isOpenElsewhere(serverCode: string): Promise<boolean>;
+
+  /**
+   * Has an order carried out by the other node that has the room. Resolves to how many rooms or players were ended,
+   * and rejects with {@link BackboneAway} if it cannot be told or does not answer.
+   */
+  abstract orderElsewhere(order: Order): Promise<number>;
 }

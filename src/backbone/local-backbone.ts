@@ -15,4 +15,12 @@ export class LocalBackbone extends Backbone {
   join(): Ending {
     return 'no-such-code';
   }
+
+  isOpenElsewhere(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  orderElsewhere(): Promise<number> {
+    return Promise.resolve(0);
+  }
 }

@@ -31,6 +31,11 @@ export class Names {
     return `${this.prefix}.link.${node}.*`;
   }
 
+  /** Where `node` hears what operators tell its rooms. */
+  orders(node: string): string {
+    return `${this.prefix}.orders.${node}`;
+  }
+
   /** Where the node that holds a code is asked for seats. */
   join(serverCode: string): string {
     return `${this.prefix}.join.${tokenOf(serverCode)}`;

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Claim } from '../rooms/claim.js';
 import type { Ending } from '../rooms/endings.js';
+import type { Order } from '../rooms/order.js';
 import type { Player } from '../rooms/player.js';
 import type { Room } from '../rooms/room.js';
 import { Admission } from './admission.js';
@@ -9,6 +10,7 @@ import { Backbone, type BackboneState, type WaitingPeer } from './backbone.js';
 import { Claims, type ClaimsOwner } from './claims.js';
 import { within } from './clock.js';
 import type { EngineHandler } from './engine.js';
+import { FarRooms } from './far-rooms.js';
 import { FrozenWatch } from './frozen-watch.js';
 import type { HeldClaim } from './held-claim.js';
 import { LinkHub } from './link-hub.js';
@@ -32,6 +34,7 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
   private readonly waiting = new WaitingJoins();
   private readonly seats: SeatsElsewhere;
   private readonly admission: Admission;
+  private readonly farRooms: FarRooms;
   private readonly timers: (() => void)[] = [];
   private readonly awaitingUp = new Set<() => void>();
   private isStopping = false;
@@ -56,6 +59,7 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
       this.claims.isHeld(code),
     );
     this.admission = new Admission(rooms, this.hub, maxPlayersPerRoom);
+    this.farRooms = new FarRooms(this.node, this.names, engine, this.membership, rooms, timings.request);
     this.watch = new FrozenWatch(
       clock,
       () => this.membership.trustedUntil,
@@ -73,6 +77,7 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
       this.watch.check();
       this.hub.links.receive(senderOf(subject), frame);
     });
+    this.farRooms.listen(() => this.watch.check());
     this.timers.push(
       clock.every(timings.tick, () => this.tick()),
       clock.every(timings.heartbeat, () => this.hub.links.beat()),
@@ -90,6 +95,14 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
   async join(serverCode: string, clientId: string, peer: WaitingPeer): Promise<Player | Ending> {
     if (this.isStopping || !this.parts.engine.isConnected) return 'backbone-away';
     return this.seats.ask(serverCode, clientId, peer);
+  }
+
+  isOpenElsewhere(serverCode: string): Promise<boolean> {
+    return this.farRooms.isOpen(serverCode);
+  }
+
+  orderElsewhere(order: Order): Promise<number> {
+    return this.farRooms.order(order);
   }
 
   /** All codes are free when it resolves, so that hosts may log in elsewhere before they are told to (B13). */

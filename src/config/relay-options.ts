@@ -36,12 +36,15 @@ export class RelayOptions extends ClusterOptions {
   @Option({ type: count, help: 'New connections a second of one address after that: handshakes cost most.' })
   readonly newConnectionsPerSecond: number = 20;
 
-  @Option({ type: count, help: 'Wrong codes of one address at once: many players mistype a code.' })
+  @Option({
+    type: count,
+    help: 'Wrong codes that one address is told of at once, by logins and pages: many players mistype a code.',
+  })
   readonly failedLoginsBurst: number = 120;
 
   @Option({
     type: count,
-    help: 'Wrong codes a minute of one address after that, to make guessing slow; it can still join parties that it is part of.',
+    help: 'Wrong codes a minute that it is told of after that, to make guessing slow; parties that it is part of are still open to it.',
   })
   readonly failedLoginsPerMinute: number = 60;
 

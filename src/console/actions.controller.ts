@@ -10,10 +10,9 @@ import {
   VERSION_NEUTRAL,
 } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import type { AnyRequest } from '../access/credentials.js';
 import { OperatorGuard } from '../access/operator.guard.js';
 import { escapeForLog } from '../logging/escape.js';
-import { RelayMonitor } from '../relay.port.js';
+import { type AnyRequest, BackboneAway, RelayMonitor } from '../relay.port.js';
 import { parametersOf } from './asked.js';
 import { ConsoleReply } from './console-reply.js';
 
@@ -34,30 +33,42 @@ export class ActionsController implements OnModuleInit {
   }
 
   @Post('close-room')
-  closeRoom(@Req() request: AnyRequest, @Res() response: unknown): void {
+  async closeRoom(@Req() request: AnyRequest, @Res() response: unknown): Promise<void> {
     const code = parametersOf(request).get('server_code') ?? '';
-    const count = this.monitor.closeRoom(code) ? 1 : 0;
-    this.answer(response, count, `closed room ${escapeForLog(code)}`);
+    const count = this.monitor.closeRoomAnywhere(code).then(Number);
+    await this.answer(response, count, `closed room ${escapeForLog(code)}`);
   }
 
   /** All players of the room that share the id are ended. */
   @Post('end-player')
-  endPlayer(@Req() request: AnyRequest, @Res() response: unknown): void {
+  async endPlayer(@Req() request: AnyRequest, @Res() response: unknown): Promise<void> {
     const parameters = parametersOf(request);
     const [code, id] = [parameters.get('server_code') ?? '', parameters.get('client_id') ?? ''];
-    const count = this.monitor.endPlayers(code, id);
-    this.answer(response, count, `ended player ${escapeForLog(id)} of room ${escapeForLog(code)}`);
+    const count = this.monitor.endPlayersAnywhere(code, id);
+    await this.answer(response, count, `ended player ${escapeForLog(id)} of room ${escapeForLog(code)}`);
   }
 
   @Post('drain')
-  drain(@Req() request: AnyRequest, @Res() response: unknown): void {
+  async drain(@Req() request: AnyRequest, @Res() response: unknown): Promise<void> {
     const isDraining = parametersOf(request).get('on') !== 'false';
     this.monitor.drain(isDraining);
-    this.answer(response, 1, isDraining ? 'lets the relay drain' : 'lets games in again');
+    await this.answer(
+      response,
+      Promise.resolve(1),
+      isDraining ? 'lets the relay drain' : 'lets games in again',
+    );
   }
 
-  private answer(response: unknown, count: number, deed: string): void {
-    if (count > 0) this.logger.log(`An operator ${deed}`);
-    this.replies.json(response, count > 0 ? 200 : 404, { count });
+  /** @param doing resolves to how many rooms or players it was done to. */
+  private async answer(response: unknown, doing: Promise<number>, deed: string): Promise<void> {
+    try {
+      const count = await doing;
+      if (count > 0) this.logger.log(`An operator ${deed}`);
+      this.replies.json(response, count > 0 ? 200 : 404, { count });
+    } catch (error) {
+      if (!(error instanceof BackboneAway)) throw error;
+      this.logger.warn(`An operator may not have ${deed}: no other node answered`);
+      this.replies.json(response, 503, { message: error.message });
+    }
   }
 }

@@ -1,5 +1,5 @@
 /** Reads what a page asks for from the address of its request. */
-import { type AnyRequest, rawRequest } from '../access/credentials.js';
+import { type AnyRequest, rawRequest } from '../relay.port.js';
 import type { LedgerKind } from './look.js';
 import type { Interest } from './viewer.js';
 

@@ -1,7 +1,7 @@
 /** `GET /console`: the page, its files, and what it shows while it is open. */
 import type { ServerResponse } from 'node:http';
 import { Controller, Get, Param, Req, Res, UseGuards, VERSION_NEUTRAL } from '@nestjs/common';
-import { type AnyRequest, rawRequest } from '../access/credentials.js';
+import { type AnyRequest, rawRequest } from '../relay.port.js';
 import { OperatorGuard } from '../access/operator.guard.js';
 import { interestIn, parametersOf } from './asked.js';
 import { ConsoleFiles } from './console-files.js';

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { RelayOptions } from '../config/relay-options.js';
 import type { Ending } from '../rooms/endings.js';
-import { LoginLimits } from '../session/login-limits.js';
+import { type CodeQuestion, LoginLimits } from '../session/login-limits.js';
 import type { SessionEvents, SessionListener } from '../session/session-events.js';
 import type { Phase, Session } from '../session/session.js';
 import { AddressAccount } from './address-account.js';
@@ -10,6 +10,7 @@ import { AddressBook } from './address-book.js';
 import { keyOf } from './address.js';
 import { isOriginAllowed } from './allowed-origins.js';
 import type { ClientAddresses } from './client-addresses.js';
+import { freeQuestion } from './guesses.js';
 
 /** The HTTP status that an upgrade request is refused with, and what the log calls it. */
 export interface UpgradeRefusal {
@@ -43,7 +44,7 @@ export class AddressLimits extends LoginLimits implements SessionListener {
     private readonly now: () => number = () => performance.now(),
   ) {
     super();
-    this.book = new AddressBook(() => new AddressAccount(options, now()));
+    this.book = new AddressBook(() => new AddressAccount(options, now));
     events.listen(this);
   }
 
@@ -69,30 +70,23 @@ export class AddressLimits extends LoginLimits implements SessionListener {
     return undefined;
   }
 
-  /** Whether to turn away a host before it is asked which code it wants: a taken code is a guess, too (A18). */
-  refuseHost(address: string): AddressEnding | undefined {
+  /** Whether to turn away a host before it is told whether its code is free, which is a guess, too (A17, A18). */
+  refuseHost(address: string, serverCode: string): AddressEnding | undefined {
     const { maxHostsPerAddress } = this.options;
     return this.with(address, (account, now) => {
       const isFull = maxHostsPerAddress > 0 && account.hosts >= maxHostsPerAddress;
       const isRefused = isFull || account.newHosts?.take(1, now) === false;
-      return isRefused ? 'too-many-hosts-of-address' : undefined;
+      if (isRefused) return 'too-many-hosts-of-address';
+      return account.guesses.letHostAsk(serverCode) ? undefined : 'too-many-failed-logins-of-address';
     });
   }
 
   /**
-   * Whether to turn away a player before it is told whether a room has its code (A17). A code that others of
-   * its address play with, or that its address has just asked for in vain, is no new guess.
+   * Whether a peer may be told whether a host holds a code (A17). A code that others of its address play with, or that
+   * its address has just asked for in vain, is no new guess.
    */
-  refuseLogin(address: string, serverCode: string): AddressEnding | undefined {
-    return this.with(address, (account, now) => {
-      const isOver = account.failedLogins !== undefined && account.failedLogins.msUntil(1, now) > 0;
-      return isOver && !account.knows(serverCode) ? 'too-many-failed-logins-of-address' : undefined;
-    });
-  }
-
-  /** A player named a code that no host holds. */
-  loginFailed(address: string, serverCode: string): void {
-    this.with(address, (account, now) => account.loginFailed(serverCode, now));
+  ask(address: string, serverCodes: readonly string[]): CodeQuestion {
+    return this.with(address, ({ guesses }) => guesses.ask(serverCodes)) ?? freeQuestion(serverCodes);
   }
 
   loggedIn(session: Session): void {
@@ -118,7 +112,7 @@ export class AddressLimits extends LoginLimits implements SessionListener {
     const room = phase.name === 'host' ? phase.room : phase.player.room;
     this.with(connection.remoteAddress, (account) => {
       if (phase.name === 'host') account.hosts += by;
-      account.countMember(room.serverCode, by);
+      account.guesses.countMember(room.serverCode, by);
     });
   }
 

@@ -35,6 +35,11 @@ export class TokenBucket {
     this.fullAt = Math.max(this.fullAt, now) + this.msFor(amount);
   }
 
+  /** Gives back what was taken for something that did not happen. */
+  giveBack(amount: number): void {
+    this.fullAt -= this.msFor(amount);
+  }
+
   /** Whole milliseconds until {@link take} succeeds; 0 if it would now. For `amount` 0: until nothing is owed. */
   msUntil(amount: number, now: number): number {
     const wait = Math.max(this.fullAt, now) + this.msFor(amount) - this.msFor(this.burst) - now;

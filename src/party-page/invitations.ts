@@ -1,14 +1,14 @@
-/** What the pages must know of the relay: which codes are open, where phones are sent, and where it can be reached. */
+/** What the pages must know of the relay: whether a code is open, where phones are sent, and where it can be reached. */
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { RelayOptions } from '../config/relay-options.js';
-import { RelayService } from '../relay.service.js';
+import { type AnyRequest, type DoorAnswer, Doorkeeper } from '../relay.port.js';
 import { MODULE_OPTIONS_TOKEN, type PartyPageOptions } from './party-page.module-definition.js';
 import { Reachability } from './reachability.js';
 
 @Injectable()
 export class Invitations implements OnModuleInit {
-  private relay: RelayService | undefined;
+  private doorkeeper!: Doorkeeper;
   private path = '/';
 
   constructor(
@@ -24,7 +24,7 @@ export class Invitations implements OnModuleInit {
       throw new Error(`controllerUrl "${controllerUrl}" must be an http or https URL with {code} in it.`);
     }
     // Wherever in the backend the relay was imported: the page need not be told.
-    this.relay = this.modules.get(RelayService, { strict: false });
+    this.doorkeeper = this.modules.get(Doorkeeper, { strict: false });
     const { path } = this.modules.get(RelayOptions, { strict: false });
     if (path !== '*') this.path = path;
   }
@@ -35,10 +35,10 @@ export class Invitations implements OnModuleInit {
     return { path: this.path, reach: isLoopbackOnly ? 'loopback' : 'network', address: addresses[0] ?? '' };
   }
 
-  /** The code of an open room that somebody who typed this means; undefined if there is none. */
-  openCode(typed: string): string | undefined {
+  /** Whether there is an open room that the sender of the request means, who typed this. */
+  ask(request: AnyRequest, typed: string): Promise<DoorAnswer> {
     const trimmed = typed.trim();
-    return [trimmed, trimmed.toUpperCase()].find((code) => this.relay?.hasRoom(code));
+    return this.doorkeeper.ask(request, [trimmed, trimmed.toUpperCase()]);
   }
 
   /** Where a phone goes that wants to join; `root` leads to the party page. */

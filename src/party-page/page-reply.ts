@@ -21,20 +21,33 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' ws: wss:; " +
   "base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
+/** How a reply differs from one with what was asked for. */
+export interface Differently {
+  readonly status?: number;
+  /** Seconds after which asking again may help. */
+  readonly retryAfter?: number | undefined;
+}
+
 @Injectable()
 export class PageReply {
   constructor(private readonly host: HttpAdapterHost) {}
 
   /** `name` tells the type by its ending. Text that is undefined was not built, or never existed. */
-  send(response: unknown, name: string, text: string | undefined): void {
+  send(
+    response: unknown,
+    name: string,
+    text: string | undefined,
+    { status = 200, retryAfter }: Differently = {},
+  ): void {
     const type = TYPES[name.split('.').pop() ?? ''];
     if (text === undefined || type === undefined) return this.notFound(response);
     this.write(response, {
       ...HEADERS,
       'Content-Type': type,
       ...(type.startsWith('text/html') && { 'Content-Security-Policy': POLICY }),
+      ...(retryAfter !== undefined && { 'Retry-After': String(retryAfter) }),
     });
-    this.host.httpAdapter.reply(response, text, 200);
+    this.host.httpAdapter.reply(response, text, status);
   }
 
   /** As {@link send}, for what pages of other origins may import or ask. */

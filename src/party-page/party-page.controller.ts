@@ -1,20 +1,16 @@
 /** `/party` for the big screen, `/party/SNEK` for phones, and `/client.js` for games of your own. */
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { type AnyRequest, rawRequest } from '../relay.port.js';
 import { Invitations } from './invitations.js';
 import { PageReply } from './page-reply.js';
 import { PartyFiles } from './party-files.js';
-
-/** What Express and Fastify requests have in common. */
-export interface PageRequest {
-  readonly url: string;
-}
 
 /**
  * From the asked address back to where everything is mounted, so that the pages work below any prefix: by as many
  * steps as there are segments, and one more for a slash at the end.
  */
-export function rootOf({ url }: PageRequest, segments: number): string {
-  const [path = ''] = url.split('?');
+export function rootOf(request: AnyRequest, segments: number): string {
+  const [path = ''] = (rawRequest(request).url ?? '').split('?');
   return '../'.repeat(segments - (path.endsWith('/') ? 0 : 1)) || './';
 }
 
@@ -32,7 +28,7 @@ export class PartyPageController {
   }
 
   @Get('party')
-  screen(@Req() request: PageRequest, @Res() response: unknown): void {
+  screen(@Req() request: AnyRequest, @Res() response: unknown): void {
     const values = { ...this.invitations.describe(), root: rootOf(request, 1) };
     this.pages.send(response, 'screen.html', this.files.fill('screen.html', values));
   }
@@ -43,7 +39,7 @@ export class PartyPageController {
   }
 
   @Get('party/:code')
-  phone(@Param('code') code: string, @Req() request: PageRequest, @Res() response: unknown): void {
+  phone(@Param('code') code: string, @Req() request: AnyRequest, @Res() response: unknown): void {
     const values = { ...this.invitations.describe(), code, root: rootOf(request, 2) };
     this.pages.send(response, 'phone.html', this.files.fill('phone.html', values));
   }

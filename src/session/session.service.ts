@@ -35,7 +35,7 @@ export class SessionService implements SessionOwner {
     session.phase = { name: 'logging-in', role: 'host', serverCode };
     const { remoteAddress } = session.connection;
     if (this.readiness.isDraining) return 'draining';
-    const refused = this.limits.refuseHost(remoteAddress);
+    const refused = this.limits.refuseHost(remoteAddress, serverCode);
     if (refused !== undefined) return refused;
     if (this.rooms.find(serverCode) !== undefined) return 'code-taken';
     if (!(await this.authorizer.authorizeHost({ serverCode, remoteAddress }))) return 'not-authorized';
@@ -55,29 +55,15 @@ export class SessionService implements SessionOwner {
   /** Seats the session in the room of the code. Returns the player, or why not. */
   async loginPlayer(session: Session, serverCode: string, clientId: string): Promise<Player | Ending> {
     session.phase = { name: 'logging-in', role: 'player', serverCode, clientId };
-    const { remoteAddress } = session.connection;
-    const refused = this.limits.refuseLogin(remoteAddress, serverCode);
-    if (refused !== undefined) return refused;
-    // Whether another node holds it is asked last: that costs more than all the rest.
-    if (this.rooms.find(serverCode) === undefined && !this.backbone.isShared) {
-      this.limits.loginFailed(remoteAddress, serverCode);
-      return 'no-such-code';
+    const question = this.limits.ask(session.connection.remoteAddress, [serverCode]);
+    if (question.wait > 0) return 'too-many-failed-logins-of-address';
+    let answer: Player | Ending = 'internal-error';
+    try {
+      answer = await this.admitPlayer(session, serverCode, clientId);
+      return answer;
+    } finally {
+      question.settle(answer === 'no-such-code');
     }
-    if (!(await this.authorizer.authorizePlayer({ serverCode, clientId, remoteAddress }))) {
-      return 'not-authorized';
-    }
-    const gone = endingOf(session);
-    if (gone !== undefined) return gone;
-    // The host may have left while the backend was asked.
-    const room = this.rooms.find(serverCode);
-    const player =
-      room === undefined
-        ? await this.joinElsewhere(session, serverCode, clientId)
-        : this.seat(room, session, clientId);
-    if (typeof player === 'string') return player;
-    session.phase = { name: 'player', player };
-    this.events.loggedIn(session);
-    return player;
   }
 
   /** Ends a session whose login failed. */
@@ -114,6 +100,31 @@ export class SessionService implements SessionOwner {
     return refusal ?? 'code-taken';
   }
 
+  private async admitPlayer(
+    session: Session,
+    serverCode: string,
+    clientId: string,
+  ): Promise<Player | Ending> {
+    const { remoteAddress } = session.connection;
+    // Whether another node holds it is asked last: that costs more than all the rest.
+    if (this.rooms.find(serverCode) === undefined && !this.backbone.isShared) return 'no-such-code';
+    if (!(await this.authorizer.authorizePlayer({ serverCode, clientId, remoteAddress }))) {
+      return 'not-authorized';
+    }
+    const gone = endingOf(session);
+    if (gone !== undefined) return gone;
+    // The host may have left while the backend was asked.
+    const room = this.rooms.find(serverCode);
+    const player =
+      room === undefined
+        ? await this.joinElsewhere(session, serverCode, clientId)
+        : this.seat(room, session, clientId);
+    if (typeof player === 'string') return player;
+    session.phase = { name: 'player', player };
+    this.events.loggedIn(session);
+    return player;
+  }
+
   private seat(room: Room, session: Session, clientId: string): Player | Ending {
     if (!room.claim.admits) return 'backbone-away';
     if (isReached(this.options.maxPlayersPerRoom, room.players.size)) return 'room-full';
@@ -126,8 +137,6 @@ export class SessionService implements SessionOwner {
     clientId: string,
   ): Promise<Player | Ending> {
     const player = await this.backbone.join(serverCode, clientId, session);
-    if (player === 'no-such-code' && this.backbone.isShared)
-      this.limits.loginFailed(session.connection.remoteAddress, serverCode);
     const gone = endingOf(session);
     if (gone === undefined || typeof player === 'string') return player;
     player.room.leave(player);

@@ -1,10 +1,9 @@
 /** `GET /v1/why`: the protocol never tells a peer what went wrong, but a peer may ask. */
-import type { IncomingMessage } from 'node:http';
 import { Controller, Get, type OnModuleInit, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import { RelayOptions } from '../config/relay-options.js';
 import { Ledger } from '../ledger/ledger.js';
-import { ClientAddresses } from '../relay.port.js';
+import { type AnyRequest, Backbone, ClientAddresses, rawRequest } from '../relay.port.js';
 import { AskingLimit } from './asking-limit.js';
 import { HINTS } from './hints.js';
 import { readQuestion } from './question.js';
@@ -20,13 +19,19 @@ const HEADERS: Readonly<Record<string, string>> = {
 const HOW_TO_ASK =
   'Ask as /v1/why?server_code=SNEK&client_id=467, with the code and id of the login; a host has no client_id.';
 
-/** A request of Express, or of Fastify, which wraps the one of Node. */
-type AnyRequest = IncomingMessage | { readonly raw: IncomingMessage };
+const NOWHERE = { ending: null };
+
+/** Each node remembers the endings of its own connections. */
+const NOT_HERE = {
+  ending: null,
+  hint: 'This node of the relay knows of no such ending. Another node may know: ask the one that the login went to.',
+};
 
 @Controller({ path: 'v1/why', version: VERSION_NEUTRAL })
 export class WhyController implements OnModuleInit {
   private addresses!: ClientAddresses;
   private limit!: AskingLimit;
+  private backbone!: Backbone;
 
   constructor(
     private readonly ledger: Ledger,
@@ -37,19 +42,20 @@ export class WhyController implements OnModuleInit {
   /** The relay is found wherever in the backend it was imported. */
   onModuleInit(): void {
     this.addresses = this.modules.get(ClientAddresses, { strict: false });
+    this.backbone = this.modules.get(Backbone, { strict: false });
     this.limit = new AskingLimit(this.modules.get(RelayOptions, { strict: false }));
   }
 
   @Get()
   why(@Req() asked: AnyRequest, @Res() response: unknown): void {
-    const request = 'raw' in asked ? asked.raw : asked;
+    const request = rawRequest(asked);
     const address = this.addresses.of(request);
     const wait = this.limit.secondsToWait(address);
     if (wait > 0) return this.tooOften(response, wait);
     const question = readQuestion(request.url ?? '');
     if (question === undefined) return this.reply(response, 400, { ending: null, hint: HOW_TO_ASK });
     const entry = this.ledger.answer(address, question);
-    if (entry === undefined) return this.reply(response, 404, { ending: null });
+    if (entry === undefined) return this.reply(response, 404, this.backbone.isShared ? NOT_HERE : NOWHERE);
     const { ending, rule, at } = entry;
     this.reply(response, 200, { ending, rule, at, hint: HINTS[ending](question.serverCode) });
   }

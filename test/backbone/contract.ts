@@ -126,6 +126,40 @@ export function backboneContract(create: () => Promise<World>): void {
     await world.until(() => ![...players, late].some(({ isHeld }) => isHeld), 'players that are read again');
   });
 
+  test('[B16] a code is open on every node while its host is there, and on none before and afterwards', async () => {
+    const wanted = code();
+    const isOpen = (): Promise<boolean[]> =>
+      world.during(Promise.all(world.nodes.map(({ relay }) => relay.isOpen(wanted))));
+    expect(await isOpen()).toEqual([false, false, false]);
+    const big = await host(1, wanted);
+    expect(await isOpen()).toEqual([true, true, true]);
+    for (let i = 0; i < 100; i++) void world.nodes[0].relay.isOpen(wanted);
+    big.leave();
+    // Its entry is on its way out of the table.
+    let said = await isOpen();
+    while (said.includes(true)) said = await isOpen();
+  });
+
+  test('[B17] an operator ends players and closes rooms from every node, and is told how many they were', async () => {
+    const big = await host(0);
+    const other = await host(0);
+    const twins = [await join(1, big, 'x'), await join(2, big, 'x')];
+    const bystander = await join(2, big, 'y');
+    const end = (at: 0 | 1 | 2, clientId: string): Promise<number> =>
+      world.during(world.nodes[at].order({ kind: 'end-player', serverCode: big.serverCode, clientId }));
+    const close = (at: 0 | 1 | 2, serverCode: string): Promise<number> =>
+      world.during(world.nodes[at].order({ kind: 'close-room', serverCode }));
+    expect([await end(1, 'z'), await end(1, 'x'), await end(2, 'x')]).toEqual([0, 2, 0]);
+    for (const twin of twins) {
+      await world.until(() => twin.ending === 'closed-by-operator', 'players that were ended');
+    }
+    expect([await close(2, 'NOBODY'), await close(2, big.serverCode)]).toEqual([0, 1]);
+    await world.until(() => bystander.ending === 'host-left', 'the players of a closed room');
+    expect([big.ending, other.ending]).toEqual(['closed-by-operator', undefined]);
+    const notices = [...['x', 'x', 'y'].map(connectNotice), ...['x', 'x'].map(disconnectNotice)];
+    expect(big.got).toEqual(notices);
+  });
+
   test('[B13] when a host leaves, its players are disconnected and its code is free everywhere', async () => {
     const big = await host(0);
     const players = [await join(0, big, '1'), await join(1, big, '2'), await join(2, big, '3')];

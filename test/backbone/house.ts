@@ -2,7 +2,9 @@
 import type { Backbone } from '../../src/backbone/backbone.js';
 import { RelayOptions } from '../../src/config/relay-options.js';
 import type { Message } from '../../src/protocol/message.js';
+import { RelayService } from '../../src/relay.service.js';
 import type { Ending } from '../../src/rooms/endings.js';
+import { type Order, carryOut } from '../../src/rooms/order.js';
 import { HoldReason } from '../../src/rooms/peer.js';
 import { Readiness } from '../../src/rooms/readiness.js';
 import { RoomDirectory } from '../../src/rooms/room-directory.js';
@@ -11,7 +13,7 @@ import { Traffic } from '../../src/routing/traffic.js';
 import type { WatchedTurn } from '../../src/routing/watched-turn.js';
 import { Authorizer } from '../../src/session/authorizer.js';
 import type { Connection } from '../../src/session/connection.js';
-import { LoginLimits } from '../../src/session/login-limits.js';
+import { type CodeQuestion, LoginLimits } from '../../src/session/login-limits.js';
 import type { Measures } from '../../src/session/measures.js';
 import { SessionEvents } from '../../src/session/session-events.js';
 import type { Session } from '../../src/session/session.js';
@@ -19,8 +21,10 @@ import { SessionService } from '../../src/session/session.service.js';
 
 class NoLimits extends LoginLimits {
   refuseHost(): undefined {}
-  refuseLogin(): undefined {}
-  loginFailed(): void {}
+
+  ask(_address: string, codes: readonly string[]): CodeQuestion {
+    return { codes, wait: 0, settle: () => undefined };
+  }
 }
 
 const UNMEASURED: Measures = {
@@ -129,6 +133,9 @@ export class House {
   readonly rooms: RoomDirectory;
   readonly readiness = new Readiness();
   readonly options = Object.assign(new RelayOptions(), { maxPlayersPerRoom: 5 });
+  /** What a backend asks that embeds the relay. */
+  readonly relay: RelayService;
+  readonly backbone: Backbone;
   private readonly sessions: SessionService;
   private readonly routing = new RoutingService(this.options, new Traffic());
 
@@ -137,12 +144,14 @@ export class House {
     backbone: (house: House) => Backbone,
   ) {
     this.rooms = new RoomDirectory(turn);
+    this.backbone = backbone(this);
+    this.relay = new RelayService(this.rooms, this.backbone);
     this.sessions = new SessionService(
       this.rooms,
       new Authorizer(),
       new SessionEvents(),
       new NoLimits(),
-      backbone(this),
+      this.backbone,
       this.options,
       this.readiness,
     );
@@ -154,6 +163,12 @@ export class House {
 
   async player(code: string, id: string): Promise<TestPeer> {
     return this.login((session) => this.sessions.loginPlayer(session, code, id));
+  }
+
+  /** What an operator tells a room, wherever it is. */
+  async order(order: Order): Promise<number> {
+    const isHere = this.rooms.find(order.serverCode) !== undefined;
+    return isHere ? carryOut(order, this.rooms) : this.backbone.orderElsewhere(order);
   }
 
   /** A player that does not wait until it is let in or refused. */

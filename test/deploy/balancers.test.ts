@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ClientOptions } from 'ws';
 import { Connection } from '../harness/connection.js';
+import { NatsServer } from '../harness/nats-server.js';
+import { Node, isUp, settleCodes } from '../harness/node.js';
 import { connectNotice } from '../harness/notices.js';
 import { loginHost, loginPlayer, Relay } from '../harness/relay.js';
 import { Balancer, kinds, programOf } from './balancer.js';
@@ -10,11 +12,22 @@ const nodes = [new Relay(['--trust-proxy', 'loopback']), new Relay(['--trust-pro
 const ports = (): [number, number] => [portOf(nodes[0]), portOf(nodes[1])];
 const portOf = (relay: Relay): number => Number(new URL(relay.url()).port);
 
+/** Two more that are one relay. */
+const nats = new NatsServer();
+const flags = ['--trust-proxy', 'loopback'];
+const many = [new Node(flags), new Node(flags)] as const;
+
 beforeAll(async () => {
   await Promise.all(nodes.map((node) => node.start()));
+  await nats.start();
+  await settleCodes(nats.url);
+  flags.push('--nats', nats.url);
+  await Promise.all(many.map((node) => node.start()));
+  await Promise.all(many.map((node) => isUp(node)));
 });
 afterAll(async () => {
-  await Promise.all(nodes.map((node) => node.stop()));
+  await Promise.all([...nodes, ...many].map((node) => node.stop()));
+  await nats.stop();
 });
 
 /** The nodes that hosts have come to since it was asked for. */
@@ -47,6 +60,10 @@ describe.each(kinds)('$name', (kind) => {
     return peer;
   }
 
+  function ask(path: string): Promise<Response> {
+    return fetch(`http://127.0.0.1:${balancer.port}${path}`, { redirect: 'manual' });
+  }
+
   async function host(code: string, url: string): Promise<Connection> {
     const peer = await connect(url);
     peer.send(loginHost(code));
@@ -74,6 +91,44 @@ describe.each(kinds)('$name', (kind) => {
     }
     expect(nodesVisited()).toBe(2);
   });
+
+  testHere(
+    '[O24] the short address of a game, and the question why, go to the node of the game',
+    async () => {
+      for (let n = 0; n < 20; n++) {
+        const code = newCode();
+        await host(code, `/?code=${code}`);
+        const short = await ask(`/j/${code}?from=qr`);
+        expect([short.status, short.headers.get('location')?.endsWith(`party/${code}`)]).toEqual([302, true]);
+        expect(await (await ask(`/j/${code}/open`)).json()).toEqual({ open: true });
+        const second = await connect(`/?code=${code}`);
+        second.send(loginHost(code));
+        await second.closed();
+        const why = await ask(`/v1/why?server_code=${code}`);
+        expect(await why.json()).toMatchObject({ ending: 'code-taken' });
+      }
+    },
+  );
+
+  testHere(
+    '[B16] the short address leads to a game that did not name its code, on whichever of many nodes it is',
+    async () => {
+      const party = new Balancer(kind);
+      try {
+        await party.start([portOf(many[0]), portOf(many[1])]);
+        for (let n = 0; n < 10; n++) {
+          const code = newCode();
+          peers.push(await many[n % 2 === 0 ? 0 : 1].host(code));
+          const url = `http://127.0.0.1:${party.port}/j/${code.toLowerCase()}`;
+          const { status, headers } = await fetch(url, { redirect: 'manual' });
+          expect([status, headers.get('location')?.endsWith(`party/${code}`)]).toEqual([302, true]);
+          expect(await (await fetch(`${url}/open`)).json()).toEqual({ open: true });
+        }
+      } finally {
+        await party.stop();
+      }
+    },
+  );
 
   testHere('who names no code is sent to some node', async () => {
     const nodesVisited = visited();

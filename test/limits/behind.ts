@@ -53,11 +53,13 @@ export class Behind {
   }
 
   /** The ending that the relay names to whoever asks from here why a player's connection ended. */
-  async why(serverCode: string, clientId: string): Promise<unknown> {
-    const question = new URLSearchParams({ server_code: serverCode, client_id: clientId });
-    const url = this.relay.url(`/v1/why?${question.toString()}`).replace('ws:', 'http:');
-    const answer = (await (await fetch(url, { headers: this.headers })).json()) as { ending: unknown };
-    return answer.ending;
+  why(serverCode: string, clientId: string): Promise<unknown> {
+    return this.ask({ server_code: serverCode, client_id: clientId });
+  }
+
+  /** As {@link why}, for a host. */
+  whyHost(serverCode: string): Promise<unknown> {
+    return this.ask({ server_code: serverCode });
   }
 
   /** Expects that the relay refuses a login without a word, and tells its operator `ending`. */
@@ -65,5 +67,12 @@ export class Behind {
     const connection = await this.connect();
     connection.send(login);
     await this.relay.expectEnded(connection, ending, this.address);
+  }
+
+  private async ask(asked: Record<string, string>): Promise<unknown> {
+    const question = new URLSearchParams(asked);
+    const url = this.relay.url(`/v1/why?${question.toString()}`).replace('ws:', 'http:');
+    const answer = (await (await fetch(url, { headers: this.headers })).json()) as { ending: unknown };
+    return answer.ending;
   }
 }

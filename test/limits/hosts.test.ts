@@ -30,7 +30,7 @@ test('[A18] an address may ask for so many rooms a minute', () => {
 
 test('[A18] asking for taken codes is asking for rooms, so that nobody learns codes as a host', () => {
   const town = new Town({ newHostsPerMinute: 20 });
-  const answers = Array.from({ length: 1_000 }, () => town.limits.refuseHost('192.0.2.1'));
+  const answers = Array.from({ length: 1_000 }, () => town.limits.refuseHost('192.0.2.1', 'SNEK'));
   expect(answers.filter((answer) => answer === undefined)).toHaveLength(20);
 });
 

@@ -49,6 +49,6 @@ test('[A15] after a day of everything nothing is counted that is gone', () => {
   expect(town.limits.size).toBe(20);
   for (let at = 0; at < 20; at++) {
     expect(town.connectMany(address(at), 101)).toBe(100);
-    expect(town.limits.refuseHost(address(at))).toBeUndefined();
+    expect(town.limits.refuseHost(address(at), 'SNEK')).toBeUndefined();
   }
 });

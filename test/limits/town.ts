@@ -5,6 +5,7 @@ import { RelayOptions } from '../../src/config/relay-options.js';
 import { validateOptions } from '../../src/config/validate-options.js';
 import { AddressLimits } from '../../src/limits/address-limits.js';
 import { ClientAddresses } from '../../src/limits/client-addresses.js';
+import type { Ending } from '../../src/rooms/endings.js';
 import type { Room } from '../../src/rooms/room.js';
 import { SessionEvents } from '../../src/session/session-events.js';
 import type { Measures } from '../../src/session/measures.js';
@@ -30,6 +31,8 @@ export class Town {
   /** Milliseconds since the town was built. */
   time = 0;
   readonly limits: AddressLimits;
+  /** Codes that hosts hold, for those who {@link look}. */
+  readonly open = new Set<string>();
   private readonly events = new SessionEvents();
 
   constructor(options: Partial<RelayOptions>) {
@@ -58,21 +61,36 @@ export class Town {
 
   /** A host from the address: how to end it, or the ending that it was refused with. */
   host(address: string, serverCode = 'SNEK'): (() => void) | string {
-    return this.limits.refuseHost(address) ?? this.login(address, { name: 'host', room: roomOf(serverCode) });
+    const refusal = this.limits.refuseHost(address, serverCode);
+    return refusal ?? this.login(address, { name: 'host', room: roomOf(serverCode) });
   }
 
   /** A player from the address whom a room was found for: how to end it, or what it was refused with. */
   player(address: string, serverCode = 'SNEK'): (() => void) | string {
-    const refusal = this.limits.refuseLogin(address, serverCode);
+    const question = this.limits.ask(address, [serverCode]);
+    if (question.wait > 0) return GUESSES_TOO_MUCH;
     const player = { room: roomOf(serverCode) } as Extract<Phase, { name: 'player' }>['player'];
-    return refusal ?? this.login(address, { name: 'player', player });
+    this.open.add(serverCode);
+    const leave = this.login(address, { name: 'player', player });
+    question.settle(false);
+    return leave;
   }
 
   /** Asks for a code that nobody holds: `no-such-code`, or the ending without even a look. */
   guess(address: string, serverCode: string): string {
-    const refusal = this.limits.refuseLogin(address, serverCode);
-    if (refusal === undefined) this.limits.loginFailed(address, serverCode);
-    return refusal ?? 'no-such-code';
+    const question = this.limits.ask(address, [serverCode]);
+    if (question.wait > 0) return GUESSES_TOO_MUCH;
+    question.settle(true);
+    return 'no-such-code';
+  }
+
+  /** Asks at the pages whether a code is open, in spellings of it: the open code, `closed`, or `untold`. */
+  look(address: string, ...spellings: string[]): string {
+    const question = this.limits.ask(address, spellings);
+    const code = question.codes.find((one) => this.open.has(one));
+    const answer = code ?? (question.wait > 0 ? 'untold' : 'closed');
+    question.settle(answer === 'closed');
+    return answer;
   }
 
   /** How many of `count` codes the address gets an answer for. */
@@ -87,6 +105,9 @@ export class Town {
     return () => this.events.ended(session, 'left', phase, NOTHING_COUNTED);
   }
 }
+
+/** What a player is refused with whose address has asked for too many codes. */
+const GUESSES_TOO_MUCH: Ending = 'too-many-failed-logins-of-address';
 
 const NOTHING_COUNTED = {} as Measures;
 

@@ -27,7 +27,10 @@ class Wrapper implements NestInterceptor {
 
 @Module({
   imports: [
-    RelayModule.forRoot({ path: '/relay' }),
+    RelayModule.forRoot({
+      path: '/relay',
+      ...{ trustProxy: ['loopback'], failedLoginsBurst: 3, failedLoginsPerMinute: 1, newHostsPerMinute: 0 },
+    }),
     PartyPageModule.forRoot({ controllerUrl: 'https://game.example/{code}' }),
   ],
 })
@@ -69,6 +72,22 @@ describe.each(platforms)('on %s', (_, platform) => {
     const answer = await fetch(`${origin}/api/j/${host.code}`, { redirect: 'manual' });
     expect(answer.status).toBe(302);
     expect(answer.headers.get('location')).toBe(`https://game.example/${host.code}`);
+  });
+
+  test('[A17] an address that asks for too many codes is told to wait, and only that address', async () => {
+    const origin = await start(platform());
+    const ask = (address: string, code: string, tail = ''): Promise<Response> =>
+      fetch(`${origin}/api/j/${code}${tail}`, { headers: { 'X-Forwarded-For': address } });
+    for (const code of ['A', 'B', 'C', 'A']) expect((await ask('198.51.100.1', code)).status).toBe(200);
+    for (const [tail, type] of [
+      ['', 'text/html; charset=utf-8'],
+      ['/open', 'application/json; charset=utf-8'],
+    ] as const) {
+      const { status, headers } = await ask('198.51.100.1', 'D', tail);
+      expect([status, headers.get('content-type')]).toEqual([429, type]);
+      expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+      expect((await ask('198.51.100.2', 'D', tail)).status).toBe(200);
+    }
   });
 });
 

@@ -6,11 +6,17 @@ import { useDevices } from './browser.js';
 
 const plain = new BuiltRelay();
 const game = new BuiltRelay(['--controller-url', 'https://car-party.de/?room={code}&from={code}']);
+const strict = new BuiltRelay([
+  ...['--trust-proxy', 'loopback', '--new-hosts-per-minute', '0'],
+  ...['--failed-logins-burst', '2', '--failed-logins-per-minute', '20'],
+]);
 beforeAll(async () => {
+  await strict.start();
   await plain.start();
   await game.start();
 });
 afterAll(async () => {
+  await strict.stop();
   await plain.stop();
   await game.stop();
 });
@@ -51,6 +57,26 @@ test('/j/SNEK waits for the game to open, and then goes in', async () => {
   await TestHost.open({ url: plain.url, code: 'NVRM' });
   await page.waitForURL(`${plain.origin}/party/NVRM`);
   devices.expectNoComplaints();
+});
+
+test('[O24] a page that the relay tells nothing, as its network has asked too much, asks again and goes in', async () => {
+  const headers = { 'X-Forwarded-For': '198.51.100.1' };
+  let codes = 0;
+  const spendAll = async (): Promise<void> => {
+    while ((await fetch(`${strict.origin}/j/WRONG${++codes}`, { headers })).status !== 429);
+  };
+  await spendAll();
+  await TestHost.open({ url: strict.url, code: 'RIGHT' });
+  const page = await devices.page(strict.origin, { extraHTTPHeaders: headers });
+  const answer = await page.goto(`${strict.origin}/j/right`);
+  expect(answer?.status()).toBe(429);
+  await page.getByRole('heading', { name: 'Too many wrong codes came from this network' }).waitFor();
+  await page.waitForURL(`${strict.origin}/party/RIGHT`);
+  const waiting = await devices.page(strict.origin, { extraHTTPHeaders: headers });
+  await spendAll();
+  expect((await waiting.goto(`${strict.origin}/j/later`))?.status()).toBe(429);
+  await waiting.getByRole('heading', { name: 'No game is running under LATER' }).waitFor();
+  await waiting.getByText('Waiting for it to open').waitFor();
 });
 
 test.each(['/party', '/party/', '/party/SNEK', '/party/SNEK/', '/party/SNEK?tab', '/j/NONE', '/j/NONE/'])(

@@ -1,0 +1,38 @@
+/** What somebody reads who cannot go in yet, and how HTTP says it. */
+import type { DoorAnswer } from '../relay.port.js';
+
+interface Saying {
+  readonly status: 200 | 429 | 503;
+  readonly title: string;
+  readonly advice: string;
+  /** Seconds after which asking again may help. */
+  readonly retryAfter?: number;
+}
+
+/** Seconds in which a node may be one of many again. */
+const SOON = 2;
+
+export function sayingOf(answer: Exclude<DoorAnswer, { is: 'open' }>, code: string): Saying {
+  switch (answer.is) {
+    case 'closed':
+      return {
+        status: 200,
+        title: `No game is running under ${code}`,
+        advice: 'Is the code right? It stands on the big screen.',
+      };
+    case 'untold':
+      return {
+        status: 429,
+        title: 'Too many wrong codes came from this network',
+        advice: 'So the relay does not say at the moment whether this one is right.',
+        retryAfter: answer.seconds,
+      };
+    case 'unknown':
+      return {
+        status: 503,
+        title: 'The relay cannot look for games at the moment',
+        advice: 'A part of it is cut off from the others, which does not last long.',
+        retryAfter: SOON,
+      };
+  }
+}
