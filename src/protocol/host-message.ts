@@ -44,6 +44,12 @@ export class HostMessage implements Message {
     target.set(this.payload, offset);
   }
 
+  /** Lets go of the payload and of the receiver, which may be large, until the next message comes. */
+  forget(): void {
+    this.payload = EMPTY;
+    this.receiver = undefined;
+  }
+
   private readReceiver(payload: Buffer): string | null | undefined {
     const { object } = this;
     if (object.read(payload) !== undefined || object.count === 0) return undefined;

@@ -68,6 +68,11 @@ export class StampedMessage implements Message {
     for (let from = closing; from < payload.length; from++) target[at++] = payload[from]!;
   }
 
+  /** Lets go of the payload, which may be large, until the next one comes. */
+  forget(): void {
+    this.payload = EMPTY;
+  }
+
   /** Copies what precedes the closing brace, but for the members to be removed; returns the offset behind. */
   private copyUncut(target: Buffer, offset: number): number {
     let from = 0;

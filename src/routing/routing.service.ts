@@ -36,6 +36,7 @@ export class RoutingService {
     room.count(payload.length);
     room.inspector?.look(player, payload);
     room.host.send(message);
+    message.forget();
     return undefined;
   }
 
@@ -49,9 +50,12 @@ export class RoutingService {
     this.traffic.host.sizes.add(payload.length);
     room.count(payload.length);
     room.inspector?.look(room.host, payload);
-    return message.receiver === undefined
-      ? this.broadcast(room, message)
-      : this.unicast(room, message, message.receiver);
+    const receivers =
+      message.receiver === undefined
+        ? this.broadcast(room, message)
+        : this.unicast(room, message, message.receiver);
+    message.forget();
+    return receivers;
   }
 
   private broadcast(room: Room, message: Message): number {
