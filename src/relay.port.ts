@@ -1,9 +1,11 @@
 /** What operator modules may see of the relay: they can be deleted with their one import, and import nothing deeper. */
 export { Backbone, type BackboneState } from './backbone/backbone.js';
 export type { BackboneCounters } from './backbone/backbone-counters.js';
+export { reset } from './gateway/reset.js';
+export { takenBy } from './gateway/taken-by.js';
 export { keyOf } from './limits/address.js';
 export { ClientAddresses } from './limits/client-addresses.js';
-export { TokenBucket } from './limits/token-bucket.js';
+export { AddressBuckets } from './limits/address-buckets.js';
 export {
   RelayMonitor,
   type ConnectionView,
