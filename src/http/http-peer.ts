@@ -37,7 +37,7 @@ export class HttpPeer {
     this.readTo = this.socket.bytesRead;
   }
 
-  /** Lets `seconds` pass. Whether the peer has taken nothing of what waits for it for `limit` seconds (A31). */
+  /** Lets `seconds` pass. Whether the peer has taken nothing of what waits for it for `limit` seconds (A33). */
   isStalled(seconds: number, limit: number): boolean {
     const mark = this.socket.writableLength === 0 ? undefined : takenBy(this.socket);
     this.stalled = mark !== undefined && mark === this.takenMark ? this.stalled + seconds : 0;

@@ -76,7 +76,7 @@ export class HttpPeers {
     peer.crowd?.note(peer);
   }
 
-  /** Who is beyond the limit of the address is not the newest: a page that loads now is not cut off (A30). */
+  /** Who is beyond the limit of the address is not the newest: a page that loads now is not cut off (A32). */
   private count(peer: HttpPeer, address: string): void {
     peer.address = address;
     const crowd = this.crowdOf(address);

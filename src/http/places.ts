@@ -20,7 +20,7 @@ export class Places {
     private readonly crowd: Crowd,
   ) {}
 
-  /** Finds a place for a connection that is in the crowd now: another may have to go for it, or itself (A30). */
+  /** Finds a place for a connection that is in the crowd now: another may have to go for it, or itself (A32). */
   take(peer: HttpPeer): void {
     this.taken.add(peer.socket);
     while (this.taken.size > this.limit) {

@@ -13,7 +13,7 @@ export interface Refusal {
 const NO_HOST: Refusal = { status: 400 };
 const BODY: Refusal = { status: 413 };
 
-/** Nothing here needs a body, so none is read (A32). One without a length could last for ever. */
+/** Nothing here needs a body, so none is read (A34). One without a length could last for ever. */
 export function malformed(request: IncomingMessage): Refusal | undefined {
   const { host, 'content-length': length = 0, 'transfer-encoding': encoding } = request.headers;
   if (host === undefined && request.httpVersion === '1.1') return NO_HOST;

@@ -12,7 +12,7 @@ interface Application {
   disable(setting: string): void;
 }
 
-/** Nest's own adapter makes a server whose limits cannot be chosen (A3), and which answers whatever comes (A29). */
+/** Nest's own adapter makes a server whose limits cannot be chosen (A3), and which answers whatever comes (A31). */
 export class LimitedHttpAdapter extends ExpressAdapter {
   constructor(private readonly limits: ProgramOptions) {
     super();

@@ -30,7 +30,7 @@ export async function runProgram(options: ProgramOptions): Promise<void> {
   const app = await NestFactory.create(AppModule.with(options), new LimitedHttpAdapter(options), {
     logger: loggerFor(options, stdout),
     abortOnError: false,
-    // Nothing that is asked here has a body (A32).
+    // Nothing that is asked here has a body (A34).
     bodyParser: false,
   });
   app.useWebSocketAdapter(new RelayWsAdapter(app));

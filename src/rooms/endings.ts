@@ -118,7 +118,7 @@ export const ENDINGS: Readonly<Record<Ending, EndingKind>> = {
     rule: 'A16',
     meaning: 'came from an address that connects too often',
   },
-  'too-many-requests': { level: 'warn', rule: 'A29', meaning: 'sent more HTTP requests than it may' },
+  'too-many-requests': { level: 'warn', rule: 'A31', meaning: 'sent more HTTP requests than it may' },
   'too-many-failed-logins-of-address': {
     level: 'warn',
     rule: 'A17',

@@ -1,4 +1,4 @@
-// Rule A32, and what else a request may bring along that nobody wants.
+// Rule A34, and what else a request may bring along that nobody wants.
 import { afterEach, expect, test } from 'vitest';
 import { HttpPeers, request } from '../harness/http-peer.js';
 import { MemoryGauge } from '../harness/process-stats.js';
@@ -20,14 +20,14 @@ test.each([
   ['OPTIONS', '/v1/why', sized(5_000)],
   ['POST', '/', ['Transfer-Encoding: chunked']],
   ['POST', '/', ['Expect: 100-continue', ...sized(100_000)]],
-])('[A32] the body of %s %s with %j is not waited for', async (method, path, headers) => {
+])('[A34] the body of %s %s with %j is not waited for', async (method, path, headers) => {
   const peer = await peers.connect();
   expect(await peer.ask(request(path, [BEARER, ...headers], method))).toBe(413);
   await peer.rest();
   expect(peer.statuses).toEqual([413]);
 });
 
-test('[A32] a large body that comes is not kept', async () => {
+test('[A34] a large body that comes is not kept', async () => {
   const memory = new MemoryGauge(relay.program);
   const crowd = await peers.connectMany(50);
   for (const peer of crowd) peer.write(request('/', sized(2 ** 21), 'POST', 'x'.repeat(2 ** 21)));
@@ -41,7 +41,7 @@ test.each([
   ['one that is no JSON', sized(1), '{', [200]],
   ['one that is announced', ['Expect: 100-continue', ...sized(2)], '{}', [100, 200]],
   ['an expectation that is not known', ['Expect: the-unexpected'], '', [200]],
-])('[A32] an action may come with %s', async (_, headers, body, statuses) => {
+])('[A34] an action may come with %s', async (_, headers, body, statuses) => {
   const peer = await peers.connect();
   const action = '/console/drain?on=false';
   peer.write(request(action, [BEARER, ...headers], 'POST', body));
@@ -56,7 +56,7 @@ test('[A3] a small body that does not come has no more time than a request', asy
   await peer.rest();
 });
 
-test('[A32] a request without a Host is refused', async () => {
+test('[A34] a request without a Host is refused', async () => {
   const peer = await peers.connect();
   expect(await peer.ask('GET /healthz HTTP/1.1\r\n\r\n')).toBe(400);
   await peer.rest();

@@ -1,4 +1,4 @@
-// Rule A30: connections that only ask by HTTP, or say nothing, and the places of games.
+// Rule A32: connections that only ask by HTTP, or say nothing, and the places of games.
 import { afterEach, describe, expect, test } from 'vitest';
 import { useOddRelays } from '../harness/odd-relay.js';
 import { type HttpPeer, HttpPeers, request } from '../harness/http-peer.js';
@@ -13,7 +13,7 @@ describe('of all', () => {
     ['ask again and again', (peer: HttpPeer) => peer.ask(ASK)],
     ['say nothing', () => Promise.resolve(undefined)],
     ['have begun a request', (peer: HttpPeer) => Promise.resolve(peer.write(ASK.slice(0, 20)))],
-  ])('[A30] connections that %s do not take the places of games', async (_, act) => {
+  ])('[A32] connections that %s do not take the places of games', async (_, act) => {
     const relay = await start(['--max-connections', '60']);
     const peers = new HttpPeers(() => relay.port);
     const crowd = await peers.connectMany(59);
@@ -26,7 +26,7 @@ describe('of all', () => {
     peers.sweep();
   });
 
-  test('[A30] the one that has done nothing for longest goes first', async () => {
+  test('[A32] the one that has done nothing for longest goes first', async () => {
     const relay = await start(['--max-connections', '10']);
     const peers = new HttpPeers(() => relay.port);
     const crowd = await peers.connectMany(10);
@@ -45,7 +45,7 @@ describe('of one address', () => {
   const peers = new HttpPeers(() => Number(new URL(relay.url()).port));
   afterEach(() => peers.sweep());
 
-  test('[A30] an address has as many connections that are idle as it may have WebSockets', async () => {
+  test('[A32] an address has as many connections that are idle as it may have WebSockets', async () => {
     const crowd = new Behind(relay);
     const other = await peers.connect();
     await other.ask(request('/healthz', [`X-Forwarded-For: ${new Behind(relay).address}`]));

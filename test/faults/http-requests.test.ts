@@ -1,4 +1,4 @@
-// Rules A29 and A31: many requests, answers that nobody reads, and the games beside them.
+// Rules A31 and A33: many requests, answers that nobody reads, and the games beside them.
 import { afterEach, expect, test } from 'vitest';
 import { Looks } from '../console/stream.js';
 import { HttpPeers, request } from '../harness/http-peer.js';
@@ -18,7 +18,7 @@ afterEach(() => peers.sweep());
 
 const from = (crowd: Behind): string[] => [`X-Forwarded-For: ${crowd.address}`];
 
-test('[A29] pipelined requests whose answers nobody reads take no memory, and no game is late', async () => {
+test('[A31] pipelined requests whose answers nobody reads take no memory, and no game is late', async () => {
   const host = await relay.host();
   const player = await relay.player(host, '467');
   const undisturbed = await forwardTimes(host, player, 100);
@@ -31,7 +31,7 @@ test('[A29] pipelined requests whose answers nobody reads take no memory, and no
   disturbed.expectNear(undisturbed, 3);
 });
 
-test('[A29] eight requests at once are answered in order, and a ninth ends the connection', async () => {
+test('[A31] eight requests at once are answered in order, and a ninth ends the connection', async () => {
   const polite = await peers.connect();
   polite.write(Array.from({ length: 8 }, (_, n) => request(`/j/ROOM${n}`)).join(''));
   await polite.answers(8);
@@ -45,7 +45,7 @@ test('[A29] eight requests at once are answered in order, and a ninth ends the c
   await relay.logs.ending('too-many-requests', '127.0.0.1');
 });
 
-test('[A29] an address that asks too often is answered by 429, and others are not', async () => {
+test('[A31] an address that asks too often is answered by 429, and others are not', async () => {
   const crowd = new Behind(relay);
   const seen: number[] = [];
   for (let n = 0; n < 60; n++) {
@@ -70,7 +70,7 @@ test('[A24] from loopback any number of requests is answered, one after the othe
   for (let n = 0; n < 200; n++) expect(await peer.ask(request('/healthz'))).toBe(200);
 });
 
-test('[A29] no game is late when an address floods the relay with requests', async () => {
+test('[A31] no game is late when an address floods the relay with requests', async () => {
   const crowd = new Behind(relay);
   const host = await relay.host();
   const player = await relay.player(host, '467');
@@ -108,7 +108,7 @@ async function fill(path: string): Promise<Awaited<ReturnType<typeof peers.conne
 test.each([
   ['and stays', () => undefined],
   ['and ends its side', (peer: { halfClose(): void }) => peer.halfClose()],
-])('[A31] who takes no answer %s is cut off', async (_, then) => {
+])('[A33] who takes no answer %s is cut off', async (_, then) => {
   const before = relay.logs.count('(slow-reader)');
   const deaf = await fill('/party/assets/screen.js');
   then(deaf);
@@ -118,14 +118,14 @@ test.each([
   await deaf.rest();
 });
 
-test('[A31] a console that is read goes on for as long as it is open', async () => {
+test('[A33] a console that is read goes on for as long as it is open', async () => {
   const looks = await Looks.open(`${relay.url('').replace('ws', 'http')}/console/live`, {
     Authorization: `Bearer ${TOKEN}`,
   });
   for (let n = 0; n < 6; n++) await looks.next();
 });
 
-test('[A29] a WebSocket behind a request that is not answered yet is none', async () => {
+test('[A31] a WebSocket behind a request that is not answered yet is none', async () => {
   const peer = await peers.connect();
   peer.write(request('/healthz') + upgradeRequest());
   await peer.rest();

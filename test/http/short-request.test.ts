@@ -17,7 +17,7 @@ async function serve(listener: NonNullable<Parameters<typeof createServer>[1]>):
   return [server, peer];
 }
 
-test('[A29] not even what came in one piece with the last request is read', async () => {
+test('[A31] not even what came in one piece with the last request is read', async () => {
   let seen = 0;
   const [server, peer] = await serve((asked, response) => {
     if (++seen === 3) hearNoMore(asked.socket);
@@ -29,7 +29,7 @@ test('[A29] not even what came in one piece with the last request is read', asyn
   expect(seen).toBe(3);
 });
 
-test('[A29] the last answer still arrives if nothing comes behind its request', async () => {
+test('[A31] the last answer still arrives if nothing comes behind its request', async () => {
   const [, peer] = await serve((asked, response) => {
     hearNoMore(asked.socket);
     response.writeHead(429, { Connection: 'close' }).end();

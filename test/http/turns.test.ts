@@ -23,7 +23,7 @@ class Book {
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test('[A29] an idle relay answers at once, and eight requests in a turn', async () => {
+test('[A31] an idle relay answers at once, and eight requests in a turn', async () => {
   const book = new Book();
   const crowd = Array.from({ length: 20 }, () => peer());
   crowd.forEach((one, at) => book.ask(one, String(at)));
@@ -34,7 +34,7 @@ test('[A29] an idle relay answers at once, and eight requests in a turn', async 
   expect(book.done).toEqual(crowd.map((_, at) => String(at)));
 });
 
-test('[A29] one that asks much is behind those that ask once, and its own stay in order', async () => {
+test('[A31] one that asks much is behind those that ask once, and its own stay in order', async () => {
   const book = new Book();
   const [greedy, polite] = [peer(), peer()];
   for (let n = 0; n < 40; n++) book.ask(greedy, `greedy ${n}`);
@@ -46,7 +46,7 @@ test('[A29] one that asks much is behind those that ask once, and its own stay i
   expect(greedys).toEqual(greedys.map((_, n) => `greedy ${n}`));
 });
 
-test('[A29] what waits in all is bounded, and gone with its connection', async () => {
+test('[A31] what waits in all is bounded, and gone with its connection', async () => {
   const book = new Book();
   const [first, second] = [peer(), peer()];
   for (let n = 0; n < 8 + MOST_WAITING; n++) expect(book.ask(first, '')).toBe(true);
