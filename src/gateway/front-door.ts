@@ -9,6 +9,7 @@ import { RelayLog } from '../logging/relay-log.js';
 import type { Ending } from '../rooms/endings.js';
 import { SessionEvents } from '../session/session-events.js';
 import type { RelayServer } from './relay-server.js';
+import { letGo } from './turn-away.js';
 
 const REASON = { 403: 'Forbidden', 429: 'Too Many Requests', 503: 'Service Unavailable' } as const;
 
@@ -43,6 +44,30 @@ export class FrontDoor {
     }
   }
 
+  /**
+   * The request was let in, and ws has not made a WebSocket of it: it has answered with a status, or the peer was gone
+   * (E13).
+   */
+  failed(request: IncomingMessage, stream: Duplex): void {
+    this.tell(request, stream.writableEnded ? 'bad-handshake' : 'broken-off');
+    letGo(stream);
+  }
+
+  /** Nobody serves the path of the request, which ends without an answer (E13). */
+  lost(request: IncomingMessage, stream: Duplex): void {
+    this.tell(request, 'wrong-path');
+    stream.destroy();
+  }
+
+  /** An error of ours keeps nobody. */
+  private tell(request: IncomingMessage, ending: Ending): void {
+    try {
+      this.events.turnedAway(this.addresses.of(request), ending);
+    } catch (error) {
+      this.log.failedToOpen(error);
+    }
+  }
+
   private refusalFor(request: IncomingMessage, { clients }: RelayServer): Refusal | undefined {
     const { maxConnections } = this.options;
     const isFull = maxConnections > 0 && clients.size >= maxConnections;
@@ -52,9 +77,7 @@ export class FrontDoor {
   /** Answers by an HTTP status, which is no message of the protocol. */
   private turnAway(request: IncomingMessage, stream: Duplex, { status, ending }: Refusal): void {
     this.events.turnedAway(this.addresses.of(request), ending);
-    // Without a listener an error of the socket, such as a reset, would end the process; and a peer that does not
-    // close its side would keep a socket that nobody else knows of any more.
-    stream.on('error', () => stream.destroy()).once('finish', () => stream.destroy());
+    letGo(stream);
     stream.end(`HTTP/1.1 ${status} ${REASON[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   }
 }

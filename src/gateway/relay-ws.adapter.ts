@@ -125,13 +125,17 @@ export class RelayWsAdapter extends WsAdapter {
     const server = this.serverFor(pathOf(request));
     if (server === undefined) this.leaveToOthers(request, stream, head);
     else if (server !== this.relay || this.frontDoor?.admits(request, stream, this.relay)) {
-      server.handleUpgrade(request, stream, head, (socket) => server.emit('connection', socket, request));
+      const isOpen = upgrade(server, request, stream, head);
+      if (!isOpen && server === this.relay) this.frontDoor?.failed(request, stream);
     }
   };
 
   private leaveToOthers(...upgrade: Parameters<UpgradeListener>): void {
     for (const listener of this.otherListeners) listener(...upgrade);
-    if (!this.others) upgrade[1].destroy();
+    if (this.others) return;
+    const [request, stream] = upgrade;
+    if (this.frontDoor === undefined) stream.destroy();
+    else this.frontDoor.lost(request, stream);
   }
 
   /** Most adapters destroy a connection on a path that they do not know. */
@@ -153,6 +157,16 @@ export class RelayWsAdapter extends WsAdapter {
     const isRelays = this.relayPath === ANY_PATH || this.relayPath === path;
     return gateways.find((gateway) => gateway.path === path) ?? (isRelays ? this.relay : undefined);
   }
+}
+
+/** Whether ws has made a WebSocket of it. It says so at once, or not at all. */
+function upgrade(server: WebSocketServer, ...[request, stream, head]: Parameters<UpgradeListener>): boolean {
+  let isOpen = false;
+  server.handleUpgrade(request, stream, head, (socket) => {
+    isOpen = true;
+    server.emit('connection', socket, request);
+  });
+  return isOpen;
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {
