@@ -12,6 +12,7 @@ import { RelayGateway } from './gateway/relay.gateway.js';
 import { RelayWsAdapter } from './gateway/relay-ws.adapter.js';
 import { AddressLimits } from './limits/address-limits.js';
 import { ClientAddresses } from './limits/client-addresses.js';
+import { ForwardedRequests } from './limits/forwarded-requests.js';
 import { LoggingInterceptor } from './logging/logging.interceptor.js';
 import { RelayLog } from './logging/relay-log.js';
 import { SilentFilter } from './logging/silent.filter.js';
@@ -75,6 +76,7 @@ export { Draining, RelayWsAdapter };
     Authorizer,
     ClientAddresses,
     Draining,
+    ForwardedRequests,
     FrontDoor,
     RelayGateway,
     Readiness,
