@@ -150,11 +150,11 @@ export class Claims {
   }
 
   private grant(serverCode: string, token: string): HeldClaim {
-    const claim = new HeldClaim(serverCode, this, this.membership);
+    const claim = new HeldClaim(serverCode, this, this.membership, this.owner.listen(serverCode));
     this.held.set(token, claim);
     this.doubtful.delete(token);
     this.counters.claims.granted++;
-    return claim.listen(this.owner.listen(serverCode));
+    return claim;
   }
 
   private async confirmOne(claim: HeldClaim, codes: EngineTable, mayMake: boolean): Promise<Confirmation> {

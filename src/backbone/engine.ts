@@ -28,7 +28,7 @@ export interface Engine {
   /** Whether messages can be sent now. Nothing is ever sent while they cannot: the client would keep it for later. */
   readonly isConnected: boolean;
   /** Begins to connect, for as long as it takes. The listener is told of each change of {@link isConnected}. */
-  start(changed: (isConnected: boolean) => void): void;
+  start(changed: (isConnected: boolean) => void | Promise<void>): void;
   /** Sends bytes that nobody changes afterwards. Delivered at most once, in order, or not at all without a word. */
   publish(subject: string, data: Buffer): void;
   /** Hears a subject, also over reconnections, until the returned function is called. */

@@ -15,6 +15,8 @@ export interface MembershipOwner {
    */
   confirm(tables: Tables, mayMake: boolean): Promise<boolean>;
   stateChanged(state: BackboneState): void;
+  /** This node is alive in the eyes of the others, and was not before. */
+  leased(): void;
   /** What the broker did not answer, or answered strangely. */
   failed(error: unknown): void;
 }
@@ -22,7 +24,10 @@ export interface MembershipOwner {
 /** Renewed by {@link beat}; everything else is asked of it. Only the monotonic clock of this node is used (B5). */
 export class Membership {
   state: BackboneState = 'starting';
+  /** Undefined while the broker does not do all that it is asked for. */
   tables: Tables | undefined;
+  /** Those that were opened last: to look needs no lease. */
+  opened: Tables | undefined;
   /** Counts the leases that this node had: between two of them others may have thought it dead. */
   leaseNumber = 0;
   private readonly lease: Lease;
@@ -67,19 +72,19 @@ export class Membership {
     return this.engine.isConnected && this.clock.now() - this.steadySince >= this.timings.quarantine;
   }
 
-  connected(): void {
+  async connected(): Promise<void> {
     this.connections++;
     this.steadySince = this.clock.now();
-    this.tables = undefined;
-    void this.beat();
+    this.tables = this.opened = undefined;
+    await this.beat();
   }
 
   disconnected(): void {
-    this.tables = undefined;
+    this.tables = this.opened = undefined;
     this.look();
   }
 
-  /** Renews the lease, unless that is being done. */
+  /** Renews the lease, unless that is being done. Rejects for an error of ours alone. */
   async beat(): Promise<void> {
     if (this.isBusy || !this.engine.isConnected) return;
     this.isBusy = true;
@@ -87,25 +92,32 @@ export class Membership {
     try {
       await this.renew();
     } catch (error) {
-      this.tables = undefined;
-      this.steadySince = this.clock.now();
-      this.owner.failed(error);
+      this.broke(error);
+    } finally {
+      this.isBusy = false;
     }
-    this.isBusy = false;
     this.look();
-    if (connections !== this.connections) void this.beat();
+    if (connections !== this.connections) await this.beat();
   }
 
   /** Tells whoever wants to know when the state has changed; called whenever it may have. */
   look(): void {
-    const state = this.isUp
-      ? 'up'
-      : this.state === 'starting' || this.isWaitingForCodes
-        ? 'starting'
-        : 'away';
+    const state = this.stateNow();
     if (state === this.state) return;
     this.state = state;
     this.owner.stateChanged(state);
+  }
+
+  /** Something could not be done at the broker. */
+  met(error: unknown): void {
+    this.owner.failed(error);
+    this.look();
+  }
+
+  /** Whether a node is alive in the eyes of the others. Rejects if the broker does not say. */
+  async hasLease(node: string): Promise<boolean> {
+    if (this.opened === undefined) throw new EngineError('the broker was not asked for its tables yet');
+    return (await this.inTime(this.opened.leases.get(node))) !== undefined;
   }
 
   async release(): Promise<void> {
@@ -131,6 +143,17 @@ export class Membership {
     return wait(this.clock, this.timings.secondAsking);
   }
 
+  private broke(error: unknown): void {
+    this.tables = undefined;
+    this.steadySince = this.clock.now();
+    this.met(error);
+  }
+
+  private stateNow(): BackboneState {
+    if (this.isUp) return 'up';
+    return this.state === 'starting' || this.isWaitingForCodes ? 'starting' : 'away';
+  }
+
   private get isWaitingForCodes(): boolean {
     return this.isTrusted && this.engine.isConnected && !this.epoch.isOpen;
   }
@@ -138,21 +161,24 @@ export class Membership {
   private async renew(): Promise<void> {
     const { timings, isTrusted: wasTrusted } = this;
     const tables = this.tables ?? (await this.inTime(this.open()));
+    this.opened = tables;
     const sentAt = this.clock.now();
     await this.inTime(this.lease.renew(tables.leases));
     if (this.lease.takeGap()) {
       this.isConfirmed = false;
       this.leaseNumber++;
+      this.owner.leased();
       this.steadySince = this.clock.now();
     }
     // Each time: a store may be lost while the broker answers, if it is on another server of the cluster.
     if (this.epoch.saw(await this.inTime(this.epoch.look(tables.store)))) this.isConfirmed = false;
     this.leasedUntil = sentAt + timings.trust;
-    this.tables = tables.in(this.epoch.name);
-    if (this.isConfirmed) return;
-    // Who was not trusted may have been followed by another, which the table would tell if it were not empty.
-    const isWhole = await this.owner.confirm(this.tables, wasTrusted || this.epoch.isUndisputed);
-    this.isConfirmed = isWhole && this.clock.now() < this.leasedUntil;
+    this.tables = this.opened = tables.in(this.epoch.name);
+    if (!this.isConfirmed) {
+      // Who was not trusted may have been followed by another, which the table would tell if it were not empty.
+      const isWhole = await this.owner.confirm(this.tables, wasTrusted || this.epoch.isUndisputed);
+      this.isConfirmed = isWhole && this.clock.now() < this.leasedUntil;
+    }
   }
 
   private async open(): Promise<Tables> {

@@ -1,7 +1,8 @@
 /** A key-value bucket as a table. */
 import type { StreamAPI } from '@nats-io/jetstream';
 import type { KV } from '@nats-io/kv';
-import { EngineError, type EngineTable, type StoredValue } from '../engine.js';
+import type { EngineTable, StoredValue } from '../engine.js';
+import { codeOf, engineError } from './nats-errors.js';
 
 /** JetStream's word for "the entry is not at the revision that you named". */
 const WRONG_REVISION: readonly number[] = [10071, 10164];
@@ -46,11 +47,6 @@ async function answered<T, O>(call: Promise<T>, codes: readonly number[], otherw
     return await call;
   } catch (error) {
     if (codes.includes(codeOf(error))) return otherwise;
-    throw new EngineError('the broker did not do what it was asked for', { cause: error });
+    throw engineError(error);
   }
-}
-
-function codeOf(error: unknown): number {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'number' ? code : 0;
 }

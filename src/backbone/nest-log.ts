@@ -1,0 +1,59 @@
+/** What operators are told of the backbone: in the log, and by whether the node is ready. */
+import { Logger } from '@nestjs/common';
+import type { Readiness } from '../rooms/readiness.js';
+import type { BackboneState } from './backbone.js';
+import type { LinkLoss } from './backbone-counters.js';
+import { SYSTEM_CLOCK } from './clock.js';
+import { EngineError } from './engine.js';
+import { Said } from './said.js';
+import type { BackboneLog } from './shared-parts.js';
+
+/** What can be said again and again is said once a minute. */
+export class NestLog implements BackboneLog {
+  private readonly logger = new Logger('Backbone');
+  private readonly complaints = new Said(() => SYSTEM_CLOCK.now(), 20);
+  private readonly links = new Said(() => SYSTEM_CLOCK.now(), 20);
+  private readonly bugs = new Said(() => SYSTEM_CLOCK.now(), 100);
+
+  constructor(private readonly readiness: Readiness) {
+    readiness.set('no-backbone', true);
+  }
+
+  stateChanged(state: BackboneState): void {
+    this.readiness.set('no-backbone', state !== 'up');
+    if (state === 'away')
+      this.logger.warn('This node is cut off: it takes no new hosts, and its own rooms go on');
+    else this.logger.log(`This node is ${state}`);
+  }
+
+  linkLost(node: string, loss: LinkLoss): void {
+    const line = this.links.tell(`The link to node ${node} is lost (${loss})`);
+    if (line !== undefined) this.logger.warn(line, { node, loss });
+  }
+
+  fenced(): void {
+    // Each of its connections is logged with its ending.
+  }
+
+  failed(error: unknown): void {
+    if (!(error instanceof EngineError)) return this.erred(error);
+    const line = this.complaints.tell(describe(error));
+    if (line !== undefined) this.logger.warn(line);
+  }
+
+  /** An error of ours (E9). */
+  private erred(error: unknown): void {
+    const line = this.bugs.tell(describe(error));
+    if (line !== undefined) this.logger.error(line, error instanceof Error ? error.stack : undefined);
+  }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${rootOf(error)}` : error.message;
+}
+
+/** What an error was caused by in the end. */
+function rootOf(error: Error): string {
+  return error.cause instanceof Error ? rootOf(error.cause) : error.message;
+}
