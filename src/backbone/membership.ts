@@ -5,6 +5,7 @@ import { type Engine, EngineError } from './engine.js';
 import { Epoch } from './epoch.js';
 import { Lease } from './lease.js';
 import type { Names } from './names.js';
+import { Space } from './space.js';
 import { Tables } from './tables.js';
 import type { Timings } from './timings.js';
 
@@ -26,12 +27,13 @@ export class Membership {
   state: BackboneState = 'starting';
   /** Undefined while the broker does not do all that it is asked for. */
   tables: Tables | undefined;
-  /** Those that were opened last: to look needs no lease. */
+  /** Those that were opened last, for letting go and for looking: neither needs a lease, nor space. */
   opened: Tables | undefined;
   /** Counts the leases that this node had: between two of them others may have thought it dead. */
   leaseNumber = 0;
   private readonly lease: Lease;
   private readonly epoch: Epoch;
+  private readonly space: Space;
   /** Since when the broker has answered and known this node without a break: after one, it may not know others either. */
   private steadySince = 0;
   /** Until when the lease is certain to be there. */
@@ -50,6 +52,7 @@ export class Membership {
   ) {
     this.lease = new Lease(node);
     this.epoch = new Epoch(node, () => clock.now(), timings);
+    this.space = new Space(node);
   }
 
   /** Whether what this node holds is nobody else's, at this very moment. */
@@ -64,7 +67,8 @@ export class Membership {
 
   /** Whether it may ask for a code now. */
   get isUp(): boolean {
-    return this.isTrusted && this.epoch.isOpen && this.engine.isConnected;
+    const isServed = this.tables !== undefined && this.space.isLeft;
+    return isServed && this.isTrusted && this.epoch.isOpen && this.engine.isConnected;
   }
 
   /** Whether it has seen the broker for long enough to call another node dead. */
@@ -110,6 +114,7 @@ export class Membership {
 
   /** Something could not be done at the broker. */
   met(error: unknown): void {
+    this.space.met(error);
     this.owner.failed(error);
     this.look();
   }
@@ -122,7 +127,7 @@ export class Membership {
 
   async release(): Promise<void> {
     this.leasedUntil = 0;
-    if (this.tables !== undefined) await this.inTime(this.lease.release(this.tables.leases));
+    if (this.opened !== undefined) await this.inTime(this.lease.release(this.opened.leases));
   }
 
   /** The node was frozen: nothing that it holds is certain any more. */
@@ -151,6 +156,7 @@ export class Membership {
 
   private stateNow(): BackboneState {
     if (this.isUp) return 'up';
+    if (this.engine.isConnected && !this.space.isLeft) return 'full';
     return this.state === 'starting' || this.isWaitingForCodes ? 'starting' : 'away';
   }
 
@@ -179,6 +185,7 @@ export class Membership {
       const isWhole = await this.owner.confirm(this.tables, wasTrusted || this.epoch.isUndisputed);
       this.isConfirmed = isWhole && this.clock.now() < this.leasedUntil;
     }
+    await this.inTime(this.space.look(this.tables.codes));
   }
 
   private async open(): Promise<Tables> {

@@ -4,9 +4,13 @@ import type { Readiness } from '../rooms/readiness.js';
 import type { BackboneState } from './backbone.js';
 import type { LinkLoss } from './backbone-counters.js';
 import { SYSTEM_CLOCK } from './clock.js';
-import { EngineError } from './engine.js';
+import { EngineError, EngineFullError } from './engine.js';
 import { Said } from './said.js';
 import type { BackboneLog } from './shared-parts.js';
+
+const FULL =
+  'JetStream has no space left: no host is let in until hosts leave, or until it has more. ' +
+  'Raise max_file_store of the nats-server, or the limit of the account or the bucket';
 
 /** What can be said again and again is said once a minute. */
 export class NestLog implements BackboneLog {
@@ -21,6 +25,8 @@ export class NestLog implements BackboneLog {
 
   stateChanged(state: BackboneState): void {
     this.readiness.set('no-backbone', state !== 'up');
+    // Why there is no space is said with the error.
+    if (state === 'full') return;
     if (state === 'away')
       this.logger.warn('This node is cut off: it takes no new hosts, and its own rooms go on');
     else this.logger.log(`This node is ${state}`);
@@ -37,7 +43,7 @@ export class NestLog implements BackboneLog {
 
   failed(error: unknown): void {
     if (!(error instanceof EngineError)) return this.erred(error);
-    const line = this.complaints.tell(describe(error));
+    const line = this.complaints.tell(this.complaint(error));
     if (line !== undefined) this.logger.warn(line);
   }
 
@@ -45,6 +51,11 @@ export class NestLog implements BackboneLog {
   private erred(error: unknown): void {
     const line = this.bugs.tell(describe(error));
     if (line !== undefined) this.logger.error(line, error instanceof Error ? error.stack : undefined);
+  }
+
+  private complaint(error: EngineError): string {
+    if (error instanceof EngineFullError) return `${FULL} (${rootOf(error)})`;
+    return describe(error);
   }
 }
 

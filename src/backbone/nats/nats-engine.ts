@@ -10,7 +10,7 @@ import {
 } from '@nats-io/transport-node';
 import { type Engine, EngineError, type EngineHandler, type EngineTable } from '../engine.js';
 import { connectionError, engineError } from './nats-errors.js';
-import { NatsTable } from './nats-table.js';
+import { NatsTable, countsPurges } from './nats-table.js';
 
 /** Milliseconds between two attempts to reach a broker for the first time. */
 const RETRY = 500;
@@ -93,7 +93,7 @@ export class NatsEngine implements Engine {
     const settings = { ttl, history: 1, replicas: this.replicas, allow_direct: this.replicas === 1 };
     const bucket = await new Kvm(connection).create(name, settings);
     const { streams } = await jetstreamManager(connection, { checkAPI: false });
-    return new NatsTable(name, bucket, streams);
+    return new NatsTable(name, bucket, streams, countsPurges(connection.info?.version));
   }
 
   // Not by the client's own waiting for a first connection, which nothing can end.

@@ -1,10 +1,14 @@
 /** What NATS says when it does not do what it is asked for, in the words of the backbone. */
 import { errors } from '@nats-io/transport-node';
-import { EngineError } from '../engine.js';
+import { EngineError, EngineFullError } from '../engine.js';
+
+/** JetStream's words for a limit of the account, of the server's memory or disk, and of the stream, that is reached. */
+const NO_SPACE: readonly number[] = [10002, 10023, 10028, 10047, 10077];
 
 /** The same error as the backbone knows it; one that it knows already stays as it is. */
 export function engineError(error: unknown): EngineError {
   if (error instanceof EngineError) return error;
+  if (NO_SPACE.includes(codeOf(error))) return new EngineFullError('no space is left', { cause: error });
   return new EngineError(reasonOf(error), { cause: error });
 }
 

@@ -25,6 +25,8 @@ export class FakeBroker {
   readonly clients = new Set<FakeEngine>();
   mishaps: Mishaps = { lost: 0, twice: 0, late: 0 };
   isUp = true;
+  /** Entries that it has space for. */
+  room = Infinity;
   /** Shown each message, whether it arrives or not. */
   carried: ((subject: string, data: Buffer) => void) | undefined;
   private readonly tables = new Map<string, FakeTable>();
@@ -35,6 +37,10 @@ export class FakeBroker {
     readonly random: () => number = () => 1,
   ) {}
 
+  private get hasRoom(): boolean {
+    return [...this.tables.values()].reduce((sum, { size }) => sum + size, 0) < this.room;
+  }
+
   client(clock: NodeClock): FakeEngine {
     const client = new FakeEngine(this, clock);
     this.clients.add(client);
@@ -42,7 +48,7 @@ export class FakeBroker {
   }
 
   table(name: string, ttl: number): FakeTable {
-    const table = this.tables.get(name) ?? new FakeTable(this.time, ttl);
+    const table = this.tables.get(name) ?? new FakeTable(this.time, ttl, () => this.hasRoom);
     this.tables.set(name, table);
     return table;
   }

@@ -1,5 +1,5 @@
 // The tables of a fake broker, and how a client sees them.
-import type { EngineTable, StoredValue } from '../../../src/backbone/engine.js';
+import { EngineFullError, type EngineTable, type StoredValue } from '../../../src/backbone/engine.js';
 import type { FakeTime } from './fake-clock.js';
 
 /** The broker's side of a table. */
@@ -10,7 +10,13 @@ export class FakeTable {
   constructor(
     private readonly time: FakeTime,
     private readonly ttl: number,
+    private readonly hasRoom: () => boolean,
   ) {}
+
+  /** Entries that are not forgotten yet. */
+  get size(): number {
+    return [...this.entries.keys()].filter((key) => this.get(key) !== undefined).length;
+  }
 
   get(key: string): StoredValue | undefined {
     const entry = this.entries.get(key);
@@ -20,6 +26,8 @@ export class FakeTable {
 
   put(key: string, value: string, revision: number): number | undefined {
     if ((this.get(key)?.revision ?? 0) !== revision) return undefined;
+    // A change is written before what it replaces goes.
+    if (!this.hasRoom()) throw new EngineFullError('no space is left');
     this.entries.set(key, { value, revision: ++this.revisions, at: this.time.now });
     return this.revisions;
   }
