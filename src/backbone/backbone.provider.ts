@@ -46,7 +46,7 @@ export async function createBackbone(
 ): Promise<Backbone> {
   if (options.nats.length === 0) return new LocalBackbone();
   const { createNatsEngine } = await import('./nats/create-nats-engine.js');
-  const log = new NestLog(readiness);
+  const log = new NestLog(readiness, options.nats.map((url) => new URL(url).host).join(', '));
   const backbone = new NestedBackbone({
     engine: createNatsEngine(options, (error) => log.failed(error)),
     rooms,

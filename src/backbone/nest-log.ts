@@ -18,13 +18,19 @@ export class NestLog implements BackboneLog {
   private readonly complaints = new Said(() => SYSTEM_CLOCK.now(), 20);
   private readonly links = new Said(() => SYSTEM_CLOCK.now(), 20);
   private readonly bugs = new Said(() => SYSTEM_CLOCK.now(), 100);
+  private wasUp = false;
 
-  constructor(private readonly readiness: Readiness) {
+  /** @param servers where NATS is looked for; no passwords. */
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly servers: string,
+  ) {
     readiness.set('no-backbone', true);
   }
 
   stateChanged(state: BackboneState): void {
     this.readiness.set('no-backbone', state !== 'up');
+    this.wasUp ||= state === 'up';
     // Why there is no space is said with the error.
     if (state === 'full') return;
     if (state === 'away')
@@ -55,7 +61,8 @@ export class NestLog implements BackboneLog {
 
   private complaint(error: EngineError): string {
     if (error instanceof EngineFullError) return `${FULL} (${rootOf(error)})`;
-    return describe(error);
+    if (this.wasUp) return describe(error);
+    return `No host is let in until NATS is there for this node (--nats ${this.servers}): ${describe(error)}`;
   }
 }
 
