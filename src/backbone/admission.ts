@@ -22,7 +22,7 @@ export class Admission {
     private readonly failed: (error: unknown) => void,
   ) {}
 
-  /** Answers a request, now or when it is known that the asking node lives; what is no request gets no answer. */
+  /** Answers a request, now or when it is known that the asking node lives; other bytes get no answer. */
   hear(serverCode: string, bytes: Buffer, answer: (word: string) => void): void {
     const request = readJoinRequest(bytes);
     if (request === undefined) return;
@@ -34,7 +34,7 @@ export class Admission {
 
   private async ask(serverCode: string, request: JoinRequest, answer: (word: string) => void): Promise<void> {
     try {
-      const isLiving = await this.living.ask(request.node);
+      const isLiving = (await this.living.ask(request.node)) === true;
       answer(isLiving ? this.seat(serverCode, request) : 'backbone-away');
     } catch (error) {
       this.failed(error);

@@ -34,10 +34,12 @@ export class Strangers {
     if (this.links.has(node)) return this.links.receive(node, frame);
     if (!isNodeName(node) || frame.length > FRAME_MAX) return;
     if (!beginsLink(frame) || this.living.isKnown(node)) return this.links.receive(node, frame);
+    const answer = this.living.ask(node);
+    if (answer === undefined) return this.links.refuse(node, frame);
     const frames: Buffer[] = [];
     this.keep(frames, frame);
     this.waiting.set(node, frames);
-    void this.ask(node);
+    void this.decide(node, answer);
   }
 
   /** What waits is of links that are lost. */
@@ -45,9 +47,9 @@ export class Strangers {
     for (const node of [...this.waiting.keys()]) this.take(node);
   }
 
-  private async ask(node: string): Promise<void> {
+  private async decide(node: string, answer: Promise<boolean>): Promise<void> {
     try {
-      const isLiving = await this.living.ask(node);
+      const isLiving = await answer;
       this.check();
       for (const frame of this.take(node)) {
         if (isLiving) this.links.receive(node, frame);
