@@ -1,4 +1,4 @@
-/** Where errors of the backbone stop: between it and whoever calls it, which are timers and the broker's client (E9). */
+/** Where errors of the backbone stop: between it and those that call it, timers and the broker's client (E9). */
 import type { Clock } from './clock.js';
 import type { Engine, EngineHandler, EngineTable } from './engine.js';
 import type { SharedParts } from './shared-parts.js';
@@ -23,7 +23,7 @@ function boundedClock(clock: Clock, failed: Failed): Clock {
   };
 }
 
-/** What is asked and awaited rejects, as it did: whoever awaits it knows what that means. */
+/** What is asked and awaited rejects, as it did: the code that awaits it knows what that means. */
 class BoundedEngine implements Engine {
   constructor(
     private readonly engine: Engine,

@@ -63,7 +63,7 @@ export class LinkHub implements LinksOwner {
     const visits = new Visits(link, this.turn, this.owner.waiting, this.counters);
     this.ends.set(link, { guests, visits });
     return (type, about, bytes) => {
-      // What lies behind a record by which the link was lost reaches nobody any more.
+      // A record by which the link was lost may have others behind it, which have no receivers any more.
       if (!link.isLost) dispatch(guests, visits, type, about, bytes);
     };
   }

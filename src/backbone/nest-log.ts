@@ -31,7 +31,7 @@ export class NestLog implements BackboneLog {
   stateChanged(state: BackboneState): void {
     this.readiness.set('no-backbone', state !== 'up');
     this.wasUp ||= state === 'up';
-    // Why there is no space is said with the error.
+    // The line of the error has said it, and why.
     if (state === 'full') return;
     if (state === 'away')
       this.logger.warn('This node is cut off: it takes no new hosts, and its own rooms go on');

@@ -9,7 +9,7 @@ export class Said {
   private leftOut = 0;
 
   /**
-   * @param now milliseconds of a clock that nobody can set.
+   * @param now milliseconds of a monotonic clock.
    * @param most lines that are written in a {@link WINDOW}.
    */
   constructor(

@@ -65,7 +65,7 @@ export class SeatsElsewhere {
       this.waiting.refuse(ref, 'link-lost');
     } catch (error) {
       this.waiting.refuse(ref, 'backbone-away');
-      // What the broker does not do is told by those who ask it all the time.
+      // Membership, which asks the broker all the time, tells what the broker does not do.
       if (!(error instanceof EngineError)) this.failed(error);
     }
   }

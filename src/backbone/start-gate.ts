@@ -1,7 +1,7 @@
 /** Logins that come before the node can serve them, since it has just started. */
 import { type Clock, within } from './clock.js';
 
-/** Each waits until the node can, or knows that it cannot, and not for longer than anybody has patience. */
+/** Each waits until the node can serve it, or knows that it cannot, and no longer than `patience`. */
 export class StartGate {
   private isLeased = false;
   private readonly awaitingLease = new Set<() => void>();

@@ -47,7 +47,7 @@ function bugs({ shared }: FakeWorld): unknown[] {
   return shared.flatMap(({ errors }) => errors.filter((error) => !(error instanceof EngineError)));
 }
 
-/** Nothing may be thrown to whoever brings the messages, and there are never more links than other nodes. */
+/** Nothing may be thrown to the bringer of a message, and there are never more links than other nodes. */
 async function attack(world: FakeWorld, forger: Forger): Promise<void> {
   let mostLinks = 0;
   for (let i = 0; i < FORGERIES; i++) {
@@ -60,7 +60,7 @@ async function attack(world: FakeWorld, forger: Forger): Promise<void> {
   expect(bugs(world)).toEqual([]);
 }
 
-test('[B18] what processes say that are no nodes makes no link, ends nothing and reaches nobody', async () => {
+test('[B18] what processes say that are no nodes makes no link, ends nothing and reaches no peer', async () => {
   const world = await FakeWorld.settled();
   const party = await Party.open(world, 'SNEK');
   const forger = new Forger(dice(SEED), world.broker.subjects, ['AAAAAAAAAAAA', 'dead-node_00']);

@@ -1,4 +1,4 @@
-// Somebody who may publish at the broker and is no node: garbage, forgeries and replays, by a seed.
+// A process that may publish at the broker and is not a node: garbage, forgeries and replays, by a seed.
 import { FRAME_HEADER_LENGTH, FrameKind, writeHeader } from '../../src/backbone/link/frame.js';
 import { RECORD_HEADER_LENGTH, RecordType } from '../../src/backbone/link/record.js';
 

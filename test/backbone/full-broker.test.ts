@@ -48,7 +48,7 @@ test('[B19] when one host leaves a full broker, one may come', async () => {
   await world.end();
 });
 
-test('[B19] what somebody else has filled and emptied is a broker like any other, and nobody has lost a code', async () => {
+test('[B19] a broker that another client has filled and emptied is like any other, and no host has lost its code', async () => {
   const world = await FakeWorld.settled();
   const host = await world.during(world.nodes[0].host('SNEK'));
   world.broker.room = 0;

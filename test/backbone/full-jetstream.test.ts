@@ -1,4 +1,4 @@
-// Fault: a JetStream without space, filled by the relay's own codes or by somebody else.
+// Fault: a JetStream without space, filled by the relay's own codes or by another client.
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -84,7 +84,7 @@ test('[B19] a JetStream that codes have filled empties when their hosts leave; u
   expect(again.length).toBeGreaterThan(0.9 * hosts.length);
 });
 
-test('[B19] a JetStream that somebody else has filled serves again when it has space, and rooms have gone on', async () => {
+test('[B19] a JetStream that another client has filled serves again when it has space, and rooms have gone on', async () => {
   const [nats, [node]] = await start(1);
   const host = await hostAtLast(node!, 'SNEK');
   const connection = await connect({ servers: `127.0.0.1:${nats.port}` });

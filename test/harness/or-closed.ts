@@ -1,4 +1,4 @@
-// An answer that may never come, since whoever was to get it has been refused.
+// An answer that may never come, since the peer that waits for it has been refused.
 import type { Connection } from './connection.js';
 
 /** The answer; rejects if `peer` is closed before it comes. */
@@ -6,7 +6,7 @@ export async function orClosed<T>(peer: Connection, answer: Promise<T>): Promise
   const closed = peer.closed().then(() => {
     throw new Error('closed');
   });
-  // It is closed at the end of its test, when nobody waits any more; so may the answer be late.
+  // Either may come at the end of the test, when the other has been taken.
   for (const promise of [closed, answer]) promise.catch(() => undefined);
   return Promise.race([answer, closed]);
 }

@@ -96,7 +96,7 @@ export class Links {
   }
 }
 
-/** Whether a link to whoever sent this frame would be made for it. */
+/** Whether a link to its sender would be made for this frame. */
 export function beginsLink(frame: Buffer): boolean {
   const header = readHeader(frame);
   return header !== undefined && isFirst(header);

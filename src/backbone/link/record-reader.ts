@@ -6,7 +6,7 @@ const FIRST_ROOM = 64 * 1024;
 
 /**
  * Takes the stream in any pieces. A record within one piece is handed on where it lies. Of one that is not, what has come
- * is kept, and never more than that is asked of the memory: how long it says that it is was written by somebody else.
+ * is kept, and never more than that is asked of the memory: its announced length was written by another process.
  */
 export class RecordReader {
   /** What has come of a record that is not whole yet, with room behind it. */

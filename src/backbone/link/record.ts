@@ -33,7 +33,7 @@ export const RECORD_HEADER_LENGTH = 9;
 /** Whom a record reaches; the bytes are only lent. */
 export type RecordHandler = (type: RecordType, about: number, bytes: Buffer) => void;
 
-/** What came is no stream of records, or no record that a node makes. */
+/** Bytes came that no node makes. */
 export class GarbledError extends Error {}
 
 export function isRecordType(type: number | undefined): type is RecordType {

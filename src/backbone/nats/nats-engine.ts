@@ -149,7 +149,7 @@ export class NatsEngine implements Engine {
 }
 
 /**
- * Whoever asks names the subject of the answer, and could have this node write with its own rights: into the tables, for
+ * The process that asks names the subject of the answer, and could have this node write with its own rights: into the tables, for
  * one. So it answers only where clients hear answers.
  */
 function respond(message: Msg, answer: Buffer): void {

@@ -72,12 +72,12 @@ export class FakeBroker {
     else this.tables.delete(table);
   }
 
-  /** All that anybody hears; a subject may end with a wildcard. */
+  /** All that clients hear; a subject may end with a wildcard. */
   get subjects(): string[] {
     return [...this.clients].flatMap((client) => client.subjects);
   }
 
-  /** Fault: somebody who is no node publishes to a subject, and it is there at once. */
+  /** Fault: a process that has no client here publishes to a subject, and it is there at once. */
   forge(subject: string, data: Buffer): void {
     for (const client of this.clients) client.overhear(subject, data);
   }
