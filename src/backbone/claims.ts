@@ -169,7 +169,7 @@ export class Claims {
     return confirmation;
   }
 
-  /** By the tables as they were opened, since a broker without space keeps no lease, and must be emptied (B19). */
+  /** By the tables as they were opened, since a broker without space keeps no lease, and must be emptied (B20). */
   private async remove(token: string): Promise<void> {
     try {
       const { opened } = this.membership;

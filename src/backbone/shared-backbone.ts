@@ -91,7 +91,7 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
   }
 
   async join(serverCode: string, clientId: string, peer: WaitingPeer): Promise<Player | Ending> {
-    // Others hear no node without a lease (B18).
+    // Others hear no node without a lease (B19).
     if (this.parts.engine.isConnected) await this.gate.untilLeased();
     if (this.isStopping || !this.parts.engine.isConnected) return 'backbone-away';
     return this.seats.ask(serverCode, clientId, peer);

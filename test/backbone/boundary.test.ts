@@ -101,7 +101,7 @@ class Place {
 }
 
 test.each<Call>(['publish', 'subscribe', 'unsubscribe', 'request', 'table', 'respond'])(
-  '[B18] a bug in what the broker is asked for (%s) ends no node, is logged, and leaves nothing half done',
+  '[B19] a bug in what the broker is asked for (%s) ends no node, is logged, and leaves nothing half done',
   async (call) => {
     const place = new Place();
     const [buggy, sound] = [place.buggy.house, place.sound.house];

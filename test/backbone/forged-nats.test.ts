@@ -59,7 +59,7 @@ function expectAlive(): void {
   expect(relay.nodes.map(({ isRunning }) => isRunning)).toEqual([true, true]);
 }
 
-test('[B18] a party across nodes goes on while processes that are no nodes say whatever they like', async () => {
+test('[B19] a party across nodes goes on while processes that are no nodes say whatever they like', async () => {
   const { host, play } = await party();
   const join = `carparty.join.${tokenOf(host.code)}`;
   const names = await leases();
@@ -78,7 +78,7 @@ test('[B18] a party across nodes goes on while processes that are no nodes say w
   expectAlive();
 });
 
-test('[B18] whatever is said in the name of a node, the nodes live, and a new party is like any other', async () => {
+test('[B19] whatever is said in the name of a node, the nodes live, and a new party is like any other', async () => {
   const { host } = await party();
   const names = await leases();
   const subjects = [`carparty.join.${tokenOf(host.code)}`, ...names.map((name) => `carparty.link.${name}.*`)];
@@ -93,7 +93,7 @@ test('[B18] whatever is said in the name of a node, the nodes live, and a new pa
   expectAlive();
 });
 
-test('[B18] an answer goes only to where clients hear answers, whatever subject the question names', async () => {
+test('[B19] an answer goes only to where clients hear answers, whatever subject the question names', async () => {
   const { host, play } = await party();
   const key = 'written.by-a-node';
   const subject = `carparty.join.${tokenOf(host.code)}`;

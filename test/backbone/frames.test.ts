@@ -132,7 +132,7 @@ test('bytes that are no records are refused, and nothing is made of them', () =>
   expect(() => read([huge])).toThrow(GarbledError);
 });
 
-test('[B18] of a record that is announced no more is kept than has come', () => {
+test('[B19] of a record that is announced no more is kept than has come', () => {
   const head = Buffer.alloc(9);
   head[0] = RecordType.ToAll;
   head.writeUInt32LE(MOST - 9, 5);
@@ -147,7 +147,7 @@ test('[B18] of a record that is announced no more is kept than has come', () => 
   asked.mockRestore();
 });
 
-test('[B18] bytes that are no whole frames of a server are not taken for frames', () => {
+test('[B19] bytes that are no whole frames of a server are not taken for frames', () => {
   fc.assert(
     fc.property(fc.uint8Array(), (some) => {
       const count = countFrames(Buffer.from([0x81, 0, 0x82, 1, 0x7f, ...some]));

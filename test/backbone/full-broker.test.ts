@@ -18,7 +18,7 @@ function states(world: FakeWorld): string[] {
   return world.shared.map(({ backbone }) => backbone.state);
 }
 
-test('[B19] a broker that codes have filled is empty again when their hosts have left, and nodes say so throughout', async () => {
+test('[B20] a broker that codes have filled is empty again when their hosts have left, and nodes say so throughout', async () => {
   const world = await FakeWorld.settled();
   world.broker.room = 40;
   const hosts = await fill(world);
@@ -37,7 +37,7 @@ test('[B19] a broker that codes have filled is empty again when their hosts have
   await world.end();
 });
 
-test('[B19] when one host leaves a full broker, one may come', async () => {
+test('[B20] when one host leaves a full broker, one may come', async () => {
   const world = await FakeWorld.settled();
   world.broker.room = 40;
   const hosts = await fill(world);
@@ -48,7 +48,7 @@ test('[B19] when one host leaves a full broker, one may come', async () => {
   await world.end();
 });
 
-test('[B19] a broker that another client has filled and emptied is like any other, and no host has lost its code', async () => {
+test('[B20] a broker that another client has filled and emptied is like any other, and no host has lost its code', async () => {
   const world = await FakeWorld.settled();
   const host = await world.during(world.nodes[0].host('SNEK'));
   world.broker.room = 0;
@@ -68,7 +68,7 @@ test('[B19] a broker that another client has filled and emptied is like any othe
   await world.end();
 });
 
-test('[B19] a node that stops gives its codes back to a full broker', async () => {
+test('[B20] a node that stops gives its codes back to a full broker', async () => {
   const world = await FakeWorld.settled();
   world.broker.room = 40;
   await fill(world);

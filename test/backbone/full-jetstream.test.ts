@@ -61,7 +61,7 @@ function complaints(node: Node): string[] {
   return node.logs.lines.filter(({ text }) => text.includes('no space left')).map(({ text }) => text);
 }
 
-test('[B19] a JetStream that codes have filled empties when their hosts leave; until then nodes are not ready and say why', async () => {
+test('[B20] a JetStream that codes have filled empties when their hosts leave; until then nodes are not ready and say why', async () => {
   const [, nodes] = await start(2);
   const hosts = await fill(nodes);
   expect(hosts.length).toBeGreaterThan(100);
@@ -84,7 +84,7 @@ test('[B19] a JetStream that codes have filled empties when their hosts leave; u
   expect(again.length).toBeGreaterThan(0.9 * hosts.length);
 });
 
-test('[B19] a JetStream that another client has filled serves again when it has space, and rooms have gone on', async () => {
+test('[B20] a JetStream that another client has filled serves again when it has space, and rooms have gone on', async () => {
   const [nats, [node]] = await start(1);
   const host = await hostAtLast(node!, 'SNEK');
   const connection = await connect({ servers: `127.0.0.1:${nats.port}` });

@@ -58,7 +58,7 @@ test.each([
   ['2.15.1', true],
   ['2.10.0-beta.1', true],
   ['', false],
-])('[B19] what a purge has taken away makes room again on a server %s: %s', (version, isSo) => {
+])('[B20] what a purge has taken away makes room again on a server %s: %s', (version, isSo) => {
   expect(countsPurges(version)).toBe(isSo);
 });
 

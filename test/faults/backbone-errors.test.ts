@@ -109,7 +109,7 @@ async function untilRenewed(): Promise<void> {
   await met.catch(() => undefined);
 }
 
-test.each(targets)('[B18] (%s) an error in any method of %s ends no node, and is logged', async (_, name) => {
+test.each(targets)('[B19] (%s) an error in any method of %s ends no node, and is logged', async (_, name) => {
   const all = (await saboteur.arm('nothing')).filter((method) => method.startsWith(`${name}.`));
   const faults: string[] = [];
   let met = 0;

@@ -38,7 +38,7 @@ export class NatsTable implements EngineTable {
 
   /**
    * By a purge of the stream beneath, up to the revision: the bucket's own delete would leave a marker for ever behind
-   * each code that anybody has ever used, and could not be written when no space is left (B19).
+   * each code that anybody has ever used, and could not be written when no space is left (B20).
    */
   async delete(key: string, revision: number): Promise<void> {
     if (!this.countsPurges) return this.takeOut(key, revision);
