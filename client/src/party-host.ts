@@ -16,9 +16,18 @@ export interface HostOptions extends ConnectionOptions {
   readonly preferredCode?: string;
 }
 
+export interface JoinInfo {
+  /** True if the player never left: an older connection under this id still counts. */
+  readonly back: boolean;
+}
+
 export interface HostEvents<FromPlayer> {
-  /** A player is there, or is gone. Two connections with one id (a reloading phone) are one player. */
-  join: [clientId: string];
+  /**
+   * A player has a new connection, which has seen nothing yet: greet it. A phone that reloads or changes its network
+   * may join several times before it leaves once.
+   */
+  join: [clientId: string, info: JoinInfo];
+  /** No connection of the player is left. */
   leave: [clientId: string];
   message: [message: FromPlayer, clientId: string];
   status: [status: Status];
@@ -45,10 +54,10 @@ export class PartyHost<
     super();
     this.#isProposed = !options.code;
     this.#code = normalCode(options.code ?? options.preferredCode ?? '') || proposeCode();
-    this.#roster = new Roster(
-      (id) => this.emit('join', id),
-      (id) => this.emit('leave', id),
-    );
+    this.#roster = new Roster({
+      joined: (id, back) => this.emit('join', id, { back }),
+      left: (id) => this.emit('leave', id),
+    });
     this.#lifeline = new Lifeline(options, this.#role());
     this.#lifeline.start();
   }

@@ -28,13 +28,14 @@ describe.each(relays)('on %s', (_, make) => {
     expect(await ben?.next()).toEqual({ say: 'go' });
   });
 
-  test('the host knows who is there, and two connections of one phone are one player', async () => {
+  test('the host hears of each connection, and two of one phone are one player', async () => {
     const { url } = relay;
     const host = await TestHost.open({ url });
     const options = { url, clientId: 'mia', code: host.host.code };
     const first = new TestPlayer(options);
     expect(await host.next()).toBe('+mia');
     const second = new TestPlayer(options);
+    expect(await host.next()).toBe('+mia back');
     second.player.send({ say: 'again' });
     expect(await host.next()).toBe('mia: {"say":"again"}');
     first.player.close();
