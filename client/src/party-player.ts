@@ -20,7 +20,7 @@ export interface PlayerOptions extends ConnectionOptions {
 }
 
 export interface PlayerEvents<FromHost> {
-  /** The host said something, to this player or to all; `receiver_id` is left out. */
+  /** The host said something, to this player or to all, in a text or binary frame; `receiver_id` is left out. */
   message: [message: FromHost];
   /** The host sent what is not a JSON object: other text, or binary (an ArrayBuffer). */
   raw: [data: unknown];

@@ -84,6 +84,21 @@ test('what is no JSON object comes as it is: text, or bytes', async () => {
   expect(FakeSocket.last.binaryType).toBe('arraybuffer');
 });
 
+test('a JSON object is a message in a binary frame as well, as some engines write unless they are told otherwise', () => {
+  const [player, host] = [newPlayer(), newHost()];
+  const heard: unknown[] = [];
+  player.on('message', (message) => heard.push(message));
+  player.on('raw', (data) => heard.push(data));
+  host.on('message', (message, id) => heard.push({ ...message, id }));
+  const notUtf8 = new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]).buffer;
+  for (const socket of FakeSocket.made) socket.open();
+  const binary = (text: string): ArrayBufferLike => new TextEncoder().encode(text).buffer;
+  FakeSocket.made[0]?.say(binary('{"say":"grüezi","receiver_id":"467"}'));
+  FakeSocket.made[0]?.say(notUtf8);
+  FakeSocket.made[1]?.say(binary('{"say":"hi","client_id":"467"}'));
+  expect(heard).toEqual([{ say: 'grüezi' }, notUtf8, { say: 'hi', id: '467' }]);
+});
+
 test('a broadcast with a receiver is refused, since it would be for one player only', async () => {
   const host = newHost();
   await join();
