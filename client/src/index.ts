@@ -7,4 +7,4 @@ export type { ConnectionOptions } from './options.js';
 export type { Reason } from './reason.js';
 export type { SocketConstructor, SocketLike } from './socket.js';
 export type { Status } from './status.js';
-export type { Store } from './surroundings.js';
+export type { Store, StorePlace } from './store.js';

@@ -8,15 +8,15 @@ import type { ConnectionOptions } from './options.js';
 import { CLOSED } from './reason.js';
 import { FINAL, type Outcome, type Role, type Verdict } from './role.js';
 import type { Status } from './status.js';
-import type { Store } from './surroundings.js';
+import type { StorePlace } from './store.js';
 
 export interface PlayerOptions extends ConnectionOptions {
   /** What the big screen shows; spaces around it and lower case do not matter. */
   readonly code: string;
   /** Who this is. Unless given, a random id that stays the same on this phone. */
   readonly clientId?: string;
-  /** Where that id is kept. Default `localStorage`; `sessionStorage` makes each tab a player of its own. */
-  readonly store?: Store;
+  /** Where that id is kept. Default `'localStorage'`; `'sessionStorage'` makes each tab a player of its own. */
+  readonly store?: StorePlace;
 }
 
 export interface PlayerEvents<FromHost> {
