@@ -17,6 +17,7 @@ export function clientIdOf(place: StorePlace = 'localStorage'): string {
   return made;
 }
 
-function makeId(): string {
+/** Random digits, so many that no two devices have the same. */
+export function makeId(): string {
   return Array.from({ length: DIGITS }, () => randomBelow(10)).join('');
 }

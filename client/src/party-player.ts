@@ -4,23 +4,21 @@ import { Emitter } from './events.js';
 import { clientIdOf } from './identity.js';
 import { Lifeline } from './lifeline.js';
 import { type Message, readObject } from './message.js';
-import type { ConnectionOptions } from './options.js';
-import { CLOSED } from './reason.js';
+import { type ConnectionOptions, numbersOf } from './options.js';
+import { CLOSED, hostAway } from './reason.js';
+import { Recent } from './recent.js';
 import { FINAL, type Outcome, type Role, type Verdict } from './role.js';
 import type { Status } from './status.js';
-import type { StorePlace } from './store.js';
 
 export interface PlayerOptions extends ConnectionOptions {
   /** What the big screen shows; spaces around it and lower case do not matter. */
   readonly code: string;
   /** Who this is. Unless given, a random id that stays the same on this phone. */
   readonly clientId?: string;
-  /** Where that id is kept. Default `'localStorage'`; `'sessionStorage'` makes each tab a player of its own. */
-  readonly store?: StorePlace;
 }
 
 export interface PlayerEvents<FromHost> {
-  /** The host said something, to this player or to all, in a text or binary frame; `receiver_id` is left out. */
+  /** The host said something, to this player or to all; `receiver_id` is left out. */
   message: [message: FromHost];
   /** The host sent what is not a JSON object: other text, or binary (an ArrayBuffer). */
   raw: [data: unknown];
@@ -28,6 +26,9 @@ export interface PlayerEvents<FromHost> {
 }
 
 const REFUSALS_TO_BELIEVE = 3;
+const STORE_KEY = 'carparty:joined';
+/** What a login is answered where no host holds the code. */
+const NO_HOST: readonly string[] = ['no-such-code', CLOSED.code];
 
 /**
  * A player. It connects when it is made; whoever listens right after that misses nothing.
@@ -41,6 +42,7 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
   readonly code: string;
   readonly clientId: string;
   readonly #lifeline: Lifeline;
+  readonly #recent: Recent;
 
   /** Throws a TypeError, in words, if the code is empty or the URL can never work. */
   constructor(options: PlayerOptions) {
@@ -48,6 +50,7 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
     this.code = normalCode(options.code);
     if (!this.code) throw new TypeError('Type the code that the big screen shows.');
     this.clientId = options.clientId ?? clientIdOf(options.store);
+    this.#recent = new Recent(options.store ?? 'localStorage', STORE_KEY, numbersOf(options).patience);
     this.#lifeline = new Lifeline(options, this.#role());
     this.#lifeline.start();
   }
@@ -56,9 +59,14 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
     return this.#lifeline.status;
   }
 
+  /** Milliseconds since the host was heard; undefined before its first message. */
+  get quietFor(): number | undefined {
+    return this.#lifeline.quietFor;
+  }
+
   /**
-   * Sends, or keeps the message until there is a connection. False if one had to be dropped: nothing is sent after
-   * the end, and of too many that wait the oldest goes.
+   * Sends, or keeps the message until there is a connection. False if one had to be dropped: any after the
+   * end, and of too many that wait the oldest.
    */
   send(message: ToHost): boolean {
     return this.#lifeline.send(JSON.stringify(message));
@@ -69,7 +77,7 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
     return this.#lifeline.sendIfOpen(JSON.stringify(message));
   }
 
-  /** Tries again at once, also after the end. */
+  /** Connects anew at once, also after the end, and also in place of a connection that is there. */
   retry(): void {
     this.#lifeline.start();
   }
@@ -82,7 +90,8 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
   #role(): Role {
     return {
       action: 'login_client',
-      replaceable: true,
+      recent: this.#recent,
+      expects: true,
       identify: () => ({ server_code: this.code, client_id: this.clientId }),
       receive: (data) => this.#receive(data),
       judge: (outcome) => this.#judge(outcome),
@@ -92,16 +101,22 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
 
   #receive(data: unknown): void {
     const message = readObject(data);
-    if (!message) return this.emit('raw', data);
+    if (!message) {
+      this.emit('raw', data);
+      return;
+    }
     delete message['receiver_id'];
     this.emit('message', message as FromHost);
   }
 
   #judge({ reason, refused, refusals, recentlyJoined }: Outcome): Verdict {
-    if (FINAL.includes(reason.code)) return reason;
-    if (!refused || recentlyJoined) return 'retry';
-    if (reason.code === 'no-such-code') return reason;
-    if (reason.code !== CLOSED.code || refusals < REFUSALS_TO_BELIEVE) return 'retry';
-    return { code: CLOSED.code, text: `${CLOSED.text} Probably no game is running under ${this.code}.` };
+    if (FINAL.includes(reason.code)) return { next: 'end', reason };
+    const isHostAway = reason.code === 'host-left' || (refused && NO_HOST.includes(reason.code));
+    if (isHostAway && recentlyJoined) return { next: 'retry', reason: hostAway(reason) };
+    if (!refused || recentlyJoined) return { next: 'retry', reason };
+    if (reason.code === 'no-such-code') return { next: 'end', reason };
+    if (reason.code !== CLOSED.code || refusals < REFUSALS_TO_BELIEVE) return { next: 'retry', reason };
+    const text = `${CLOSED.text} Probably no game is running under ${this.code}.`;
+    return { next: 'end', reason: { ...CLOSED, text } };
   }
 }

@@ -1,48 +1,34 @@
 // What is said, in which order, and what becomes of it while there is no connection.
 import { expect, test, vi } from 'vitest';
-import { PartyPlayer } from '../../client/src/index.js';
 import { join, newHost, newPlayer, useHands } from './by-hand.js';
 import { FakeSocket } from './fake-socket.js';
 
 useHands();
 
-test('the login is the first message of each connection, before all that waits', async () => {
+const LOGIN = '{"action":"login_client","server_code":"SNEK","client_id":"467"}';
+
+test('the login is the first message of each connection, and what waits follows when it counts as accepted', async () => {
   const player = newPlayer();
   player.send({ say: 'one' });
-  await join();
+  FakeSocket.last.open();
+  expect(FakeSocket.last.sent).toEqual([LOGIN]);
+  await vi.advanceTimersByTimeAsync(300);
   FakeSocket.last.end(1006);
   player.send({ say: 'two' });
   await vi.advanceTimersByTimeAsync(300);
   FakeSocket.last.open();
-  const login = '{"action":"login_client","server_code":"SNEK","client_id":"467"}';
+  // A message of the host proves the login.
+  FakeSocket.last.say('{"say":"welcome"}');
   expect(FakeSocket.made.map(({ sent }) => sent)).toEqual([
-    [login, '{"say":"one"}'],
-    [login, '{"say":"two"}'],
+    [LOGIN, '{"say":"one"}'],
+    [LOGIN, '{"say":"two"}'],
   ]);
 });
 
-test('what a refused login left unread is sent again with the next one, and only then', async () => {
-  const player = newPlayer();
-  player.send({ say: 'one' });
-  FakeSocket.last.open();
-  player.send({ say: 'two' });
-  FakeSocket.last.end(1005);
-  await vi.advanceTimersByTimeAsync(300);
-  expect(FakeSocket.made).toHaveLength(2);
-  await join();
-  player.send({ say: 'three' });
-  expect(FakeSocket.last.sent.slice(1)).toEqual(['{"say":"one"}', '{"say":"two"}', '{"say":"three"}']);
-  FakeSocket.last.end(1006);
-  await vi.advanceTimersByTimeAsync(300);
-  await join();
-  expect(FakeSocket.last.sent).toHaveLength(1);
-});
-
-test('of too many messages that wait the oldest are dropped, and the game is told', () => {
-  const options = { url: 'ws://relay.example', code: 'SNEK', WebSocket: FakeSocket, queueLimit: 2 };
-  const player = new PartyPlayer(options);
+test('of too many messages that wait the oldest are dropped, and the game is told', async () => {
+  const player = newPlayer({ queueLimit: 2 });
   expect([1, 2, 3].map((number) => player.send({ number }))).toEqual([true, true, false]);
-  FakeSocket.last.open();
+  await join();
   expect(FakeSocket.last.sent.slice(1)).toEqual(['{"number":2}', '{"number":3}']);
 });
 
