@@ -4,7 +4,7 @@ export { PartyHost, type HostEvents, type HostOptions, type JoinInfo } from './p
 export { PartyPlayer, type PlayerEvents, type PlayerOptions } from './party-player.js';
 export { normalCode, proposeCode } from './code.js';
 export type { ConnectionOptions } from './options.js';
-export type { Reason } from './reason.js';
+export type { Reason, Rejection } from './reason.js';
 export type { SocketConstructor, SocketLike } from './socket.js';
 export type { Status } from './status.js';
 export type { Store, StorePlace } from './store.js';

@@ -41,7 +41,7 @@ export class Lifeline {
     this.#relay = new Relay(options);
     this.#role = role;
     this.#numbers = numbersOf(options);
-    this.#outbox = new Outbox(this.#numbers.queueLimit);
+    this.#outbox = new Outbox(this.#numbers, (rejection) => role.rejected(rejection));
     this.#presence = new Presence(role.recent, () => role.identify().server_code);
     this.#inquiry = new Inquiry(this.#relay.url);
     this.#vigil = new Vigil(this.#relay, role, this.#numbers.quietAfter, {

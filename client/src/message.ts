@@ -23,3 +23,8 @@ const FATAL = { fatal: true };
 function isObject(value: unknown): value is Message {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** How many bytes a text has on the wire. Counted only if it could have more than `limit`: most messages are short. */
+export function bytesOf(text: string, limit: number): number {
+  return text.length * 3 > limit ? new TextEncoder().encode(text).byteLength : text.length;
+}

@@ -13,6 +13,8 @@ export interface ConnectionOptions {
   readonly maxPause?: number;
   /** How long to try to get back into a party that was lost, in milliseconds, over reloads too. Default 120,000. */
   readonly patience?: number;
+  /** The most bytes of a message; the relay ends who sends more. Default 1,048,576, as the relay's own option. */
+  readonly maxMessageSize?: number;
   /**
    * After how many milliseconds without a message something must be wrong; only the game can know. A player then has
    * the status `waiting` with reason `quiet`, and another connection after twice as long; a host looks whether the
@@ -33,7 +35,8 @@ export function numbersOf({
   queueLimit = 64,
   maxPause = 5_000,
   patience = 120_000,
+  maxMessageSize = 1024 * 1024,
   quietAfter = Infinity,
 }: ConnectionOptions): Numbers {
-  return { queueLimit, maxPause, patience, quietAfter };
+  return { queueLimit, maxPause, patience, maxMessageSize, quietAfter };
 }

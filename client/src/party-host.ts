@@ -5,11 +5,12 @@ import { makeId } from './identity.js';
 import { Lifeline } from './lifeline.js';
 import { type Message, readObject } from './message.js';
 import { type ConnectionOptions, numbersOf } from './options.js';
-import { CLOSED, type Reason, takingBack } from './reason.js';
+import { CLOSED, type Reason, type Rejection, takingBack } from './reason.js';
 import { Recent } from './recent.js';
 import { FINAL, type Outcome, type Role, type Verdict } from './role.js';
 import { Roster } from './roster.js';
 import type { Status } from './status.js';
+import { surroundings } from './surroundings.js';
 
 export interface HostOptions extends ConnectionOptions {
   /** The code to open the party under. Unless given, one is proposed, and another when it is taken. */
@@ -35,6 +36,8 @@ export interface HostEvents<FromPlayer> {
   /** No connection of the player is left. */
   leave: [clientId: string];
   message: [message: FromPlayer, clientId: string];
+  /** A message was too large to be sent. */
+  rejected: [rejection: Rejection];
   status: [status: Status];
 }
 
@@ -104,7 +107,7 @@ export class PartyHost<
 
   /**
    * To all players. Without a connection it waits for one, but the players do too: who is back late misses it, so
-   * greet players at `join`. False if a message had to be dropped: after the end any, and of too
+   * greet players at `join`. False if a message had to be dropped: one that is too large, after the end any, and of too
    * many that wait the oldest.
    */
   broadcast(message: ToPlayer): boolean {
@@ -144,6 +147,10 @@ export class PartyHost<
         if (!isIn) roster.clear();
         else if (status.state === 'joined') this.#isOpened = true;
         this.emit('status', status);
+      },
+      rejected: (rejection) => {
+        // A developer should see it even so.
+        if (!this.emit('rejected', rejection)) surroundings.console?.error(rejection.text);
       },
     };
   }

@@ -5,10 +5,11 @@ import { clientIdOf } from './identity.js';
 import { Lifeline } from './lifeline.js';
 import { type Message, readObject } from './message.js';
 import { type ConnectionOptions, numbersOf } from './options.js';
-import { CLOSED, hostAway } from './reason.js';
+import { CLOSED, hostAway, type Rejection } from './reason.js';
 import { Recent } from './recent.js';
 import { FINAL, type Outcome, type Role, type Verdict } from './role.js';
 import type { Status } from './status.js';
+import { surroundings } from './surroundings.js';
 
 export interface PlayerOptions extends ConnectionOptions {
   /** What the big screen shows; spaces around it and lower case do not matter. */
@@ -22,6 +23,8 @@ export interface PlayerEvents<FromHost> {
   message: [message: FromHost];
   /** The host sent what is not a JSON object: other text, or binary (an ArrayBuffer). */
   raw: [data: unknown];
+  /** A message was too large to be sent. */
+  rejected: [rejection: Rejection];
   status: [status: Status];
 }
 
@@ -65,16 +68,16 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
   }
 
   /**
-   * Sends, or keeps the message until there is a connection. False if one had to be dropped: any after the
-   * end, and of too many that wait the oldest.
+   * Sends, or keeps the message until there is a connection. False if one had to be dropped: one that is too
+   * large, any after the end, and of too many that wait the oldest. Throws a TypeError for what is no object.
    */
   send(message: ToHost): boolean {
-    return this.#lifeline.send(JSON.stringify(message));
+    return this.#lifeline.send(textOf(message));
   }
 
   /** Sends now or not at all: for what is stale a moment later, as the position of a thumb. */
   sendIfOpen(message: ToHost): boolean {
-    return this.#lifeline.sendIfOpen(JSON.stringify(message));
+    return this.#lifeline.sendIfOpen(textOf(message));
   }
 
   /** Connects anew at once, also after the end, and also in place of a connection that is there. */
@@ -96,6 +99,10 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
       receive: (data) => this.#receive(data),
       judge: (outcome) => this.#judge(outcome),
       changed: (status) => this.emit('status', status),
+      rejected: (rejection) => {
+        // A developer should see it even so.
+        if (!this.emit('rejected', rejection)) surroundings.console?.error(rejection.text);
+      },
     };
   }
 
@@ -119,4 +126,10 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
     const text = `${CLOSED.text} Probably no game is running under ${this.code}.`;
     return { next: 'end', reason: { ...CLOSED, text } };
   }
+}
+
+function textOf(message: object): string {
+  const text = JSON.stringify(message);
+  if (text?.startsWith('{')) return text;
+  throw new TypeError('A message of a player is an object: the relay disconnects who sends anything else.');
 }

@@ -66,3 +66,16 @@ export function blocked(url: string, error: unknown): Reason {
     detail: `It may not connect to ${url}: ${String(error)}`,
   };
 }
+
+/** A message was not sent, since the relay would have ended the connection for it. */
+export interface Rejection extends Reason {
+  /** The size of the message on the wire. */
+  readonly bytes: number;
+  /** The most that is sent: `maxMessageSize`. */
+  readonly limit: number;
+}
+
+export function tooLarge(bytes: number, limit: number): Rejection {
+  const text = `This is too large to be sent: ${bytes.toLocaleString('en')} bytes, and ${limit.toLocaleString('en')} are allowed.`;
+  return { code: 'too-large', text, bytes, limit };
+}

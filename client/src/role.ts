@@ -1,5 +1,5 @@
 /** What host and player tell the lifeline that keeps them connected. */
-import type { Reason } from './reason.js';
+import type { Reason, Rejection } from './reason.js';
 import type { Recent } from './recent.js';
 import type { Status } from './status.js';
 
@@ -54,4 +54,5 @@ export interface Role {
   judge(outcome: Outcome): Verdict;
   /** `isIn` says whether the connection is there, which a status that waits does not. */
   changed(status: Status, isIn: boolean): void;
+  rejected(rejection: Rejection): void;
 }

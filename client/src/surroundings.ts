@@ -12,6 +12,7 @@ interface Surroundings extends Partial<Listening> {
   readonly WebSocket?: SocketConstructor;
   readonly location?: { readonly href: string };
   readonly document?: Listening & { readonly visibilityState: string };
+  readonly console?: { error(text: string): void };
   readonly navigator?: { readonly onLine?: boolean };
   /** Both throw in browsers that block them. */
   readonly localStorage?: Store;

@@ -1,6 +1,7 @@
 // What is said, in which order, and what becomes of it while there is no connection.
 import { expect, test, vi } from 'vitest';
-import { join, newHost, newPlayer, useHands } from './by-hand.js';
+import { PartyPlayer, type Rejection } from '../../client/src/index.js';
+import { COMMON, join, newHost, newPlayer, useHands } from './by-hand.js';
 import { FakeSocket } from './fake-socket.js';
 
 useHands();
@@ -83,6 +84,55 @@ test('a JSON object is a message in a binary frame as well, as some engines writ
   FakeSocket.made[0]?.say(notUtf8);
   FakeSocket.made[1]?.say(binary('{"say":"hi","client_id":"467"}'));
   expect(heard).toEqual([{ say: 'grüezi' }, notUtf8, { say: 'hi', id: '467' }]);
+});
+
+/** An object that has exactly so many bytes as JSON, each character of it three. */
+function ofBytes(bytes: number): { s: string } {
+  const rest = bytes - '{"s":""}'.length;
+  return { s: '€'.repeat(Math.floor(rest / 3)) + 'x'.repeat(rest % 3) };
+}
+
+test('a message for which the relay would end the party is not sent, and the page is told its size', async () => {
+  const [player, host] = [newPlayer({ maxMessageSize: 1_000 }), newHost({ maxMessageSize: 1_000 })];
+  const rejections: Rejection[] = [];
+  player.on('rejected', (rejection) => rejections.push(rejection));
+  host.on('rejected', (rejection) => rejections.push(rejection));
+  const tries = (bytes: number): boolean[] => [
+    player.send(ofBytes(bytes)),
+    host.broadcast(ofBytes(bytes)),
+    host.sendTo('467', ofBytes(bytes - ',"receiver_id":"467"'.length)),
+  ];
+  expect(tries(1_000)).toEqual([true, true, true]);
+  expect(tries(1_001)).toEqual([false, false, false]);
+  for (const socket of FakeSocket.made) socket.open();
+  await vi.advanceTimersByTimeAsync(300);
+  expect(tries(1_001)).toEqual([false, false, false]);
+  expect([player.sendIfOpen(ofBytes(1_001)), host.sendToIfOpen('467', ofBytes(1_001))]).toEqual([
+    false,
+    false,
+  ]);
+  expect(FakeSocket.made.map(({ sent }) => sent.length)).toEqual([2, 3]);
+  expect(rejections).toHaveLength(8);
+  expect(rejections[0]).toEqual({
+    code: 'too-large',
+    text: 'This is too large to be sent: 1,001 bytes, and 1,000 are allowed.',
+    bytes: 1_001,
+    limit: 1_000,
+  });
+});
+
+test('a page that does not listen finds what was too large in its console', () => {
+  const error = vi.spyOn(console, 'error').mockReturnValue();
+  expect(newPlayer().send({ png: 'A'.repeat(1024 * 1024) })).toBe(false);
+  expect(error).toHaveBeenCalledExactlyOnceWith(
+    expect.stringContaining('too large to be sent: 1,048,586 bytes'),
+  );
+});
+
+test('a player that would say what is no object hears of its mistake at once', () => {
+  const player: PartyPlayer<object, object> = new PartyPlayer(COMMON);
+  expect(() => player.send([1, 2])).toThrow('is an object');
+  expect(() => player.sendIfOpen(new Date())).toThrow('is an object');
 });
 
 test('a broadcast with a receiver is refused, since it would be for one player only', async () => {
