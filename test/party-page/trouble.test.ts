@@ -60,6 +60,17 @@ test.skipIf(lan === undefined)(
   },
 );
 
+test('a name is typed in whole signs, and no more of them than are shown', async () => {
+  const family = '\u{1f469}\u200d\u{1f469}\u200d\u{1f467}\u200d\u{1f466}';
+  const screen = await BigScreen.open(devices, local.origin);
+  const phone = await Phone.scan(devices, local.origin, `/party/${await screen.code()}`);
+  await phone.page.locator('#name').pressSequentially('Mia');
+  await phone.page.keyboard.insertText(family.repeat(12));
+  expect(await phone.page.inputValue('#name')).toBe(`Mia${family.repeat(9)}`);
+  await phone.page.getByRole('button', { name: 'Drive' }).click();
+  await screen.badge(`Mia${family.repeat(9)}`);
+});
+
 test('a game with another controller is recognised by its silence', async () => {
   const { WebSocket } = await import('ws');
   const { TestHost } = await import('../client/peers.js');

@@ -1,4 +1,5 @@
 /** What phones and the big screen of the party page say to each other: this page's own words, not the relay's. */
+import { readableName } from './names.js';
 
 /** From the big screen to one phone. */
 export type ToPhone =
@@ -18,8 +19,6 @@ export type ToScreen =
   | { readonly type: 'drive'; readonly x: number; readonly y: number }
   | { readonly type: 'pong'; readonly at: number };
 
-export const NAME_LENGTH = 12;
-
 /** Makes what strangers send fit to be used; undefined for what this page never says. */
 export function readFromPhone(
   message: { readonly type?: unknown } & Record<string, unknown>,
@@ -32,12 +31,6 @@ export function readFromPhone(
     return { type, ...withinUnit(x, y) };
   }
   return type === 'pong' && typeof at === 'number' ? { type, at } : undefined;
-}
-
-/** A name that fits under a car; never empty. */
-export function readableName(name: string): string {
-  const characters = Array.from(name.replace(/[\p{C}\s]+/gu, ' ').trim());
-  return characters.slice(0, NAME_LENGTH).join('').trim() || 'Mystery';
 }
 
 /** The same direction, but no longer than 1. */
