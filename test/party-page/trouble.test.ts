@@ -71,6 +71,13 @@ test('a name is typed in whole signs, and no more of them than are shown', async
   await screen.badge(`Mia${family.repeat(9)}`);
 });
 
+test('however narrow the panel is, the address on the screen breaks before the code and not in it', async () => {
+  const screen = await BigScreen.open(devices, open.origin);
+  for (const width of [60, 100, 140, 180, 220, 260, 300, 400]) {
+    expect([width, await screen.page.evaluate(LINES.replace('WIDTH', `${width}px`))]).toEqual([width, 1]);
+  }
+});
+
 test('a game with another controller is recognised by its silence', async () => {
   const { WebSocket } = await import('ws');
   const { TestHost } = await import('../client/peers.js');
@@ -78,6 +85,22 @@ test('a game with another controller is recognised by its silence', async () => 
   const phone = await Phone.scan(devices, local.origin, `/party/${host.code}`);
   await phone.page.getByText('does not speak to this page').waitFor();
 });
+
+/** How many lines the code takes within the address, when that is so wide. */
+const LINES = `(() => {
+  const address = document.getElementById('address');
+  address.style.width = 'WIDTH';
+  const code = document.getElementById('code').textContent;
+  const texts = document.createTreeWalker(address, NodeFilter.SHOW_TEXT);
+  for (let node; (node = texts.nextNode()); ) {
+    const start = node.data.indexOf(code);
+    if (start < 0) continue;
+    const range = new Range();
+    range.setStart(node, start);
+    range.setEnd(node, start + code.length);
+    return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+  }
+})()`;
 
 /** Reads the code off the display, as a camera does. */
 async function readQr({ page }: BigScreen): Promise<string> {
