@@ -8,15 +8,16 @@ export class Phone {
     private readonly devtools: CDPSession,
   ) {}
 
-  /** Scans the QR code, so to speak. `origin` may be that of a proxy. */
+  /** Scans the QR code, so to speak. `origin` may be that of a proxy; `script` runs before those of the page. */
   static async scan(
     devices: Devices,
     origin: string,
     path: string,
     options: BrowserContextOptions = PHONE,
+    script = '',
   ): Promise<Phone> {
     const page = await devices.page(origin, options);
-    await page.addInitScript(POCKET);
+    await page.addInitScript(POCKET + script);
     const devtools = await page.context().newCDPSession(page);
     await page.goto(`${origin}${path}`);
     return new Phone(page, devtools);

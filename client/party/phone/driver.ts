@@ -23,7 +23,7 @@ export function askDriver(ready: (driver: Driver) => void): void {
   paintPage(chosen);
   name.addEventListener('input', (event) => {
     // A half-typed sign is left to the keyboard.
-    if (!(event as InputEvent).isComposing) keepShort(name);
+    if (!event.isComposing) keepShort(name);
   });
   name.addEventListener('compositionend', () => keepShort(name));
   form.addEventListener('change', () => paintPage(colourIn(form)));

@@ -2,13 +2,13 @@
 import { PartyPlayer, type Status } from 'carparty-relay/client';
 import { keepAwake } from '../shared/keep-awake.js';
 import type { ToPhone, ToScreen } from '../shared/messages.js';
-import { element, mountedAt, relayPath, told } from '../shared/page.js';
+import { element, mountedAt, relayPath, started, told } from '../shared/page.js';
 import { describeLink, qualityOf } from '../shared/round-trip.js';
 import { askDriver, type Driver } from './driver.js';
 import { feelBump, showScore } from './feel.js';
 import { steerByKeys, steerByTouch } from './joystick.js';
 import { Steering } from './steering.js';
-import { canTilt, steerByTilt } from './tilt.js';
+import { offerTilt } from './tilt-button.js';
 
 const GREETING_MS = 3_000;
 
@@ -36,7 +36,7 @@ askDriver((chosen) => {
 });
 steerByTouch(element('pad'), steering.steer);
 steerByKeys(steering.steer);
-offerTilt();
+offerTilt(steering.steer);
 element('retry').addEventListener('click', () => player.retry());
 element('change').addEventListener('click', () => (document.body.dataset['view'] = 'ask'));
 element<HTMLFormElement>('other-code').addEventListener('submit', (event) => {
@@ -44,6 +44,7 @@ element<HTMLFormElement>('other-code').addEventListener('submit', (event) => {
   const code = element<HTMLInputElement>('other').value.trim().toUpperCase();
   if (code) location.href = new URL(`party/${encodeURIComponent(code)}${location.search}`, mountedAt()).href;
 });
+started();
 
 function received(message: ToPhone): void {
   if (message.type === 'welcome') {
@@ -68,7 +69,9 @@ function enter(): void {
 function showStatus(status: Status): void {
   document.body.dataset['state'] = status.state;
   const reason = 'reason' in status ? status.reason?.text : undefined;
-  element('status').textContent = reason ?? (status.state === 'joined' ? '' : 'Connecting …');
+  const words = reason ?? (status.state === 'joined' ? '' : 'Connecting …');
+  element('status').textContent = words;
+  element('trouble').classList.toggle('shown', words !== '');
   element('help').hidden = status.state !== 'ended';
   clearTimeout(untilGreeted);
   if (status.state === 'joined') {
@@ -83,22 +86,4 @@ function showStatus(status: Status): void {
 function showLink(milliseconds: number | undefined): void {
   element('link').textContent = describeLink(milliseconds);
   element('link').dataset['quality'] = qualityOf(milliseconds);
-}
-
-function offerTilt(): void {
-  const button = element<HTMLButtonElement>('tilt');
-  let stop: (() => void) | undefined;
-  button.hidden = !canTilt();
-  button.addEventListener('click', () => {
-    if (stop) {
-      stop();
-      stop = undefined;
-      button.ariaPressed = 'false';
-      return;
-    }
-    void steerByTilt(steering.steer).then((stopTilting) => {
-      stop = stopTilting;
-      button.ariaPressed = String(stop !== undefined);
-    });
-  });
 }

@@ -2,7 +2,7 @@
 import { PartyHost, type Status } from 'carparty-relay/client';
 import { keepAwake } from '../shared/keep-awake.js';
 import { recall, remember } from '../shared/memory.js';
-import { element, relayPath } from '../shared/page.js';
+import { element, relayPath, started } from '../shared/page.js';
 import { Arena } from './arena.js';
 import { Effects } from './effects.js';
 import { showInvitation } from './invitation.js';
@@ -23,14 +23,16 @@ const arena = new Arena({
     party.scored(car);
   },
 });
-const picture = new Picture(element<HTMLCanvasElement>('arena'), arena, effects);
+// Guests can get in before anything is drawn, and whatever this browser cannot draw.
 const host = openParty();
 const party = new Party(host, arena, { changed: showEverybody, happened: say });
 host.on('status', showStatus);
 showStatus(host.status);
 element('retry').addEventListener('click', () => host.retry());
 keepAwake();
-requestAnimationFrame((first) => frame(first, first));
+const picture = new Picture(element<HTMLCanvasElement>('arena'), arena, effects);
+frame(performance.now(), performance.now());
+started();
 
 function frame(before: number, now: number): void {
   const seconds = (now - before) / 1000;
@@ -50,13 +52,16 @@ function showStatus(status: Status): void {
   document.body.dataset['state'] = status.state;
   if (status.state === 'joined') remember('sessionStorage', CODE_KEY, host.code);
   showInvitation(host.code);
-  element('status').textContent =
-    'reason' in status && status.reason
-      ? status.reason.text
-      : status.state === 'joined'
-        ? ''
-        : 'Opening the party …';
+  const words = wordsFor(status);
+  element('status').textContent = words;
+  element('trouble').classList.toggle('shown', words !== '');
   element('retry').hidden = status.state !== 'ended';
+}
+
+/** Empty when all is well. */
+function wordsFor(status: Status): string {
+  if (status.state === 'joined') return '';
+  return status.reason?.text ?? 'Opening the party …';
 }
 
 function showEverybody(): void {
