@@ -1,6 +1,7 @@
 // The party page in every browser: what guests do, and what only one engine gets wrong.
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { BuiltRelay } from '../client/relays.js';
+import { FlakyNetwork } from '../party-page/flaky-network.js';
 import { BROWSERS } from './browsers.js';
 import { Device, PHONE, SCREEN } from './device.js';
 import type { Driver } from './driver.js';
@@ -18,12 +19,15 @@ describe.each(BROWSERS.map(({ name, start }) => [name, start] as const))('%s', (
   let driver: Driver;
   beforeAll(async () => void (driver = await start()));
   afterAll(() => driver.close());
+  let network: FlakyNetwork;
+  beforeEach(async () => void (network = await FlakyNetwork.before(relay.origin)));
+  afterEach(() => network.close());
 
   const devices: Device[] = [];
   afterEach(async () => void (await Promise.all(devices.splice(0).map((device) => device.close()))));
 
-  async function open(path: string, size = PHONE): Promise<Device> {
-    const device = await Device.open(driver, size, `${relay.origin}${path}`);
+  async function open(path: string, size = PHONE, origin = relay.origin): Promise<Device> {
+    const device = await Device.open(driver, size, `${origin}${path}`);
     devices.push(device);
     return device;
   }
@@ -80,6 +84,20 @@ describe.each(BROWSERS.map(({ name, start }) => [name, start] as const))('%s', (
       document.querySelector('#other-code button').click();
     })()`);
     await phone.until(`location.pathname === '/party/${code}' && document.readyState === 'complete'`);
+    await phone.untilState('joined');
+  });
+
+  test('the badges of a dead link age, and the phone finds its way back', async () => {
+    const { screen, code } = await openScreen();
+    const phone = await open(`/party/${code}`, PHONE, network.origin);
+    await phone.drive(MIA.name, MIA.colour);
+    await screen.untilBadge('Mia', ...ALIVE);
+    await phone.untilLink('good', 'fair');
+    network.strand();
+    await phone.untilLink('bad');
+    await screen.until(`/ [1-9]\\d{3,} ms/.test(document.getElementById('drivers').textContent)`);
+    await phone.untilLink('good', 'fair');
+    await screen.untilBadge('Mia', 'good', 'fair');
     await phone.untilState('joined');
   });
 });

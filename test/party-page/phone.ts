@@ -47,6 +47,15 @@ export class Phone {
     await this.page.waitForSelector('html[data-felt]');
   }
 
+  /** Waits until the phone knows how good its link is. */
+  async untilMeasured(): Promise<void> {
+    await this.page.waitForSelector('#link[data-quality=good], #link[data-quality=fair]');
+  }
+
+  async quality(): Promise<string | null> {
+    return this.page.locator('#link').getAttribute('data-quality');
+  }
+
   async untilState(state: string): Promise<void> {
     await this.page.waitForSelector(`body[data-state=${state}]`);
   }

@@ -4,7 +4,7 @@ import decodeQR from 'qr/decode.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BuiltRelay } from '../client/relays.js';
 import { BigScreen } from './big-screen.js';
-import { useDevices } from './browser.js';
+import { PHONE, useDevices } from './browser.js';
 import { Phone } from './phone.js';
 
 const local = new BuiltRelay();
@@ -59,6 +59,41 @@ test.skipIf(lan === undefined)(
     expect(await screen.page.locator('#address').innerText()).toBe(shown.host + shown.pathname);
   },
 );
+
+test('while the big screen is away a phone says so, waits, and covers none of its buttons', async () => {
+  const screen = await BigScreen.open(devices, local.origin);
+  const phone = await Phone.scan(devices, local.origin, `/party/${await screen.code()}`);
+  await phone.drive('Mia', 6);
+  await screen.badge('Mia');
+  await screen.page.goto(`${local.origin}/healthz`);
+  await phone.page.getByText('The big screen is away. Waiting for it to come back').waitFor();
+  expect(await phone.page.locator('footer button:visible').count()).toBe(2);
+  for (const button of await phone.page.locator('footer button:visible').all())
+    await button.click({ trial: true });
+  await screen.page.goBack();
+  await screen.badge('Mia');
+  await phone.page.locator('#trouble').waitFor({ state: 'hidden' });
+});
+
+const BLOCKED = `for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) {
+  Object.defineProperty(window, name, { get() { throw new DOMException('blocked', 'SecurityError'); } });
+}`;
+
+test('where storage is blocked all pages work, and each tab is a player of its own', async () => {
+  const screen = await BigScreen.open(devices, local.origin, {}, BLOCKED);
+  const path = `/party/${await screen.code()}`;
+  for (const [index, address] of [path, `${path}?tab`, `${path}?tab`].entries()) {
+    const phone = await Phone.scan(devices, local.origin, address, PHONE, BLOCKED);
+    await phone.drive(`P${index}`, index);
+    await screen.badge(`P${index}`);
+  }
+  expect(await screen.drivers()).toHaveLength(3);
+  const waiting = await devices.page(local.origin);
+  await waiting.addInitScript(BLOCKED);
+  await waiting.goto(`${local.origin}/j/NONE`);
+  await waiting.getByText('Waiting for it to open').waitFor();
+  devices.expectNoComplaints();
+});
 
 test('a name is typed in whole signs, and no more of them than are shown', async () => {
   const family = '\u{1f469}\u200d\u{1f469}\u200d\u{1f467}\u200d\u{1f466}';

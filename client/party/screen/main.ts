@@ -10,6 +10,8 @@ import { Party, type Screen } from './party.js';
 import { Picture } from './picture.js';
 import { showDrivers } from './roster.js';
 
+/** While phones are there, each answers a ping a second. */
+const QUIET_MS = 5_000;
 const CODE_KEY = 'carparty:code';
 
 const effects = new Effects();
@@ -45,7 +47,11 @@ function frame(before: number, now: number): void {
 /** A screen that is reloaded asks for its code again, and its phones are back by themselves. */
 function openParty(): Screen {
   const code = recall('sessionStorage', CODE_KEY);
-  return new PartyHost({ url: relayPath(), ...(typeof code === 'string' && { preferredCode: code }) });
+  return new PartyHost({
+    url: relayPath(),
+    quietAfter: QUIET_MS,
+    ...(typeof code === 'string' && { preferredCode: code }),
+  });
 }
 
 function showStatus(status: Status): void {

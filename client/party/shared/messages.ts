@@ -17,7 +17,9 @@ export type ToScreen =
   | { readonly type: 'hello'; readonly name: string; readonly colour: number }
   /** Where the stick points: right and down are positive, and its length is 0 to 1. */
   | { readonly type: 'drive'; readonly x: number; readonly y: number }
-  | { readonly type: 'pong'; readonly at: number };
+  | { readonly type: 'pong'; readonly at: number }
+  /** No ping came for too long: to be answered by one at once. A screen that is out of sight has slow timers. */
+  | { readonly type: 'ask' };
 
 /** Makes what strangers send fit to be used; undefined for what this page never says. */
 export function readFromPhone(
@@ -30,6 +32,7 @@ export function readFromPhone(
   if (type === 'drive' && typeof x === 'number' && typeof y === 'number') {
     return { type, ...withinUnit(x, y) };
   }
+  if (type === 'ask') return { type };
   return type === 'pong' && typeof at === 'number' ? { type, at } : undefined;
 }
 
