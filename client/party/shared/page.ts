@@ -22,4 +22,9 @@ export function relayPath(): string {
   return told('path') || '/';
 }
 
+/** To be called when the page works: unless it is, `start-check.js` says that it did not start. */
+export function started(): void {
+  document.documentElement.dataset['started'] = '';
+}
+
 export const prefersLessMotion = matchMedia('(prefers-reduced-motion: reduce)');
