@@ -17,6 +17,7 @@ export type { Inspector } from './rooms/inspector.js';
 export type { Room } from './rooms/room.js';
 export { Readiness, type Obstacle } from './rooms/readiness.js';
 export { type Flow, type Histogram, type Sizes, Traffic } from './routing/traffic.js';
+export { isJsonObject } from './protocol/json-object.js';
 export { refusalOf, reportOf, type EndingReport } from './session/ending-report.js';
 export type { Measures } from './session/measures.js';
 export { SessionEvents, type SessionListener } from './session/session-events.js';

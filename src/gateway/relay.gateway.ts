@@ -78,6 +78,8 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
     const { socket: stream } = request;
     const address = this.addresses.of(request);
     const connection = new SocketConnection(socket, stream, address, options, turn);
+    const { origin, 'user-agent': program } = request.headers;
+    connection.isNameless = origin === undefined && program === undefined;
     socket.assemble({
       connection,
       session: this.sessions.open(connection),
