@@ -1,5 +1,7 @@
 // Games and phones that do nothing wrong, whatever they look like.
 import { expect, onTestFinished, test } from 'vitest';
+import type { Peer } from '../../src/rooms/peer.js';
+import { RoomDirectory } from '../../src/rooms/room-directory.js';
 import { Connection } from '../harness/connection.js';
 import { loginHost, type Host } from '../harness/relay.js';
 import { Lint } from './lint.js';
@@ -78,6 +80,22 @@ test.each([
   const found = await lint.look(async () => {
     player.send({ drawing: 'x'.repeat(100_000) });
     await connection.next();
+  });
+  expect(found).toEqual([]);
+});
+
+test('[O16] a receiver who was here from another node is none that was never here', async () => {
+  const lint = await Lint.start();
+  const host = await lint.backend.peers.host('SNEK');
+  const room = lint.backend.app.get(RoomDirectory, { strict: false }).find('SNEK')!;
+  const nothing = (): void => undefined;
+  const methods = ['send', 'sendFrames', 'hold', 'release', 'end', 'fail'];
+  const guest = Object.fromEntries(methods.map((name) => [name, nothing])) as unknown as Peer;
+  room.leave(room.join('467', guest));
+  await host.take(2);
+  const found = await lint.look(async () => {
+    host.send({ receiver_id: '467' });
+    await host.fence();
   });
   expect(found).toEqual([]);
 });
