@@ -37,7 +37,7 @@ export class FrontDoor {
       if (refusal !== undefined) this.turnAway(request, stream, refusal);
       return refusal === undefined;
     } catch (error) {
-      this.log.failedToOpen(error);
+      this.log.failedToOpen(request.socket.remoteAddress ?? '', error);
       stream.destroy();
       return false;
     }

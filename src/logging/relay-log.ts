@@ -68,8 +68,8 @@ export class RelayLog implements SessionListener, OnModuleDestroy {
   }
 
   /** An error of ours met a connection before it had a session. */
-  failedToOpen(error: unknown): void {
-    if (this.repetitions.isTold(undefined, 'failed-to-open')) this.logger.error(error);
+  failedToOpen(address: string, error: unknown): void {
+    if (this.repetitions.isTold(address, 'failed-to-open')) this.logger.error(error);
   }
 
   private isWritten(level: EndingLevel, address: string, kind: Ending | Deed): boolean {

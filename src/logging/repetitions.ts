@@ -10,7 +10,7 @@ export const WINDOW = 10_000;
 /** Addresses and kinds that are told apart at the same time. */
 const MOST_ROWS = 1_000;
 
-/** What stands for the addresses that are too many to be told apart, and for one that is not known. */
+/** What stands for the addresses that are too many to be told apart. */
 const OTHERS = 'other addresses';
 
 /** How many lines were not written one by one. */
@@ -35,9 +35,9 @@ export class Repetitions<Kind extends string> {
 
   constructor(private readonly tell: (summary: Summary<Kind>) => void) {}
 
-  /** Counts a line. Whether it is to be written. @param address undefined if nobody knows it. */
-  isTold(address: string | undefined, kind: Kind): boolean {
-    const key = address === undefined ? OTHERS : keyOf(address);
+  /** Counts a line. Whether it is to be written. */
+  isTold(address: string, kind: Kind): boolean {
+    const key = keyOf(address);
     if (key === undefined) return true;
     this.timer ??= setTimeout(() => this.flush(), WINDOW).unref();
     return ++this.rowFor(key, kind).times <= TOLD;
