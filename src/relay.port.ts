@@ -9,6 +9,7 @@ export { type AnyRequest, rawRequest } from './limits/any-request.js';
 export { ClientAddresses } from './limits/client-addresses.js';
 export { LONGEST_CODE, LONGEST_ID } from './protocol/login.js';
 export { Doorkeeper, type DoorAnswer } from './relay.doorkeeper.js';
+export type { Located } from './relay.located.js';
 export {
   RelayMonitor,
   type ConnectionView,
@@ -18,7 +19,7 @@ export {
   type Totals,
 } from './relay.monitor.js';
 export { ENDINGS, type Ending } from './rooms/endings.js';
-export type { Inspector } from './rooms/inspector.js';
+export { type Inspector, isJsonObject } from './rooms/inspector.js';
 export type { Room } from './rooms/room.js';
 export { Readiness, type Obstacle } from './rooms/readiness.js';
 export { type Flow, type Histogram, type Sizes, Traffic } from './routing/traffic.js';

@@ -2,13 +2,9 @@
 import type { RelayMonitor, RoomView } from '../relay.port.js';
 import type { RoomLine } from './look.js';
 
-/** Milliseconds for which a look is good enough for one who has just come: rates over less would mean nothing. */
-const FRESH = 500;
-
 /** Kept from one look to the next, and only of rooms that are open. */
 export class RoomsNow {
   private former = new Map<string, RoomView>();
-  private lines: RoomLine[] = [];
   private time = -Infinity;
 
   /** @param now milliseconds of a monotonic clock. */
@@ -16,14 +12,12 @@ export class RoomsNow {
 
   /** Those with most players first. Rates are 0 for a room that was not there at the last look. */
   look(monitor: RelayMonitor): RoomLine[] {
-    const seconds = (this.now() - this.time) / 1_000;
-    if (seconds < FRESH / 1_000) return this.lines;
+    const seconds = Math.max(0.001, (this.now() - this.time) / 1_000);
     const rooms = monitor.rooms();
     const lines = rooms.map((room) => lineOf(room, this.before(room), seconds));
-    this.lines = lines.sort((a, b) => b.players - a.players || a.openedAt - b.openedAt);
     this.former = new Map(rooms.map((room) => [room.serverCode, room]));
     this.time = this.now();
-    return this.lines;
+    return lines.sort((a, b) => b.players - a.players || a.openedAt - b.openedAt);
   }
 
   /** The same room, and not another one that has taken its code meanwhile. */

@@ -38,7 +38,7 @@ export class FrontDoor {
       if (refusal !== undefined) this.turnAway(request, stream, refusal);
       return refusal === undefined;
     } catch (error) {
-      this.log.failedToOpen(error);
+      this.log.failedToOpen(request.socket.remoteAddress ?? '', error);
       stream.destroy();
       return false;
     }
@@ -64,7 +64,7 @@ export class FrontDoor {
     try {
       this.events.turnedAway(this.addresses.of(request), ending);
     } catch (error) {
-      this.log.failedToOpen(error);
+      this.log.failedToOpen(request.socket.remoteAddress ?? '', error);
     }
   }
 
