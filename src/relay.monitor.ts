@@ -79,7 +79,12 @@ export class RelayMonitor {
   ) {}
 
   rooms(): RoomView[] {
-    return [...this.directory.rooms].map(viewOf);
+    return [...this.eachRoom()];
+  }
+
+  /** One room after the other. May be walked over many turns. */
+  *eachRoom(): Generator<RoomView, void> {
+    for (const room of this.directory.rooms) yield viewOf(room);
   }
 
   /** How many players each room has. */

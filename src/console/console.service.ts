@@ -95,7 +95,7 @@ export class ConsoleService implements OnModuleInit, OnApplicationBootstrap, OnM
   }
 
   private look(): void {
-    this.looks.look(this.history.newestFirst().reverse(), this.viewers);
+    this.looks.begin(this.history.newestFirst().reverse(), this.viewers);
   }
 
   private show(viewer: Viewer, isOver: IsOver): boolean {

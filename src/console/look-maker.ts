@@ -35,7 +35,11 @@ export class LookMaker {
   private searches = new Map<string, LedgerSearch>();
   private members = new Map<string, MemberSearch>();
   private scene: Scene | undefined;
+  /** Of a look that has begun and is not yet over. */
+  private samples: readonly Sample[] | undefined;
+  /** When the last one began, by both clocks. */
   private time = -Infinity;
+  private begunAt = 0;
 
   constructor(
     private readonly sources: Sources,
@@ -46,39 +50,28 @@ export class LookMaker {
 
   /** Whether the relay was looked at just now. */
   get isFresh(): boolean {
-    return this.scene !== undefined && performance.now() - this.time < FRESH;
+    return performance.now() - this.time < FRESH;
   }
 
   /** Nobody is there who would see anything. */
   rest(): void {
-    this.scene = undefined;
+    this.scene = this.samples = undefined;
+    this.time = -Infinity;
     this.forgetSearches([]);
   }
 
-  /** Looks at the relay. @param samples those of the last fifteen minutes, the oldest first. */
-  look(samples: readonly Sample[], viewers: Iterable<Viewer>): void {
-    const { monitor, backbone, linter } = this.sources;
-    const at = Date.now();
-    const rooms = this.roomsNow.look(monitor);
-    const [totals, obstacles] = [monitor.totals(), monitor.readiness.now()];
-    const common = {
-      ...{ at, isDraining: monitor.readiness.isDraining, waiting: totals.waiting },
-      verdict: verdictOn({ obstacles, totals, samples, options: monitor.options }),
-      ...{ worstRoundTrip: worstOf(rooms), facts: nodeFacts(totals, backbone), openRooms: rooms.length },
-    };
-    this.codes.set(
-      rooms.map(({ serverCode }) => serverCode),
-      at,
-    );
+  /** The relay is to be looked at anew. @param samples those of the last fifteen minutes, the oldest first. */
+  begin(samples: readonly Sample[], viewers: Iterable<Viewer>): void {
+    this.samples = samples;
     this.time = performance.now();
-    this.scene = new Scene(common, samples, rooms, linter.findings());
+    this.begunAt = Date.now();
     this.forgetSearches([...viewers].map(({ interest }) => interest));
   }
 
-  /** Shows a viewer the relay as it was last looked at. False if that needs another turn. */
+  /** Shows a viewer the relay as it is. False if that needs another turn. */
   show(viewer: Viewer, isOver: IsOver): boolean {
-    const { scene } = this;
-    if (scene === undefined) return true;
+    const scene = this.sceneNow(isOver);
+    if (scene === undefined) return false;
     const { text } = viewer.interest;
     const ledger = this.searchFor(viewer.interest);
     const members = text === '' ? undefined : this.membersFor(text);
@@ -88,6 +81,30 @@ export class LookMaker {
     viewer.show(`{${parts.filter((part) => part !== '').join(',')}}`);
     viewer.saw(scene.newest, ledger.json);
     return true;
+  }
+
+  private sceneNow(isOver: IsOver): Scene | undefined {
+    if (this.samples === undefined) return this.scene;
+    const rooms = this.roomsNow.look(this.sources.monitor, isOver);
+    if (rooms === undefined) return undefined;
+    this.scene = this.sceneOf(rooms, this.samples);
+    this.samples = undefined;
+    return this.scene;
+  }
+
+  private sceneOf(rooms: readonly RoomLine[], samples: readonly Sample[]): Scene {
+    const { monitor, backbone, linter } = this.sources;
+    const [totals, obstacles] = [monitor.totals(), monitor.readiness.now()];
+    const common = {
+      ...{ at: Date.now(), isDraining: monitor.readiness.isDraining, waiting: totals.waiting },
+      verdict: verdictOn({ obstacles, totals, samples, options: monitor.options }),
+      ...{ worstRoundTrip: worstOf(rooms), facts: nodeFacts(totals, backbone), openRooms: rooms.length },
+    };
+    this.codes.set(
+      rooms.map(({ serverCode }) => serverCode),
+      this.begunAt,
+    );
+    return new Scene(common, samples, rooms, linter.findings());
   }
 
   private partsFor({ interest, isNew, lastSecond, ledger }: Viewer, scene: Scene, rows: string): string[] {
