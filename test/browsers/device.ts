@@ -100,11 +100,19 @@ export class Device {
     );
   }
 
-  /** How much of the number plate is cut off, and how much of the page hangs over the edge; in pixels. */
-  overflow(): Promise<{ plate: number; page: number }> {
-    const beyond = (name: string): string => `((box) => box.scrollWidth - box.clientWidth)(${name})`;
-    return this.read(
-      `({ plate: ${beyond(`document.querySelector('.plate')`)}, page: ${beyond('document.documentElement')} })`,
-    );
+  /** How much of the number plate is cut off, on how many lines its code stands, and how much hangs over the edge. */
+  async shape(): Promise<{ cut: number; lines: number; over: number }> {
+    return this.read(SHAPE);
   }
 }
+
+const SHAPE = `(() => {
+  const beyond = ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth;
+  const text = document.createRange();
+  text.selectNodeContents(document.querySelector('.plate span'));
+  return {
+    cut: beyond(document.querySelector('.plate')),
+    lines: new Set([...text.getClientRects()].map(({ top }) => top)).size,
+    over: beyond(document.documentElement),
+  };
+})()`;

@@ -15,6 +15,11 @@ const BEN = { name: 'Ben', colour: 7 };
 /** The quality of a link on this machine, however busy it is. */
 const ALIVE = ['good', 'fair', 'bad'];
 
+/** The widest codes of four and of five letters that a screen can propose. */
+const WIDEST = ['MXMX', 'MNMNM'];
+const SIZES = [SCREEN, { width: 1024, height: 600 }, PHONE, { ...PHONE, width: 320 }];
+const WHOLE = { cut: 0, over: 0 };
+
 describe.each(BROWSERS.map(({ name, start }) => [name, start] as const))('%s', (_, start) => {
   let driver: Driver;
   beforeAll(async () => void (driver = await start()));
@@ -55,22 +60,29 @@ describe.each(BROWSERS.map(({ name, start }) => [name, start] as const))('%s', (
     await screen.untilBadge('Mia', ...ALIVE);
   });
 
-  test('no letter of a code is cut off, and nothing hangs over the edge', async () => {
-    const { screen, code } = await openScreen();
+  test.each(WIDEST)('no letter of %s is cut off, and nothing hangs over the edge', async (code) => {
+    const { screen } = await openScreen();
+    await screen.read(`sessionStorage.setItem('carparty:code', '"${code}"')`);
+    await screen.goto(`${relay.origin}/party`);
+    await screen.until(`document.getElementById('code').textContent === '${code}'`);
+    await screen.untilState('joined');
     const phone = await open(`/party/${code}`);
     await phone.drive(MIA.name, MIA.colour);
-    const wrong = await open('/party/WMWM');
+    const [wrong, waiting] = [await open('/party/MXMXX'), await open('/j/MXMXX')];
     await wrong.untilState('ended');
-    const [waiting, sentence] = [await open('/j/WMWM'), await open(`/party/${'WORD'.repeat(16)}`)];
-    for (const [name, device] of Object.entries({ screen, phone, wrong, waiting, sentence })) {
-      for (const size of [SCREEN, PHONE, { ...PHONE, width: 320 }]) {
+    for (const size of SIZES) {
+      for (const [name, device] of Object.entries({ screen, phone, wrong, waiting })) {
         await device.resize(size);
-        expect([name, size.width, await device.overflow()]).toEqual([
-          name,
-          size.width,
-          { plate: 0, page: 0 },
-        ]);
+        expect({ name, ...size, ...(await device.shape()) }).toEqual({ name, ...size, ...WHOLE, lines: 1 });
       }
+    }
+  });
+
+  test('a code that is a sentence has more than one line, and is whole as well', async () => {
+    const phone = await open(`/party/${'WORD'.repeat(16)}`);
+    for (const size of SIZES) {
+      await phone.resize(size);
+      expect(await phone.shape()).toMatchObject(WHOLE);
     }
   });
 

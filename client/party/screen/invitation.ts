@@ -10,6 +10,7 @@ export function showInvitation(code: string): void {
   const url = joinUrl(mountedAt(), code, reach);
   const plate = element('code');
   plate.textContent = code;
+  plate.parentElement?.classList.toggle('long', code.length > 4);
   plate.setAttribute('aria-label', `Code: ${Array.from(code).join(' ')}`);
   element('scan').hidden = !url;
   element('unreachable').hidden = url !== undefined;
