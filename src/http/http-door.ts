@@ -38,13 +38,12 @@ export class HttpDoor {
   }
 
   connected(socket: Socket): void {
-    // There is no request yet that could tell more.
-    const address = this.around.addresses.of({ socket, headers: {} } as IncomingMessage);
-    const peer = this.peers.add(socket, address);
-    socket.once('close', () => {
-      this.turns.forget(peer);
-      this.peers.delete(socket);
-    });
+    try {
+      this.comeIn(socket);
+    } catch (error) {
+      this.logger.error(error);
+      socket.destroy();
+    }
   }
 
   /** A request that wants to be told whether it may send its body. */
@@ -88,6 +87,16 @@ export class HttpDoor {
     }
   }
 
+  private comeIn(socket: Socket): void {
+    // There is no request yet that could tell more.
+    const address = this.around.addresses.of({ socket, headers: {} } as IncomingMessage);
+    const peer = this.peers.add(socket, address);
+    socket.once('close', () => {
+      this.turns.forget(peer);
+      this.peers.delete(socket);
+    });
+  }
+
   private admit(
     peer: HttpPeer,
     request: IncomingMessage,
@@ -124,7 +133,12 @@ export class HttpDoor {
     }
   }
 
+  /** What an operator is not told ends no connection of others. */
   private tell(address: string, ending: Ending): void {
-    this.around.events.turnedAway(address, ending);
+    try {
+      this.around.events.turnedAway(address, ending);
+    } catch (error) {
+      this.logger.error(error);
+    }
   }
 }
