@@ -75,7 +75,7 @@ const tooMuch: [string, number, string, number][] = [
   ['messages', 8_100, 'x', 0],
   ['bytes', 85, 'x'.repeat(100_000), 0],
   ['bytes to its players', 43, 'x'.repeat(100_000), 4],
-  ['small messages to many players', 3_900, '', 40],
+  ['small messages to many players', 3_900, '', 64],
 ];
 test.each(tooMuch)(
   '[A21] a host that sends too many %s is slowed, and all arrives',
