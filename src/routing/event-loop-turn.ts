@@ -5,10 +5,13 @@ import type { Gathering, Turn } from '../rooms/turn.js';
 /** Work that a turn reads at most, in units of about 100 nanoseconds: 10 ms, whatever else the machine is doing. */
 const MOST_WORK = 100_000;
 
-/** Milliseconds that a turn writes at most: once what it has read, and once what former turns left over. */
+/** Connections that a turn writes small batches to at most, each a system call: 10 ms, whatever else the machine does. */
+const MOST_WRITES = 1_000;
+
+/** Milliseconds that a turn writes what is large, and what former turns left over. */
 const WRITING = 10;
 
-/** Connections that are written to between two looks at the clock; each is a system call. */
+/** Large batches that are written between two looks at the clock. */
 const WRITES = 16;
 
 /** A connection that has been read further than the turn has time for. */
@@ -67,8 +70,7 @@ export class EventLoopTurn implements Turn {
 
   private readonly end = (): void => {
     this.isScheduled = false;
-    const rest = this.flush(this.gatherings);
-    this.gatherings = [];
+    const rest = this.flushSmall();
     if (this.late.length + rest.length > 0) this.flushLate(rest);
     this.work = 0;
     this.isSpent = this.late.length > 0;
@@ -76,23 +78,23 @@ export class EventLoopTurn implements Turn {
     else if (this.readers.length > 0) this.readOn();
   };
 
-  /** Returns what there was no time for. A room that is flushed has its players flushed behind it, in the same list. */
-  private flush(gatherings: readonly Gathering[]): readonly Gathering[] {
-    let since: number | undefined;
-    for (let i = 0; i < gatherings.length; i++) {
-      flush(gatherings[i]!);
-      if ((i + 1) % WRITES > 0) continue;
-      since ??= this.now();
-      if (this.now() - since >= WRITING) return gatherings.slice(i + 1);
-    }
-    return NOTHING;
+  /** Returns what is too much. A room that is flushed has its players flushed behind it, in the same list. */
+  private flushSmall(): readonly Gathering[] {
+    const { gatherings } = this;
+    for (let i = 0; i < gatherings.length && i < MOST_WRITES; i++) flush(gatherings[i]!);
+    this.gatherings = [];
+    return gatherings.length > MOST_WRITES ? gatherings.slice(MOST_WRITES) : NOTHING;
   }
 
   /** `rest` comes behind what is late already. */
   private flushLate(rest: readonly Gathering[]): void {
     const { late } = this;
     this.late = [];
-    this.late = [...this.flush(late), ...this.late, ...rest];
+    const since = this.now();
+    let done = 0;
+    do for (const end = Math.min(late.length, done + WRITES); done < end; done++) flush(late[done]!);
+    while (done < late.length && this.now() - since < WRITING);
+    this.late = [...late.slice(done), ...this.late, ...rest];
   }
 
   /** Each turn another reader is the first: the first may use up all that the turn has. */
