@@ -2,8 +2,8 @@
 import { performance } from 'node:perf_hooks';
 import type { Gathering, Turn } from '../rooms/turn.js';
 
-/** Work that a turn reads at most, in units of about 100 nanoseconds: 10 ms, whatever else the machine is doing. */
-const MOST_WORK = 100_000;
+/** Work that a turn reads at most, in units of about 100 nanoseconds: 5 ms, whatever else the machine is doing. */
+const MOST_WORK = 50_000;
 
 /** Connections that a turn writes small batches to at most, each a system call: 10 ms, whatever else the machine does. */
 const MOST_WRITES = 1_000;
