@@ -61,7 +61,7 @@ afterAll(async () => {
 /** A node with bugs. */
 async function open(): Promise<void> {
   const flags = ['--nats', nats.url, '--log-level', 'warn'];
-  buggy = new OddRelay(flags, { prefix: sabotage(targets), suffix: '2>&1' });
+  buggy = new OddRelay(flags, { ...sabotage(targets), suffix: '2>&1' });
   const log: string[] = [];
   createInterface({ input: buggy.stdout }).on('line', (line) => log.push(line));
   isTold = (bug) => log.some((line) => line.includes(bug));

@@ -54,7 +54,7 @@ class Place {
 
   static async open(): Promise<Place> {
     const relay = await start([...QUIET, '--log-level', 'error'], {
-      prefix: sabotage(targets),
+      ...sabotage(targets),
       suffix: '2>&1',
     });
     const host = await Connection.open(relay.url());

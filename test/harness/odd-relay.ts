@@ -10,7 +10,7 @@ import { projectRoot } from './program.js';
 import { RawPeer } from './raw-peer.js';
 import { loginHost, loginPlayer } from './relay.js';
 
-const main = process.env['TEST_PROGRAM'] ?? join(projectRoot, 'dist/main.js');
+const program = process.env['TEST_PROGRAM'] ?? join(projectRoot, 'dist/main.js');
 
 /** A relay whose log nobody may be able to read. */
 export class OddRelay {
@@ -21,8 +21,8 @@ export class OddRelay {
   readonly child: ChildProcess;
   private rooms = 0;
 
-  /** `prefix` and `suffix` surround the program's command in a shell. */
-  constructor(flags: string[], { prefix = '', suffix = '' } = {}) {
+  /** `prefix` and `suffix` surround the command in a shell; `main` is what is started instead of the program. */
+  constructor(flags: string[], { prefix = '', suffix = '', main = program } = {}) {
     const command = ['exec', process.execPath, main, '--port', '0', '--log-format', 'json', ...flags];
     const child = spawn('sh', ['-c', `${prefix} ${command.join(' ')} ${suffix}`], {
       stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
@@ -63,7 +63,8 @@ export class OddRelay {
     host.write(clientFrame('hello'));
     await player.frame();
     host.vanish();
-    await player.rest();
+    // The close frame. A player that does not answer it would be waited for.
+    await player.frame();
     player.vanish();
   }
 

@@ -1,5 +1,5 @@
 // Bugs on demand: any method of the built program throws, once, when a test says so.
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { within } from './deadline.js';
 import type { OddRelay } from './odd-relay.js';
@@ -8,7 +8,12 @@ import { projectRoot } from './program.js';
 /** A class of the program, by its file within `dist` and its name. */
 export type Target = readonly [file: string, name: string];
 
-const root = pathToFileURL(process.env['TEST_PROGRAM'] ?? join(projectRoot, 'dist/main.js'));
+/** The program in modules, since the classes of the bundle cannot be reached from outside. */
+const main = join(
+  dirname(process.env['TEST_PROGRAM'] ?? join(projectRoot, 'dist/main.js')),
+  'program/main.js',
+);
+const root = new URL('../', pathToFileURL(main));
 
 /** Loaded into the relay's process before anything else: makes each method of the classes one that may throw. */
 function script(targets: readonly Target[]): string {
@@ -42,19 +47,21 @@ function script(targets: readonly Target[]): string {
 }
 
 /** Surrounds the command of a program whose classes are to have bugs. */
-export function sabotage(targets: readonly Target[]): string {
+export function sabotage(targets: readonly Target[]): { prefix: string; main: string } {
   const code = Buffer.from(script(targets)).toString('base64');
-  return `NODE_OPTIONS='--import data:text/javascript;base64,${code}'`;
+  return { prefix: `NODE_OPTIONS='--import data:text/javascript;base64,${code}'`, main };
 }
 
 /** Remembers whether the bug was met since it was armed. */
 export class Saboteur {
   hasThrown = false;
+  private method = '';
   private armed: (methods: string[]) => void = () => undefined;
 
   constructor(private readonly relay: OddRelay) {
     relay.child.on('message', ({ methods, thrown }: { methods?: string[]; thrown?: string }) => {
-      if (thrown !== undefined) this.hasThrown = true;
+      // What was armed before may have thrown meanwhile.
+      if (thrown === this.method) this.hasThrown = true;
       if (methods !== undefined) this.armed(methods);
     });
   }
@@ -62,6 +69,7 @@ export class Saboteur {
   /** The next call of `Class.method` throws, and no other. Resolves with all that could. */
   arm(method: string): Promise<string[]> {
     this.hasThrown = false;
+    this.method = method;
     const armed = new Promise<string[]>((resolve) => (this.armed = resolve));
     this.relay.child.send(method);
     return within(armed, `a bug in ${method}`);
