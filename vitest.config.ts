@@ -13,7 +13,7 @@ export default defineConfig({
     // of helpers registers its hooks in a function that each file calls (`useRelay`), and not when it is imported.
     isolate: false,
     // Many tests wait for the relay's own clocks, so more of them than there are cores may run at once.
-    maxWorkers: 4,
+    maxWorkers: 6,
     sequence: { sequencer: Sequencer },
     // Wire tests wait for real sockets and processes, and no test is judged by its speed. The harness says what it
     // waits for, and loses its patience first (test/harness/deadline.ts).

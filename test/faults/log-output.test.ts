@@ -1,6 +1,7 @@
 // Fault 10: what becomes of a relay whose log cannot be written.
 import { createInterface } from 'node:readline';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { PATIENCE } from '../harness/deadline.js';
 import { useOddRelays } from '../harness/odd-relay.js';
 
 const start = useOddRelays();
@@ -34,7 +35,11 @@ test('[A27] a relay whose log reader stands still goes on, drops lines, counts t
   const reader = createInterface({ input: relay.stdout });
   reader.on('line', (line) => lines.push(JSON.parse(line) as (typeof lines)[0]));
   // The reader is back: the log goes on with the relay's own count, and then with what happens now.
-  while (!lines.some(({ dropped }) => dropped !== undefined)) await relay.party();
+  const goesOn = async (): Promise<void> => {
+    await relay.party();
+    expect(lines.some(({ dropped }) => dropped !== undefined)).toBe(true);
+  };
+  await vi.waitFor(goesOn, { timeout: PATIENCE, interval: 500 });
   expect(await relay.stop()).toBe(0);
   const dropped = lines.reduce((sum, line) => sum + (line.dropped ?? 0), 0);
   const complaints = lines.filter(({ message }) => message.includes('no-such-code')).length;

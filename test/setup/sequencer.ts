@@ -1,8 +1,11 @@
 // In which order test files run: those that wait for clocks beside those that keep a core busy.
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** One of so many files waits most of its time, as long as there are such files: there are four workers. */
-const EVERY = 4;
+/** One of so many files waits most of its time, as long as there are such files. */
+const EVERY = 2;
+
+/** Files that wait most of their time: for leases, for reconnects, for animations. */
+const WAITING = /test\/((backbone|client|party-page|soak)\/|faults\/(backbone-errors|clock|silence)\.)/;
 
 /** Otherwise the files about many nodes, which are short and wait long, would be the last, and the cores idle. */
 export class Sequencer extends BaseSequencer {
@@ -11,7 +14,7 @@ export class Sequencer extends BaseSequencer {
     // Each project stays together: a worker that changes between them begins anew.
     const apart = sorted.filter(({ project }) => project.name === 'nodes apart');
     const others = sorted.filter((file) => !apart.includes(file));
-    const waiting = others.filter(({ moduleId }) => /test\/(backbone|soak)\//.test(moduleId));
+    const waiting = others.filter(({ moduleId }) => WAITING.test(moduleId));
     const busy = others.filter((file) => !waiting.includes(file));
     return [
       ...apart,
