@@ -83,11 +83,11 @@ test('what is sent meanwhile goes over a new connection at once, and once', asyn
 
 test('silence is no news where the game did not say that it talks, or never said a word', async () => {
   const quiet = welcome();
-  expect(new Set(await watch(quiet, 600))).toEqual(new Set(['joined']));
+  expect(new Set(await watch(quiet, 60))).toEqual(new Set(['joined']));
   FakeSocket.forget();
   const stranger = newPlayer({ quietAfter: 3_000 });
   await join();
-  expect(new Set(await watch(stranger, 600))).toEqual(new Set(['joined']));
+  expect(new Set(await watch(stranger, 60))).toEqual(new Set(['joined']));
   expect(stranger.quietFor).toBeUndefined();
 });
 
