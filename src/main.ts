@@ -2,6 +2,8 @@
 /** The program: options, Nest, listen. A wrong option is answered before Nest is even loaded. */
 import { setFlagsFromString } from 'node:v8';
 import { readCommandLine } from './config/command-line.js';
+import { loadFor } from './config/needed-package.js';
+import { complaintAbout } from './config/node-version.js';
 import { OptionError } from './config/option-error.js';
 
 // A relay's messages do not live long enough to need more room for the young than V8 begins with; letting it
@@ -12,11 +14,17 @@ setFlagsFromString('--semi-space-growth-factor=1');
 setFlagsFromString('--no-opt');
 
 try {
+  const complaint = complaintAbout(process.versions.node);
+  if (complaint !== undefined) throw new OptionError(complaint);
   const commandLine = await readCommandLine();
   if (commandLine.kind === 'run') {
     // First and alone: all modules at once are more files than some systems let a program have open (A14).
     await import('@nestjs/core');
-    const { runProgram } = await import('./program/program.js');
+    const { runProgram } = await loadFor(
+      'The program',
+      ['@nestjs/platform-express'],
+      () => import('./program/program.js'),
+    );
     await runProgram(commandLine.options);
     setFlagsFromString('--opt');
   } else {

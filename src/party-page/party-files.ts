@@ -1,21 +1,12 @@
-/** The built pages, read once at the start: nothing else of the disk can ever be asked for. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { Injectable, Logger } from '@nestjs/common';
-
-// The same place for `dist/party-page/` and, under test, for `src/party-page/`.
-const BUILT = new URL('../../dist/client/', import.meta.url);
+/** The built pages of the party. */
+import { Injectable } from '@nestjs/common';
+import { builtClient, builtFiles } from '../built/built-files.js';
 
 @Injectable()
 export class PartyFiles {
-  /** What other pages import; undefined if it was not built. */
-  readonly client: string | undefined = readIfBuilt('client.js');
-  private readonly files = readFolder('party/');
-
-  constructor() {
-    if (this.client === undefined) {
-      new Logger('PartyPage').warn('The party page is not built and will not be found: npm run build');
-    }
-  }
+  /** What other pages import. */
+  readonly client: string | undefined = builtClient();
+  private readonly files = builtFiles('party');
 
   /** A file of `client/party/`, by its bare name. */
   find(name: string): string | undefined {
@@ -25,23 +16,6 @@ export class PartyFiles {
   /** A page with its `{{placeholders}}` filled in; the values may be anybody's text. */
   fill(name: string, values: Readonly<Record<string, string>>): string | undefined {
     return this.find(name)?.replace(/\{\{(\w+)\}\}/g, (_, key: string) => escapeHtml(values[key] ?? ''));
-  }
-}
-
-function readFolder(folder: string): Map<string, string> {
-  try {
-    const names = readdirSync(new URL(folder, BUILT));
-    return new Map(names.map((name) => [name, readFileSync(new URL(folder + name, BUILT), 'utf8')]));
-  } catch {
-    return new Map();
-  }
-}
-
-function readIfBuilt(name: string): string | undefined {
-  try {
-    return readFileSync(new URL(name, BUILT), 'utf8');
-  } catch {
-    return undefined;
   }
 }
 
