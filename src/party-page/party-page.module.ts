@@ -1,12 +1,12 @@
 /** The party page, `/client.js` and `/j/SNEK`: all that the relay serves to browsers. Leave out the import and it is gone. */
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { Announcement } from './announcement.js';
 import { Invitations } from './invitations.js';
 import { JoinController } from './join.controller.js';
 import { PageReply } from './page-reply.js';
 import { PartyFiles } from './party-files.js';
 import { PartyPageController } from './party-page.controller.js';
-import { ConfigurableModuleClass } from './party-page.module-definition.js';
+import { ConfigurableModuleClass, type OPTIONS_TYPE } from './party-page.module-definition.js';
 import { Reachability } from './reachability.js';
 
 /** Import it beside `RelayModule`; it finds the relay's rooms by itself. */
@@ -14,4 +14,8 @@ import { Reachability } from './reachability.js';
   controllers: [PartyPageController, JoinController],
   providers: [Announcement, Invitations, PageReply, PartyFiles, Reachability],
 })
-export class PartyPageModule extends ConfigurableModuleClass {}
+export class PartyPageModule extends ConfigurableModuleClass {
+  static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
+    return super.forRoot(options);
+  }
+}
