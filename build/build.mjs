@@ -1,7 +1,7 @@
 /** `npm run build`: all of `dist/`, and the client's own package in `client/dist/`. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { buildBuilt } from './built.mjs';
 import { buildCommonJs } from './common-js.mjs';
 import { buildClient, buildPages } from './client.mjs';
@@ -23,5 +23,7 @@ await compile('client/tsconfig.json');
 await buildClient();
 buildBuilt(await buildPages());
 await relay;
+// npm does so for what it installs; nobody does for what is unpacked.
+chmodSync(inProject('dist/main.js'), 0o755);
 await buildCommonJs();
 stamp();
