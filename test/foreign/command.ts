@@ -42,9 +42,9 @@ export class Command {
   }
 
   /** Waits until it has done its work, and returns what it said. @throws {Error} if it says that it failed. */
-  async done(): Promise<string> {
+  async done(patience = PATIENCE): Promise<string> {
     const name = this.words.join(' ');
-    const code = await within(this.exited, `the end of ${name}`, PATIENCE);
+    const code = await within(this.exited, `the end of ${name}`, patience);
     if (code !== 0) throw new Error(`${name} ended with ${code}:\n${this.output}`);
     return this.output;
   }

@@ -77,9 +77,9 @@ export class ForeignHost {
     const early = command.exited.then(() => {
       throw new Error(`the host ended instead of listening:\n${command.output}`);
     });
-    const line = command.logs.until(({ text }) => text.startsWith('This host listens'), 'a start line');
-    const { text } = await Promise.race([line, early]);
-    return { port: Number(/port (\d+)/.exec(text)?.[1]), command };
+    const line = command.logs.until(({ raw }) => raw.startsWith('This host listens'), 'a start line');
+    const { raw } = await Promise.race([line, early]);
+    return { port: Number(/port (\d+)/.exec(raw)?.[1]), command };
   }
 }
 

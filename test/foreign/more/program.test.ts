@@ -3,37 +3,46 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { within } from '../../harness/deadline.js';
 import { projectRoot } from '../../harness/program.js';
 import { Command } from '../command.js';
 import { ForeignHost, playAParty } from '../foreign-host.js';
+
+/** Milliseconds: all development packages are installed, and the package is built. */
+const BUILT_ON_THE_WAY = 400_000;
 
 let empty: string;
 beforeAll(() => void (empty = mkdtempSync(join(tmpdir(), 'relay-stranger-'))));
 afterAll(() => rmSync(empty, { recursive: true }));
 
-/** Help, version, a party, and all that `npx` promises, by the program that was installed there. */
+/** Help, version, NATS and a party: all that `npx` promises, by the program that was installed there. */
 async function expectProgram(folder: string): Promise<void> {
   const bin = join(folder, 'node_modules/.bin/carparty-relay');
   expect(await new Command(empty, [bin, '--version']).done()).toMatch(/^\d+\.\d+\.\d+\n$/);
   expect(await new Command(empty, [bin, '-h']).done()).toContain('--max-players-per-room');
-  const command = new Command(empty, [bin, '--port', '0', '--nats', 'nats://127.0.0.1:9']);
-  try {
-    const { text } = await command.logs.until(({ text }) => text.startsWith('Listening on'), 'a start line');
-    const port = Number(/:(\d+)\./.exec(text)?.[1]);
+  await running([bin, '--port', '0'], async (port) => {
+    await playAParty(port, '/');
     expect((await fetch(`http://127.0.0.1:${port}/party`)).status).toBe(200);
-    // Its client of NATS is there, too: it looks for the server that there is not.
+  });
+  // The client of NATS is there, too: it looks for a server that there is not.
+  await running([bin, '--port', '0', '--nats', 'nats://127.0.0.1:9'], async (port) => {
     expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(503);
+  });
+}
+
+async function running(words: string[], use: (port: number) => Promise<void>): Promise<void> {
+  const command = new Command(empty, words);
+  try {
+    const line = command.logs.until(({ text }) => /ws:\/\/[^ ]+:\d+/.test(text), 'where the relay listens');
+    const early = command.exited.then(() => {
+      throw new Error(`it ended instead of listening:\n${command.output}`);
+    });
+    const { text } = await Promise.race([line, early]);
+    await use(Number(/ws:\/\/[^ ]+:(\d+)/.exec(text)?.[1]));
+    command.signal('SIGTERM');
+    expect(await within(command.exited, 'the program to stop')).toBe(0);
   } finally {
     command.signal('SIGKILL');
-  }
-  const alone = new Command(empty, [bin, '--port', '0']);
-  try {
-    const { text } = await alone.logs.until(({ text }) => text.startsWith('Listening on'), 'a start line');
-    await playAParty(Number(/:(\d+)\./.exec(text)?.[1]), '/');
-    alone.signal('SIGTERM');
-    expect(await alone.exited).toBe(0);
-  } finally {
-    alone.signal('SIGKILL');
   }
 }
 
@@ -67,6 +76,6 @@ test('[C10] from git the package is built on its way', async () => {
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), '{ "private": true }');
   const install = ['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline', `git+file://${origin}`];
-  await new Command(project, install).done();
+  await new Command(project, install).done(BUILT_ON_THE_WAY);
   await expectProgram(project);
 });
