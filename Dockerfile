@@ -3,13 +3,14 @@
 FROM node:22-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci
-COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY client/package.json ./client/
+RUN npm ci --ignore-scripts
+COPY tsconfig.json tsconfig.build.json ./
 COPY build ./build
 COPY src ./src
 COPY client ./client
 RUN npm run build
-RUN npm ci --omit=dev
+RUN npm ci --omit=dev --ignore-scripts
 
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production RELAY_IP=0.0.0.0

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { Sequencer } from './test/setup/sequencer.js';
 
@@ -8,6 +9,12 @@ const APART = [
 ];
 
 export default defineConfig({
+  // What the build compiles in has no source; tests that run from the source have it from there.
+  resolve: {
+    alias: [
+      { find: /^.*\/(\w+)\.built\.js$/, replacement: join(import.meta.dirname, 'dist/built/$1.built.js') },
+    ],
+  },
   test: {
     // Files that follow each other in a worker share its modules, and the relay of test/harness/relay.ts. So a module
     // of helpers registers its hooks in a function that each file calls (`useRelay`), and not when it is imported.
@@ -25,8 +32,8 @@ export default defineConfig({
         test: {
           name: 'relay',
           include: ['test/**/*.test.ts'],
-          // More browsers than a new machine has: `npm run test:browsers`.
-          exclude: [...configDefaults.exclude, 'test/browsers/**'],
+          // More browsers and more projects than a new machine has: `npm run test:browsers`, `npm run test:foreign`.
+          exclude: [...configDefaults.exclude, 'test/browsers/**', 'test/foreign/{hosts,more}/**'],
         },
       },
       {

@@ -4,30 +4,27 @@
  */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
-
-const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+import { build } from 'rolldown';
+import { inProject } from './project.mjs';
 
 /** Nest's WsAdapter loads it by itself, and it must exist once. */
 const external = ['ws'];
 
-const bundle = await rolldown({
-  input: join(dist, 'program/main.js'),
-  platform: 'node',
-  external,
-  // What Nest loads only if a backend has it, as its microservices, is not there.
-  onLog: (level, log, report) => log.code === 'UNRESOLVED_IMPORT' || report(level, log),
-});
-const { output } = await bundle.write({
-  dir: join(dist, 'bundle'),
-  format: 'esm',
-  chunkFileNames: '[name].js',
-});
-
-const isScript = readFileSync(join(dist, 'main.js'), 'utf8').replace('./program/main.js', './bundle/main.js');
-writeFileSync(join(dist, 'main.js'), isScript);
-writeLicenses(new Set(output.flatMap(({ moduleIds = [] }) => moduleIds.flatMap(packageOf))));
+export async function buildProgram() {
+  const dist = inProject('dist');
+  const { output } = await build({
+    input: join(dist, 'program/main.js'),
+    platform: 'node',
+    external,
+    // What Nest loads only if a backend has it, as its microservices, is not there.
+    onLog: (level, log, report) => log.code === 'UNRESOLVED_IMPORT' || report(level, log),
+    output: { dir: join(dist, 'bundle'), format: 'esm', chunkFileNames: '[name].js' },
+  });
+  const main = readFileSync(join(dist, 'main.js'), 'utf8');
+  writeFileSync(join(dist, 'main.js'), main.replace('./program/main.js', './bundle/main.js'));
+  const folders = new Set(output.flatMap(({ moduleIds = [] }) => moduleIds.flatMap(packageOf)));
+  writeFileSync(join(dist, 'bundle/LICENSES.txt'), licensesOf([...folders].sort()));
+}
 
 /** The folder of the package that a module belongs to; none for the relay's own. */
 function packageOf(id) {
@@ -36,12 +33,12 @@ function packageOf(id) {
 }
 
 /** Who copies a package has to copy its license. */
-function writeLicenses(folders) {
-  const texts = [...folders].sort().map((folder) => {
+function licensesOf(folders) {
+  const texts = folders.map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
     const text = file === undefined ? '' : `\n${readFileSync(join(folder, file), 'utf8')}`;
     return `${name} ${version}: ${license}\n${text}`;
   });
-  writeFileSync(join(dist, 'bundle/LICENSES.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`));
+  return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }

@@ -1,4 +1,5 @@
 /** The public door: what a Nest backend that embeds the relay may use. */
+import './config/supported-node.js';
 export { BackboneAway } from './backbone/backbone.js';
 export { RelayOptions } from './config/relay-options.js';
 export { OptionError } from './config/option-error.js';

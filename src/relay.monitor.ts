@@ -67,6 +67,7 @@ export interface Totals {
  */
 @Injectable()
 export class RelayMonitor {
+  /** @internal Nest calls it. Its types are not delivered: among them are those of ws, which a backend may not have. */
   constructor(
     /** The limits in force. */
     readonly options: RelayOptions,

@@ -1,5 +1,6 @@
 /** Which backbone a relay has: its own by default, NATS if the options name its servers. */
 import type { OnApplicationBootstrap, OnApplicationShutdown, OnModuleDestroy } from '@nestjs/common';
+import { loadFor } from '../config/needed-package.js';
 import type { RelayOptions } from '../config/relay-options.js';
 import type { Readiness } from '../rooms/readiness.js';
 import type { RoomDirectory } from '../rooms/room-directory.js';
@@ -45,7 +46,11 @@ export async function createBackbone(
   readiness: Readiness,
 ): Promise<Backbone> {
   if (options.nats.length === 0) return new LocalBackbone();
-  const { createNatsEngine } = await import('./nats/create-nats-engine.js');
+  const { createNatsEngine } = await loadFor(
+    'The option nats',
+    ['@nats-io/transport-node', '@nats-io/jetstream', '@nats-io/kv'],
+    () => import('./nats/create-nats-engine.js'),
+  );
   const log = new NestLog(readiness, options.nats.map((url) => new URL(url).host).join(', '));
   const backbone = new NestedBackbone({
     engine: createNatsEngine(options, (error) => log.failed(error)),

@@ -65,7 +65,8 @@ function variablesOf(bytes: Buffer): NodeJS.Dict<string> {
     if (!/^\w+\s*=/.test(setting)) {
       throw new OptionError(`${FILE_NAME} has a line ${shown(line.trim())}: it must be RELAY_NAME=value`);
     }
-    Object.assign(variables, parseEnv(setting));
+    // With its end: Node 20.19.0 takes a comment behind a value for a part of it when nothing follows.
+    Object.assign(variables, parseEnv(`${setting}\n`));
   }
   return variables;
 }

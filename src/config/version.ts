@@ -1,7 +1,6 @@
 /** The version of this package. */
-import { readFileSync } from 'node:fs';
+import { VERSION } from '../built/version.built.js';
 
 export function version(): string {
-  const file = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return String((JSON.parse(file) as { version: unknown }).version);
+  return VERSION;
 }

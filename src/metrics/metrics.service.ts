@@ -1,7 +1,6 @@
 /** All metrics of one relay, in a registry of their own. */
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { type OpenMetricsContentType, Registry } from 'prom-client';
 import { RoomLinter } from '../ledger/room-linter.js';
 import { Tally } from '../ledger/tally.js';
 import { Backbone, RelayMonitor } from '../relay.port.js';
@@ -10,24 +9,25 @@ import { EventLoopLag } from './event-loop-lag.js';
 import { partyMetrics } from './party.metrics.js';
 import { processMetrics } from './process.metrics.js';
 import { ReadMetric } from './read-metric.js';
+import { createRegistry, type OpenRegistry } from './registry.js';
 import { trafficMetrics } from './traffic.metrics.js';
 import { Walk } from './walk.js';
 
 @Injectable()
 export class MetricsService implements OnModuleInit, OnApplicationShutdown {
-  private readonly registry = new Registry<OpenMetricsContentType>();
+  /** There from the module's initialisation on, and so before anybody can ask. */
+  declare private registry: OpenRegistry;
   private readonly lag = new EventLoopLag();
 
   constructor(
     private readonly tally: Tally,
     private readonly linter: RoomLinter,
     private readonly modules: ModuleRef,
-  ) {
-    this.registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
-  }
+  ) {}
 
   /** The relay is found wherever in the backend it was imported. */
-  onModuleInit(): void {
+  async onModuleInit(): Promise<void> {
+    this.registry = await createRegistry();
     const monitor = this.modules.get(RelayMonitor, { strict: false });
     const walk = new Walk(monitor);
     const sources = [

@@ -1,5 +1,6 @@
 /** A metric that is read when somebody asks, and costs nothing until then. */
-import type { Metric, OpenMetricsContentType, Registry } from 'prom-client';
+import type { Metric } from 'prom-client';
+import type { OpenRegistry } from './registry.js';
 
 /** One line of a metric. */
 export interface Sample {
@@ -41,7 +42,7 @@ export class ReadMetric {
     return Promise.resolve({ name: this.name, help, type, values: this.source.read(), aggregator: 'sum' });
   }
 
-  registerIn(registry: Registry<OpenMetricsContentType>): void {
+  registerIn(registry: OpenRegistry): void {
     // The registry needs no more of a metric than this; its type names all that its own have.
     registry.registerMetric(this as unknown as Metric);
   }

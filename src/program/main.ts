@@ -1,6 +1,7 @@
 /** The program: options, Nest, listen. A wrong option is answered before Nest is even loaded. */
 import { setFlagsFromString } from 'node:v8';
 import { readCommandLine } from '../config/command-line.js';
+import { complaintAbout } from '../config/node-version.js';
 import { OptionError } from '../config/option-error.js';
 
 // A relay's messages do not live long enough to need more room for the young than V8 begins with; letting it
@@ -11,6 +12,8 @@ setFlagsFromString('--semi-space-growth-factor=1');
 setFlagsFromString('--no-opt');
 
 try {
+  const complaint = complaintAbout(process.versions.node);
+  if (complaint !== undefined) throw new OptionError(complaint);
   const commandLine = await readCommandLine();
   if (commandLine.kind === 'run') {
     // First and alone: all modules at once are more files than some systems let a program have open (A14).

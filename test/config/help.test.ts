@@ -65,7 +65,10 @@ function importsFrom(file: string, seen: Set<string>): string[] {
   if (seen.has(file)) return [];
   seen.add(file);
   const found = readFileSync(file, 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)';/gm);
-  return [...found].flatMap(([, from = '']) =>
-    from.startsWith('.') ? importsFrom(join(dirname(file), from.replace(/\.js$/, '.ts')), seen) : [from],
-  );
+  return [...found].flatMap(([, from = '']) => {
+    if (from.endsWith('.built.js')) return [];
+    return from.startsWith('.')
+      ? importsFrom(join(dirname(file), from.replace(/\.js$/, '.ts')), seen)
+      : [from];
+  });
 }

@@ -52,6 +52,8 @@ test.each([
   ['nats-server -c deploy/nats.conf', 'no file deploy/nats.conf'],
   ['docker compose -f deploy/compose.yaml up relay-9', 'no test knows relay-9'],
   ['npx tsc -p examples/embed', 'no project examples/embed'],
+  ['npm install carparty-relais', 'no test knows the package carparty-relais'],
+  ["npx -y -p node@22 -c 'npm tset'", 'no npm script tset'],
   ['make', 'no test knows the program make'],
 ])('a wrong command is found: %s', async (text, complaint) => {
   const found = await complaintsAbout([{ document: 'README.md', line: 1, text }]);

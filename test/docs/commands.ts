@@ -6,7 +6,13 @@ import { readCommandLine } from '../../src/config/command-line.js';
 import { projectRoot } from '../harness/program.js';
 
 const read = (path: string): string => readFileSync(join(projectRoot, path), 'utf8');
-const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+const { scripts, ...ourPackage } = JSON.parse(read('package.json')) as {
+  name: string;
+  version: string;
+  repository: { url: string };
+  peerDependencies: Record<string, string>;
+  scripts: Record<string, string>;
+};
 
 /** What a command of a line does, as words: variables in front of it apart. */
 interface Command {
@@ -59,8 +65,7 @@ const RELAY = new Set(['dist/main', 'dist/main.js']);
 
 const PROGRAMS: Readonly<Record<string, Check>> = {
   npm: checkNpm,
-  npx: (args) =>
-    args[0] === 'carparty-relay' ? readCommandLine(args.slice(1), {}, '/nonexistent') : checkTsc(args),
+  npx: checkNpx,
   node: checkNode,
   'carparty-relay': (args) => readCommandLine(args, {}, '/nonexistent'),
   'nats-server': (args) => checkFlags('nats-server', args, { '-js': 0, '-c': 1 }, ['-c']),
@@ -70,7 +75,8 @@ const PROGRAMS: Readonly<Record<string, Check>> = {
 };
 
 async function checkNpm([verb = '', ...rest]: string[]): Promise<void> {
-  if (verb === 'ci') return expectNone(rest);
+  if (verb === 'ci' || verb === 'pack') return expectNone(rest);
+  if (verb === 'install') return checkInstall(rest);
   const isRun = verb === 'run';
   const script = isRun ? (rest.shift() ?? '') : verb;
   if (!(script in scripts) || !(isRun || ['start', 'test'].includes(verb)))
@@ -80,6 +86,27 @@ async function checkNpm([verb = '', ...rest]: string[]): Promise<void> {
   if (script === 'start') await readCommandLine(rest, {}, '/nonexistent');
   else if (script === 'bench') readBenchOptions(rest);
   else checkOwnFlags(/node (\S+\.mjs)/.exec(scripts[script] ?? '')?.[1] ?? '', rest);
+}
+
+/** What strangers install: our packages, by name, from git or from a file, and beside them packages that we know. */
+function checkInstall(words: readonly string[]): void {
+  const { name, version, repository, peerDependencies } = ourPackage;
+  const ours = [name, 'carparty-relay-client', repository.url, `../${name}/${name}-${version}.tgz`];
+  for (const word of words.filter((word) => word !== '--omit=optional')) {
+    if (!ours.includes(word) && !(word.replace(/@\d+$/, '') in peerDependencies))
+      throw new Error(`no test knows the package ${word}`);
+  }
+}
+
+async function checkNpx(args: string[]): Promise<void> {
+  const [program, ...rest] = args;
+  if (program === 'carparty-relay') return void (await readCommandLine(rest, {}, '/nonexistent'));
+  // Another Node for one of our own commands.
+  const [yes, flag, node = '', run, command = ''] = args;
+  if (yes !== '-y') return checkTsc(args);
+  if (flag !== '-p' || !/^node@\d+$/.test(node) || run !== '-c')
+    throw new Error('npx -y takes -p node@22 -c');
+  for (const inner of commandsOf(command)) await checkCommand(inner);
 }
 
 // The flags of our own small programs, which read them by parseArgs.

@@ -55,7 +55,11 @@ const { maxDepth, maxMessageSize } = defaults;
 
 /** A sentence with figures in it, and what they are. */
 const claims: [path: string, sentence: RegExp, figures: unknown[]][] = [
-  ['README.md', /With Node ([\d.]+) or newer/, [packageJson.engines.node.replace('>=', '')]],
+  [
+    'README.md',
+    /With Node ([\d.]+), ([\d.]+), 24 or newer/,
+    packageJson.engines.node.match(/[\d.]+(?=\.0 \|\|)/g) ?? [],
+  ],
   ['README.md', /It listens on `ws:\/\/([\d.]+):(\d+)`/, [defaults.ip, defaults.port]],
   [
     'PROTOCOL.md',

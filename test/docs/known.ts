@@ -52,7 +52,12 @@ export function isWritten(word: string): boolean {
   return new RegExp(`['"\`.]${word}['"\`]|\\b${word}\\??:|\\b${word}\\(`).test(everything);
 }
 
-/** Words with hyphens that are no options: endings, reasons of the client, and what the benchmark has. */
+const { dependencies, optionalDependencies, peerDependencies } = JSON.parse(read('package.json')) as Record<
+  string,
+  object
+>;
+
+/** Words with hyphens that are no options: endings, reasons of the client, packages, and what the benchmark has. */
 export const hyphened = new Set<string>([
   ...Object.keys(ENDINGS),
   ...[...(sources.get('client/src/reason.ts') ?? '').matchAll(/'([a-z]+-[a-z]+)'/g)].map(
@@ -60,6 +65,7 @@ export const hyphened = new Set<string>([
   ),
   ...workloads.map(({ name }) => name),
   ...clusterRelays.map(({ name }) => name),
+  ...Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }),
   'ws-plain',
   'socket-io',
 ]);

@@ -31,6 +31,8 @@ export const OF_OTHERS: Readonly<Record<string, string>> = {
   Forwarded: 'a header',
   Upgrade: 'a header',
   '/relay': 'a path for WebSockets',
+  'module-sync': 'a condition of Node',
+  'platform-ws': 'a package of Nest, behind another one of it',
 };
 
 /** A shape of inline code, and whether what it names exists. */

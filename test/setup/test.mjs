@@ -15,7 +15,10 @@ function run(command, args, { stdio = 'inherit', priority } = {}) {
 
 /** What the tests need. The programs are fetched one after the other, as apt does not share; beside them the relay is built. */
 async function prepare() {
-  const [arePrograms, build] = await Promise.all([getPrograms(), run('npm', ['run', '--silent', 'build'])]);
+  const [arePrograms, build] = await Promise.all([
+    getPrograms(),
+    run(process.execPath, ['build/if-needed.mjs']),
+  ]);
   return arePrograms && build.isGood;
 }
 

@@ -1,0 +1,12 @@
+/** The host's own gateway, by socket.io. */
+import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import { Public } from './global-parts.js';
+
+@Public()
+@WebSocketGateway()
+export class ChatGateway {
+  @SubscribeMessage('shout')
+  shout(@MessageBody() text: string): string {
+    return text.toUpperCase();
+  }
+}

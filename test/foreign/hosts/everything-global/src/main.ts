@@ -1,0 +1,24 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import { VersioningType } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { RelayWsAdapter } from 'carparty-relay';
+import compression from 'compression';
+import helmet from 'helmet';
+import { Logger } from 'nestjs-pino';
+import { BackendModule } from './backend.module.js';
+
+const app = await NestFactory.create(BackendModule, { bufferLogs: true });
+app.useLogger(app.get(Logger));
+app.use(compression());
+app.use(helmet());
+app.setGlobalPrefix('api');
+app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
+app.useWebSocketAdapter(new RelayWsAdapter(app, new IoAdapter(app)));
+app.enableShutdownHooks();
+SwaggerModule.setup('docs', app, SwaggerModule.createDocument(app, new DocumentBuilder().build()));
+await app.listen(0, '127.0.0.1');
+const { port } = app.getHttpServer().address() as AddressInfo;
+console.log(`This host listens on port ${port}`);

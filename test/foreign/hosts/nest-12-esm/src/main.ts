@@ -1,0 +1,17 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { RelayWsAdapter } from 'carparty-relay';
+import { BackendModule } from './backend.module.js';
+
+async function start(): Promise<void> {
+  const app = await NestFactory.create(BackendModule, new FastifyAdapter());
+  app.useWebSocketAdapter(new RelayWsAdapter(app));
+  app.enableShutdownHooks();
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  console.log(`This host listens on port ${port}`);
+}
+
+void start();
