@@ -10,7 +10,7 @@ import { PartyPageController } from './party-page.controller.js';
 import {
   type ASYNC_OPTIONS_TYPE,
   ConfigurableModuleClass,
-  type OPTIONS_TYPE,
+  type PartyPageOptions,
 } from './party-page.module-definition.js';
 import { Reachability } from './reachability.js';
 
@@ -20,7 +20,7 @@ import { Reachability } from './reachability.js';
   providers: [Announcement, Invitations, PageReply, PartyFiles, Reachability],
 })
 export class PartyPageModule extends ConfigurableModuleClass {
-  static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
+  static override forRoot(options: PartyPageOptions = {}): DynamicModule {
     return super.forRoot(options);
   }
 
