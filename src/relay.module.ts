@@ -4,6 +4,7 @@ import { ApplicationConfig, HttpAdapterHost, ModuleRef } from '@nestjs/core';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { Backbone } from './backbone/backbone.js';
 import { createBackbone } from './backbone/backbone.provider.js';
+import { expectSource } from './config/async-options.js';
 import { RelayOptions } from './config/relay-options.js';
 import { validateOptions } from './config/validate-options.js';
 import { FrontDoor } from './gateway/front-door.js';
@@ -11,11 +12,13 @@ import { RelayGateway } from './gateway/relay.gateway.js';
 import { RelayWsAdapter } from './gateway/relay-ws.adapter.js';
 import { AddressLimits } from './limits/address-limits.js';
 import { ClientAddresses } from './limits/client-addresses.js';
+import { ForwardedRequests } from './limits/forwarded-requests.js';
 import { LoggingInterceptor } from './logging/logging.interceptor.js';
 import { RelayLog } from './logging/relay-log.js';
 import { SilentFilter } from './logging/silent.filter.js';
 import { Doorkeeper } from './relay.doorkeeper.js';
 import {
+  type ASYNC_OPTIONS_TYPE,
   ConfigurableModuleClass,
   MODULE_OPTIONS_TOKEN,
   type OPTIONS_TYPE,
@@ -28,6 +31,7 @@ import { EventLoopTurn } from './routing/event-loop-turn.js';
 import { RoutingService } from './routing/routing.service.js';
 import { Traffic } from './routing/traffic.js';
 import { WatchedTurn } from './routing/watched-turn.js';
+import { Authorizer } from './session/authorizer.js';
 import { Draining } from './session/draining.js';
 import { LoginLimits } from './session/login-limits.js';
 import { SessionEvents } from './session/session-events.js';
@@ -36,12 +40,17 @@ import { SessionService } from './session/session.service.js';
 export { Draining, RelayWsAdapter };
 
 /**
- * Import it with `RelayModule.forRoot({ ... })` or `forRootAsync({ ... })`, and install its adapter with
+ * Import it with `RelayModule.forRoot({ ... })` or `forRootAsync({ ... })`, or as it is, and install its adapter with
  * `app.useWebSocketAdapter(new RelayWsAdapter(app))`.
  */
 @Module({
   providers: [
-    { provide: RelayOptions, useFactory: validateOptions, inject: [MODULE_OPTIONS_TOKEN] },
+    {
+      provide: RelayOptions,
+      // Absent without `forRoot`, or when the factory of a backend has nothing to say.
+      useFactory: (given?: Partial<RelayOptions>) => validateOptions(given ?? {}),
+      inject: [{ token: MODULE_OPTIONS_TOKEN, optional: true }],
+    },
     {
       provide: RoomDirectory,
       useFactory: (turn: EventLoopTurn) => new RoomDirectory(turn),
@@ -64,9 +73,12 @@ export { Draining, RelayWsAdapter };
       inject: [RelayOptions],
     },
     { provide: LoginLimits, useExisting: AddressLimits },
+    // The one of `forRoot` comes after it, and takes its place.
+    Authorizer,
     ClientAddresses,
     Doorkeeper,
     Draining,
+    ForwardedRequests,
     FrontDoor,
     RelayGateway,
     Readiness,
@@ -85,6 +97,11 @@ export { Draining, RelayWsAdapter };
 export class RelayModule extends ConfigurableModuleClass implements OnModuleInit {
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     return super.forRoot(options);
+  }
+
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    expectSource('RelayModule', options);
+    return super.forRootAsync(options);
   }
 
   constructor(

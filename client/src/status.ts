@@ -4,5 +4,5 @@ import type { Reason } from './reason.js';
 /** `waiting` tries again by itself; `ended` only when `retry()` is called. */
 export type Status =
   | { readonly state: 'connecting'; readonly reason?: Reason }
-  | { readonly state: 'joined' }
+  | { readonly state: 'joined'; readonly reason?: undefined }
   | { readonly state: 'waiting' | 'ended'; readonly reason: Reason };

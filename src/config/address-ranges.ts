@@ -11,7 +11,7 @@ export function addressRanges(): OptionType<readonly string[]> {
   return {
     ...listOf(allowed, /./),
     rules: ({ IsArray, ValidateBy }, message) => [
-      IsArray({ message }),
+      IsArray({ message: `must be an array of ${allowed}` }),
       ValidateBy({ name: 'isAddressRange', validator: { validate: isRange } }, { each: true, message }),
     ],
   };

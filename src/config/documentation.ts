@@ -1,6 +1,6 @@
 /** The same options for readers of files: the committed `.env` and the README's table. Never loaded by the relay. */
 import { allowedSentence } from './help.js';
-import { defaultOf, optionsOf } from './option.decorator.js';
+import { defaultOf, type OptionDescription, optionsOf } from './option.decorator.js';
 import { ProgramOptions } from './relay-options.js';
 
 const HEADER = `# The options of CarParty Relay, each with its default: remove the # in front of a name to change it.
@@ -22,9 +22,9 @@ export function optionsAsMarkdownTable(): string {
   const rows = optionsOf(ProgramOptions).map((option) => [
     `${option.short ? `\`-${option.short}\`, ` : ''}\`--${option.flag}\``,
     `\`${option.environmentName}\``,
-    defaultOf(ProgramOptions, option).explained.replace(/^\S+/, '`$&`'),
-    option.type.allowed.replaceAll('|', '\\|').replaceAll('*', '\\*'),
-    option.help.replaceAll('|', '\\|').replaceAll('*', '\\*'),
+    defaultAsMarkdown(option),
+    asMarkdown(option.type.allowed),
+    asMarkdown(option.help),
   ]);
   const head = ['flag', 'environment', 'default', 'allowed', 'what it does'];
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
@@ -38,6 +38,16 @@ export function optionsAsMarkdownTable(): string {
     ),
     ...rows.map((row) => line(row)),
   ].join('\n');
+}
+
+/** Text that Markdown shows as it is: `<code>` would be HTML, and `|` the end of a cell. */
+function asMarkdown(text: string): string {
+  return text.replace(/[|*<]/g, '\\$&');
+}
+
+function defaultAsMarkdown(option: OptionDescription): string {
+  const { typed, explained } = defaultOf(ProgramOptions, option);
+  return typed === '' ? explained : explained.replace(/^\S+/, '`$&`');
 }
 
 const BETWEEN_MARKERS = /(?<=<!-- options -->\n)[^]*(?=<!-- \/options -->)/;

@@ -30,8 +30,8 @@ export function shortened(text: string): string {
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}...` : text;
 }
 
-// Values come from files and environments: they must neither break the line nor steer the terminal.
-function onOneLine(message: string): string {
+/** A text from elsewhere that can neither break a line nor steer a terminal. */
+export function onOneLine(message: string): string {
   return message.replace(
     /[\p{Cc}\p{Zl}\p{Zp}]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

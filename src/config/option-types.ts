@@ -92,7 +92,7 @@ export function listOf(allowed: string, pattern: RegExp): OptionType<readonly st
     format: (value) => (Array.isArray(value) ? value.join(',') : String(value)),
     explain: (value) => (Array.isArray(value) && value.length === 0 ? 'none' : undefined),
     rules: ({ IsArray, IsString, Matches }, message) => [
-      IsArray({ message }),
+      IsArray({ message: `must be an array of ${allowed}` }),
       IsString({ each: true, message }),
       Matches(pattern, { each: true, message }),
     ],

@@ -57,7 +57,7 @@ export function optionsOf(optionsClass: OptionsClass<object>): OptionDescription
 export interface OptionDefault {
   /** As one would type it: `1048576`. */
   readonly typed: string;
-  /** With its meaning behind it where that helps: `1048576 (1 MiB)`. */
+  /** With its meaning behind it where that helps: `1048576 (1 MiB)`; `none` where nothing is to be typed. */
   readonly explained: string;
 }
 
@@ -69,5 +69,6 @@ export function defaultOf(
   const value: unknown = Reflect.get(new optionsClass(), property);
   const meaning = type.explain?.(value);
   const typed = type.format(value);
-  return { typed, explained: meaning === undefined ? typed : `${typed} (${meaning})`.trim() };
+  if (typed === '') return { typed, explained: meaning ?? 'none' };
+  return { typed, explained: meaning === undefined ? typed : `${typed} (${meaning})` };
 }

@@ -40,9 +40,23 @@ export function completeOptions<T extends object>(
   const [error] = validators.validateSync(options, { stopAtFirstError: true });
   if (error) {
     const [message = 'is not allowed'] = Object.values(error.constraints ?? {});
-    throw new OptionError(`${nameOf(error.property)} ${message}, not ${shown(error.value)}`);
+    const wrong = wrongPart(optionsClass, error).map(shown).join(', ');
+    throw new OptionError(`${nameOf(error.property)} ${message}, not ${wrong}`);
   }
   return Object.freeze(options);
+}
+
+/** What the error is about: of a list the items that are wrong by themselves, of anything else the value. */
+function wrongPart<T extends object>(
+  optionsClass: OptionsClass<T>,
+  { property, value }: validators.ValidationError,
+): unknown[] {
+  if (!Array.isArray(value)) return [value];
+  const isWrong = (item: unknown): boolean => {
+    const options = Object.assign(new optionsClass(), { [property]: [item] });
+    return validators.validateSync(options).length > 0;
+  };
+  return (value as unknown[]).filter(isWrong);
 }
 
 // Once per field: class-validator keeps what it is told for as long as the process lives.

@@ -25,6 +25,9 @@ const IMPORTED_TWICE =
 
 const PATH_NEEDED = 'path must be an absolute path, not *, when another adapter serves the other gateways';
 
+/** Nest's own WsAdapter also takes an HTTP server, or nothing. */
+const APPLICATION_NEEDED = 'new RelayWsAdapter(app) needs the application that NestFactory.create() made.';
+
 type UpgradeListener = (request: IncomingMessage, stream: Duplex, head: Buffer) => void;
 
 /** What Nest calls of an adapter at the end, though its interface does not say so. */
@@ -54,6 +57,8 @@ export class RelayWsAdapter extends WsAdapter {
     private readonly others?: OtherAdapter,
   ) {
     super(app);
+    if (typeof (app as Partial<INestApplicationContext> | undefined)?.get !== 'function')
+      throw new Error(APPLICATION_NEEDED);
   }
 
   override create(port: number, options: GatewayOptions = {}): unknown {

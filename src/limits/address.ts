@@ -13,6 +13,17 @@ export function isAddress(text: string): boolean {
   return isIP(text) !== 0;
 }
 
+/** An address with a port or brackets, or in quotes, as some proxies write one. */
+const WRITTEN = /^"?(?:\[([^\]]+)\]|([\d.]+))(?::\d{1,5})?"?$/;
+
+/** The address that a proxy wrote, without port, brackets and quotes; undefined if it wrote none. */
+export function addressIn(written: string): string | undefined {
+  if (isAddress(written)) return written;
+  const [, ipv6, ipv4] = WRITTEN.exec(written) ?? [];
+  const address = ipv6 ?? ipv4 ?? '';
+  return isAddress(address) ? address : undefined;
+}
+
 /** Makes `::ffff:192.0.2.1` plain IPv4, and leaves any other address as it is. */
 export function plainAddress(address: string): string {
   if (isIPv4(address)) return address;

@@ -1,9 +1,10 @@
 /** Which address a connection came from, also when reverse proxies stand in between. */
 import type { IncomingMessage } from 'node:http';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import proxyAddr from 'proxy-addr';
 import { RelayOptions } from '../config/relay-options.js';
-import { isAddress, isLoopback, plainAddress } from './address.js';
+import { addressIn, isLoopback, plainAddress } from './address.js';
+import { ProxyWarnings } from './proxy-warnings.js';
 
 /**
  * Trusts proxies as Express does: `X-Forwarded-For` is read from its end, where the last proxy wrote, as far as
@@ -11,41 +12,43 @@ import { isAddress, isLoopback, plainAddress } from './address.js';
  */
 @Injectable()
 export class ClientAddresses {
-  private readonly isTrusted: (address: string, hop: number) => boolean;
-  private hasWarned = false;
+  private readonly isTrusted: (written: string, hop: number) => boolean;
+  private readonly warnings: ProxyWarnings;
 
   constructor(options: RelayOptions) {
-    this.isTrusted = proxyAddr.compile([...options.trustProxy]);
+    const isTrusted = proxyAddr.compile([...options.trustProxy]);
+    this.isTrusted = (written, hop) => isTrusted(addressIn(written) ?? written, hop);
+    this.warnings = new ProxyWarnings(options);
   }
 
   /**
    * The peer's address in its plain spelling; empty if it has none, as on a Unix domain socket. Never throws,
-   * whatever the header says: from the first thing in it that cannot be, the address before it counts.
+   * whatever the header says: from the first thing in it that cannot be, the address before it counts. What an
+   * operator should know of the proxies is warned of, once.
    */
   of(request: IncomingMessage): string {
     const { remoteAddress } = request.socket;
     if (remoteAddress === undefined) return '';
     const sender = plainAddress(remoteAddress);
-    this.warnOfStranger(request, sender);
-    if (!this.isTrusted(sender, 0)) return sender;
+    const isTrusted = this.isTrusted(sender, 0);
+    this.warnings.look(request.headers, sender, isTrusted);
+    return isTrusted ? this.toldBy(sender, request) : sender;
+  }
+
+  private toldBy(sender: string, request: IncomingMessage): string {
     let client = sender;
-    for (const hop of proxyAddr.all(request, this.isTrusted).slice(1)) {
-      if (!isAddress(hop)) break;
-      const plain = plainAddress(hop);
+    const [, ...hops] = proxyAddr.all(request, this.isTrusted);
+    if (hops.length === 0 && request.headers['x-forwarded-for'] !== undefined)
+      this.warnings.unreadable('', sender);
+    for (const written of hops) {
+      const plain = plainAddress(addressIn(written) ?? '');
       // A proxy elsewhere cannot know our loopback, and nobody gets rid of the limits by naming it.
-      if (isLoopback(plain) && !isLoopback(sender)) break;
+      if (plain === '' || (isLoopback(plain) && !isLoopback(sender))) {
+        this.warnings.unreadable(written, client);
+        break;
+      }
       client = plain;
     }
     return client;
-  }
-
-  private warnOfStranger({ headers }: IncomingMessage, sender: string): void {
-    if (this.hasWarned || headers['x-forwarded-for'] === undefined || this.isTrusted(sender, 0)) return;
-    this.hasWarned = true;
-    const counted = isLoopback(sender) ? 'no limit per address applies to them' : 'limits may refuse them';
-    new Logger('Relay').warn(
-      `X-Forwarded-For from ${sender} is ignored, since --trust-proxy does not name it: if it is a ` +
-        `proxy, all peers behind it count as one address, and ${counted}`,
-    );
   }
 }

@@ -1,5 +1,5 @@
 /** What the pages must know of the relay: whether a code is open, where phones are sent, and where it can be reached. */
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit, Optional } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { RelayOptions } from '../config/relay-options.js';
 import { type AnyRequest, type DoorAnswer, Doorkeeper } from '../relay.port.js';
@@ -12,14 +12,15 @@ export class Invitations implements OnModuleInit {
   private path = '/';
 
   constructor(
-    @Inject(MODULE_OPTIONS_TOKEN) private readonly options: PartyPageOptions,
+    // Absent without `forRoot`, or when the factory of a backend has nothing to say.
+    @Optional() @Inject(MODULE_OPTIONS_TOKEN) private readonly options: PartyPageOptions | undefined,
     private readonly modules: ModuleRef,
     private readonly reachability: Reachability,
   ) {}
 
   /** Stops the start if the option can never work, or if there is no relay to invite to. */
   onModuleInit(): void {
-    const { controllerUrl } = this.options;
+    const controllerUrl = this.options?.controllerUrl;
     if (controllerUrl && !/^https?:\/\/.*\{code\}/.test(controllerUrl)) {
       throw new Error(`controllerUrl "${controllerUrl}" must be an http or https URL with {code} in it.`);
     }
@@ -43,7 +44,7 @@ export class Invitations implements OnModuleInit {
 
   /** Where a phone goes that wants to join; `root` leads to the party page. */
   controllerUrl(code: string, root: string): string {
-    const template = this.options.controllerUrl || `${root}party/{code}`;
+    const template = this.options?.controllerUrl || `${root}party/{code}`;
     return template.replaceAll('{code}', encodeURIComponent(code));
   }
 }

@@ -9,7 +9,7 @@ export interface PartyPageOptions {
   readonly controllerUrl?: string;
 }
 
-export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } =
+export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<PartyPageOptions>({ moduleName: 'PartyPage' })
     .setClassMethodName('forRoot')
     .build();

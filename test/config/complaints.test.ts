@@ -4,6 +4,10 @@ import { complaintAbout, type Typed } from './typed.js';
 
 const PORT = 'an integer from 0 to 65535 (0: chosen by the system)';
 const IP = 'an IP address such as 127.0.0.1, 0.0.0.0 or ::';
+const NATS = 'URLs such as nats://10.0.0.5:4222 or tls://name:password@nats.example, separated by commas';
+const PROXIES =
+  'addresses, ranges such as 10.0.0.0/8, or the words loopback, linklocal, uniquelocal, separated by commas';
+const ORIGINS = 'origins such as https://party.example, separated by commas';
 
 const flags: [string, string][] = [
   ['--port abc', `--port must be ${PORT}, not "abc"`],
@@ -28,6 +32,9 @@ const flags: [string, string][] = [
   ],
   ['--max-depth 0', '--max-depth must be an integer from 1 to 100000 levels, not 0'],
   ['--max-depth 100001', '--max-depth must be an integer from 1 to 100000 levels, not 100001'],
+  ['--nats nats://a,http://b', `--nats must be ${NATS}, not "http://b"`],
+  ['--trust-proxy 10.0.0.1,proxy.example', `--trust-proxy must be ${PROXIES}, not "proxy.example"`],
+  ['--allowed-origins party.example', `--allowed-origins must be ${ORIGINS}, not "party.example"`],
   ['--prot 80', 'unknown option --prot; did you mean --port? --help lists all'],
   ['--max-mess 1', 'unknown option --max-mess; did you mean --max-message-size? --help lists all'],
   ['--halp', 'unknown option --halp; did you mean --help? --help lists all'],

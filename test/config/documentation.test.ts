@@ -3,7 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { expect, test } from 'vitest';
-import { optionsAsEnvFile, withOptionsTable } from '../../src/config/documentation.js';
+import {
+  optionsAsEnvFile,
+  optionsAsMarkdownTable,
+  withOptionsTable,
+} from '../../src/config/documentation.js';
 import { optionsOf } from '../../src/config/option.decorator.js';
 import { ProgramOptions } from '../../src/config/relay-options.js';
 import { optionsFrom } from './typed.js';
@@ -29,4 +33,9 @@ test('[C2] the committed .env changes nothing until a line is uncommented', asyn
 
 test('a README without the markers is not touched in silence', () => {
   expect(() => withOptionsTable('# CarParty Relay\n')).toThrow('markers');
+});
+
+test('nothing in the table is taken for HTML', () => {
+  expect(optionsAsMarkdownTable()).toContain('/j/\\<code>');
+  expect(optionsAsMarkdownTable()).not.toMatch(/(?<!\\)</);
 });

@@ -22,6 +22,9 @@ test('[C4] --help lists every option with flag, default, range and environment n
   expect(help).toContain('-p, --port <number> The TCP port to listen on.');
   expect(help).toContain('(0: chosen by the system). Default: 8080. [RELAY_PORT]');
   expect(help).toContain('Default: 1048576 (1 MiB). [RELAY_MAX_MESSAGE_SIZE]');
+  expect(help).toContain('Default: none. [RELAY_CONTROLLER_URL]');
+  expect(help).toContain('Default: none. [RELAY_TRUST_PROXY]');
+  expect(help).not.toMatch(/Default: *[.(]/);
   expect(help).toContain('-h, --help');
   expect(help).toContain('-V, --version');
 });

@@ -62,7 +62,8 @@ test('a limit may be switched off by a 0 below its range', () => {
 
 test.each([
   ['--is-ripe=yes', '--is-ripe must be true or false, not "yes"'],
-  ['--colours=red,Blue', "--colours must be names of colours, separated by commas, not [ 'red', 'Blue' ]"],
+  ['--colours=red,Blue', '--colours must be names of colours, separated by commas, not "Blue"'],
+  ['--colours=A,red,B', '--colours must be names of colours, separated by commas, not "A", "B"'],
   ['--seeds=9', '--seeds must be 0 (off) or an integer from 10 to 20 seeds, not 9'],
   ['--weight=2049', '--weight must be an integer from 0 to 2048 bytes, not 2049'],
 ])('[C3] %s is refused', async (flag, line) => {
@@ -71,7 +72,7 @@ test.each([
 
 test('defaults are explained where the bare value does not speak', () => {
   const explained = optionsOf(Apple).map((option) => defaultOf(Apple, option).explained);
-  expect(explained).toEqual(['1536', 'false', '(none)', '0 (off)']);
+  expect(explained).toEqual(['1536', 'false', 'none', '0 (off)']);
 });
 
 test('every option of the program has names and a short flag of its own, and a default that can be typed', () => {

@@ -1,0 +1,68 @@
+// Rules C3 and C6: whatever a backend may leave out has a default, and whatever it may not is named at the start.
+import type { DynamicModule, INestApplicationContext, Type } from '@nestjs/common';
+import { describe, expect, test } from 'vitest';
+import * as door from '../../src/index.js';
+import { startBackend } from './backend.js';
+
+const { PartyPageModule, RelayModule, RelayOptions, RelayWsAdapter, WhyModule } = door;
+
+/** A module that takes options, as JavaScript calls it: with anything. */
+interface Configurable extends Type {
+  forRoot(...options: unknown[]): DynamicModule;
+  forRootAsync(...options: unknown[]): DynamicModule;
+}
+
+const configurable = Object.entries(door as Record<string, unknown>).filter(
+  (entry): entry is [string, Configurable] => typeof entry[1] === 'function' && 'forRoot' in entry[1],
+);
+
+type Way = (module: Configurable) => DynamicModule | Type;
+const ways: [string, Way][] = [
+  ['as it is', (module) => module],
+  ['by forRoot()', (module) => module.forRoot()],
+  ['by forRoot(undefined)', (module) => module.forRoot(undefined)],
+  ['by forRoot({})', (module) => module.forRoot({})],
+  ['by a factory that returns nothing', (module) => module.forRootAsync({ useFactory: () => undefined })],
+  ['by a factory that returns null', (module) => module.forRootAsync({ useFactory: () => null })],
+  ['by a factory of {}', (module) => module.forRootAsync({ useFactory: () => Promise.resolve({}) })],
+];
+
+test('the modules of the public door that take options are those that are tried here', () => {
+  expect(configurable.map(([name]) => name).sort()).toEqual(['PartyPageModule', 'RelayModule']);
+});
+
+describe.each(ways)('[C6] a backend that imports a module %s', (_, way) => {
+  test('has a relay with the defaults, and the party page of the relay', async () => {
+    const imports = [...configurable.map(([, module]) => way(module)), WhyModule];
+    const { app, peers, port } = await startBackend({ imports });
+    expect({ ...app.get(RelayOptions, { strict: false }) }).toEqual({ ...new RelayOptions() });
+    const host = await peers.host();
+    await peers.player(host, '467');
+    const joined = await fetch(`http://127.0.0.1:${port}/j/${host.code}`, { redirect: 'manual' });
+    expect(joined.headers.get('location')).toBe(`../party/${host.code}`);
+    expect((await fetch(`http://127.0.0.1:${port}/party`)).status).toBe(200);
+  });
+});
+
+test.each(configurable)(
+  '[C3] %s.forRootAsync without a source of options says what it needs',
+  (name, module) => {
+    for (const nothing of [[], [undefined], [{}], [{ inject: [] }]]) {
+      expect(() => module.forRootAsync(...nothing)).toThrow(
+        `${name}.forRootAsync needs useFactory, useClass or useExisting; ${name}.forRoot() takes the defaults`,
+      );
+    }
+  },
+);
+
+test('[C7] an adapter without its application says so, and not only when the first peer comes', () => {
+  for (const app of [undefined, {}, 3000] as unknown[]) {
+    expect(() => new RelayWsAdapter(app as INestApplicationContext)).toThrow('needs the application');
+  }
+});
+
+test('[C6] the options of forRoot win where a part of the backend imports nothing', async () => {
+  const imports = [RelayModule.forRoot({ maxDepth: 7 }), PartyPageModule];
+  const { app } = await startBackend({ imports });
+  expect(app.get(RelayOptions, { strict: false }).maxDepth).toBe(7);
+});
