@@ -34,7 +34,7 @@ export class UpgradeSwitch {
     private readonly server: Server & Choosing,
     private readonly door: UpgradeDoor,
   ) {
-    this.emit = server.emit as Emit;
+    this.emit = Reflect.get(server, 'emit') as Emit;
     this.chosen = server.shouldUpgradeCallback;
     server.on('upgrade', PLACEHOLDER);
     server.emit = this.pass;
