@@ -2,6 +2,7 @@
 export { BackboneAway } from './backbone/backbone.js';
 export { RelayOptions } from './config/relay-options.js';
 export { OptionError } from './config/option-error.js';
+export type { RelaySocket } from './gateway/relay-socket.js';
 export { RelayWsAdapter } from './gateway/relay-ws.adapter.js';
 export { ConsoleModule } from './console/console.module.js';
 export { ENDINGS, type Ending, type EndingKind } from './rooms/endings.js';

@@ -6,6 +6,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import type { RelayOptions } from './config/relay-options.js';
+import { GLOBALS } from './gateway/login-pipelines.js';
 import { Authorizer } from './session/authorizer.js';
 
 export interface RelayModuleExtras {
@@ -13,6 +14,11 @@ export interface RelayModuleExtras {
   authorizer?: Type<Authorizer>;
   /** Modules whose exports the authorizer, or the factory of the options, injects. */
   imports?: ModuleMetadata['imports'];
+  /**
+   * Whether the global guards, pipes and interceptors of the backend run on logins, which are no requests; a guard then
+   * sees a `RelaySocket` with `ip` and `request`. They do not by default.
+   */
+  globals?: boolean;
   /** Whether every module of the backend may inject what the relay exports; only the importing one by default. */
   isGlobal?: boolean;
 }
@@ -26,17 +32,24 @@ export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYN
   new ConfigurableModuleBuilder<Partial<RelayOptions>>({ moduleName: 'Relay' })
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createRelayOptions')
-    .setExtras<RelayModuleExtras>({ authorizer: Authorizer, imports: [], isGlobal: false }, withExtras)
+    .setExtras<RelayModuleExtras>(
+      { authorizer: Authorizer, imports: [], globals: false, isGlobal: false },
+      withExtras,
+    )
     .build();
 
 function withExtras(
   definition: DynamicModule,
-  { authorizer = Authorizer, imports = [], isGlobal = false }: RelayModuleExtras,
+  { authorizer = Authorizer, imports = [], globals = false, isGlobal = false }: RelayModuleExtras,
 ): DynamicModule {
   return {
     ...definition,
     global: isGlobal,
     imports: [...(definition.imports ?? []), ...imports],
-    providers: [...(definition.providers ?? []), { provide: Authorizer, useClass: authorizer }],
+    providers: [
+      ...(definition.providers ?? []),
+      { provide: Authorizer, useClass: authorizer },
+      { provide: GLOBALS, useValue: globals },
+    ],
   };
 }

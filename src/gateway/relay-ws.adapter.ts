@@ -9,6 +9,7 @@ import { OptionError } from '../config/option-error.js';
 import { RelayOptions } from '../config/relay-options.js';
 import { FrontDoor } from './front-door.js';
 import { openLoginDoor } from './login-door.js';
+import { LoginPipelines } from './login-pipelines.js';
 import { asksForWebSocket } from './ordinary-answer.js';
 import { RelayServer } from './relay-server.js';
 import { RelaySocket } from './relay-socket.js';
@@ -49,6 +50,7 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
   private relay: RelayServer | undefined;
   private relayPath = '';
   private frontDoor: FrontDoor | undefined;
+  private logins: LoginPipelines | undefined;
   private readonly switches: UpgradeSwitch[] = [];
 
   constructor(
@@ -94,7 +96,7 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
     handlers: MessageMappingProperties[],
     transform: (result: unknown) => Observable<unknown>,
   ): void {
-    if (client instanceof RelaySocket) openLoginDoor(client, handlers);
+    if (client instanceof RelaySocket && this.logins) openLoginDoor(client, this.logins);
     else if (this.others) this.others.bindMessageHandlers(client, handlers, transform);
     else super.bindMessageHandlers(client, handlers, transform);
   }
@@ -140,6 +142,7 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
     this.relayPath = options.path;
     this.relay = new RelayServer(options);
     this.frontDoor = this.app.get(FrontDoor, { strict: false });
+    this.logins = this.app.get(LoginPipelines, { strict: false }).make();
     this.ensureHttpServerExists(APPLICATION, this.httpServer as Server);
     return this.relay;
   }

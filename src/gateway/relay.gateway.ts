@@ -79,6 +79,7 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
     const address = this.addresses.of(request);
     const connection = new SocketConnection(socket, stream, address, options, turn);
     socket.assemble({
+      request,
       connection,
       session: this.sessions.open(connection),
       watch: new Watch(stream, options),
@@ -92,13 +93,14 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
     socket.left();
   }
 
-  // The parameters have no class of their own here: a global ValidationPipe of the embedding backend would
+  // The parameters have no class of their own here: where the backend's globals run on logins, a ValidationPipe would
   // apply its rules to it, where only ours may count.
   @SubscribeMessage('login_server')
   async loginServer(
     @ConnectedSocket() socket: RelaySocket,
     @MessageBody(new LoginPipe(LoginServerDto)) login: object,
   ): Promise<void> {
+    socket.isAtRelay = true;
     const { server_code } = login as LoginServerDto;
     const room = granted(await this.sessions.loginHost(socket.session, server_code));
     this.pending.delete(socket);
@@ -116,6 +118,7 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
     @ConnectedSocket() socket: RelaySocket,
     @MessageBody(new LoginPipe(LoginClientDto)) login: object,
   ): Promise<void> {
+    socket.isAtRelay = true;
     const { server_code, client_id } = login as LoginClientDto;
     const player = granted(await this.sessions.loginPlayer(socket.session, server_code, client_id));
     this.pending.delete(socket);

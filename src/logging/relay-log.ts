@@ -1,6 +1,7 @@
 /** The relay's log vocabulary: one function per event, and never a payload. */
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { ENDINGS, type Ending } from '../rooms/endings.js';
+import { BackendError } from '../session/backend-error.js';
 import { type EndingReport, refusalOf, reportOf, whoIn } from '../session/ending-report.js';
 import type { Measures } from '../session/measures.js';
 import { SessionEvents, type SessionListener } from '../session/session-events.js';
@@ -52,8 +53,11 @@ export class RelayLog implements SessionListener, OnModuleDestroy {
 
   failed(session: Session, error: unknown): void {
     const stack = error instanceof Error ? error.stack : undefined;
+    const subject = nameOf(harmless(subjectOf(session)));
+    const isBackends = error instanceof BackendError;
+    const owner = isBackends ? 'a guard, pipe or interceptor of the backend' : 'the relay';
     this.logger.error(
-      `${nameOf(harmless(subjectOf(session)))} met an error of the relay: ${String(error)}`,
+      `${subject} met an error of ${owner}: ${String(isBackends ? error.cause : error)}`,
       stack,
     );
   }

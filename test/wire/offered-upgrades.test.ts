@@ -1,6 +1,5 @@
 // Rule C9 for the program: a client that would rather speak HTTP/2 is answered in HTTP/1.1.
 import { expect, test } from 'vitest';
-import { RawPeer, upgradeRequest } from '../harness/raw-peer.js';
 import { useRelay } from '../harness/relay.js';
 
 const relay = useRelay();
