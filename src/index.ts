@@ -1,6 +1,7 @@
 /** The public door: what a Nest backend that embeds the relay may use. */
 export { BackboneAway } from './backbone/backbone.js';
 export { RelayOptions } from './config/relay-options.js';
+export type { ModuleMarks } from './config/marked-module.js';
 export { OptionError } from './config/option-error.js';
 export type { RelaySocket } from './gateway/relay-socket.js';
 export { RelayWsAdapter } from './gateway/relay-ws.adapter.js';

@@ -5,11 +5,13 @@ import {
   type ModuleMetadata,
   type Type,
 } from '@nestjs/common';
+import { type ModuleMarks, marked } from './config/marked-module.js';
 import type { RelayOptions } from './config/relay-options.js';
 import { GLOBALS } from './gateway/login-pipelines.js';
+import { RelayGateway } from './gateway/relay.gateway.js';
 import { Authorizer } from './session/authorizer.js';
 
-export interface RelayModuleExtras {
+export interface RelayModuleExtras extends Pick<ModuleMarks, 'decorators'> {
   /** The class that is asked who may play; it may inject what `imports` export. Everybody may by default. */
   authorizer?: Type<Authorizer>;
   /** Modules whose exports the authorizer, or the factory of the options, injects. */
@@ -33,16 +35,22 @@ export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYN
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createRelayOptions')
     .setExtras<RelayModuleExtras>(
-      { authorizer: Authorizer, imports: [], globals: false, isGlobal: false },
+      { authorizer: Authorizer, decorators: [], imports: [], globals: false, isGlobal: false },
       withExtras,
     )
     .build();
 
 function withExtras(
   definition: DynamicModule,
-  { authorizer = Authorizer, imports = [], globals = false, isGlobal = false }: RelayModuleExtras,
+  {
+    authorizer = Authorizer,
+    decorators = [],
+    imports = [],
+    globals = false,
+    isGlobal = false,
+  }: RelayModuleExtras,
 ): DynamicModule {
-  return {
+  const extended = {
     ...definition,
     global: isGlobal,
     imports: [...(definition.imports ?? []), ...imports],
@@ -52,4 +60,5 @@ function withExtras(
       { provide: GLOBALS, useValue: globals },
     ],
   };
+  return marked(extended, { decorators }, [RelayGateway]);
 }

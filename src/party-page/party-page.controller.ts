@@ -1,5 +1,6 @@
 /** `/party` for the big screen, `/party/SNEK` for phones, and `/client.js` for games of your own. */
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Get, Param, Req, Res } from '@nestjs/common';
+import { RelayController } from '../config/relay-controller.js';
 import { type AnyRequest, rawRequest } from '../relay.port.js';
 import { Invitations } from './invitations.js';
 import { PageReply } from './page-reply.js';
@@ -14,7 +15,7 @@ export function rootOf(request: AnyRequest, segments: number): string {
   return '../'.repeat(segments - (path.endsWith('/') ? 0 : 1)) || './';
 }
 
-@Controller()
+@RelayController()
 export class PartyPageController {
   constructor(
     private readonly files: PartyFiles,
