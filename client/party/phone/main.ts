@@ -2,7 +2,7 @@
 import { PartyPlayer, type Status } from 'carparty-relay/client';
 import { keepAwake } from '../shared/keep-awake.js';
 import type { ToPhone, ToScreen } from '../shared/messages.js';
-import { element, mountedAt, relayPath, told } from '../shared/page.js';
+import { element, mountedAt, relayAddress, told } from '../shared/page.js';
 import { describeLink, qualityOf } from '../shared/round-trip.js';
 import { askDriver, type Driver } from './driver.js';
 import { feelBump, showScore } from './feel.js';
@@ -13,7 +13,7 @@ import { canTilt, steerByTilt } from './tilt.js';
 const GREETING_MS = 3_000;
 
 const player = new PartyPlayer<ToPhone, ToScreen>({
-  url: relayPath(),
+  url: relayAddress(),
   code: told('code'),
   ...(new URLSearchParams(location.search).has('tab') && { store: sessionStorage }),
 });

@@ -2,7 +2,7 @@
 import { PartyHost, type Status } from 'carparty-relay/client';
 import { keepAwake } from '../shared/keep-awake.js';
 import { recall, remember } from '../shared/memory.js';
-import { element, relayPath } from '../shared/page.js';
+import { element, relayAddress } from '../shared/page.js';
 import { Arena } from './arena.js';
 import { Effects } from './effects.js';
 import { showInvitation } from './invitation.js';
@@ -43,7 +43,7 @@ function frame(before: number, now: number): void {
 /** A screen that is reloaded asks for its code again, and its phones are back by themselves. */
 function openParty(): Screen {
   const code = recall('sessionStorage', CODE_KEY);
-  return new PartyHost({ url: relayPath(), ...(typeof code === 'string' && { preferredCode: code }) });
+  return new PartyHost({ url: relayAddress(), ...(typeof code === 'string' && { preferredCode: code }) });
 }
 
 function showStatus(status: Status): void {
