@@ -1,7 +1,6 @@
 /** The relay as a Nest module: wiring only. */
 import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
-import { WsAdapter } from '@nestjs/platform-ws';
 import { Backbone } from './backbone/backbone.js';
 import { createBackbone } from './backbone/backbone.provider.js';
 import { expectSource } from './config/async-options.js';
@@ -11,6 +10,7 @@ import { FrontDoor } from './gateway/front-door.js';
 import { GLOBALS, LoginPipelines } from './gateway/login-pipelines.js';
 import { RelayGateway } from './gateway/relay.gateway.js';
 import { RelayWsAdapter } from './gateway/relay-ws.adapter.js';
+import { StandInAdapter } from './gateway/stand-in.adapter.js';
 import { AddressLimits } from './limits/address-limits.js';
 import { ClientAddresses } from './limits/client-addresses.js';
 import { ForwardedRequests } from './limits/forwarded-requests.js';
@@ -113,7 +113,7 @@ export class RelayModule extends ConfigurableModuleClass implements OnModuleInit
   ) {
     super();
     // Without any adapter Nest would look for socket.io and end the process, before onModuleInit can tell.
-    if (!application.getIoAdapter()) application.setIoAdapter(new WsAdapter());
+    if (!application.getIoAdapter()) application.setIoAdapter(new StandInAdapter());
   }
 
   onModuleInit(): void {

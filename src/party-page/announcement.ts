@@ -16,8 +16,9 @@ export class Announcement implements OnApplicationBootstrap {
 
   /** Nest has no hook for "listens now", so the server itself is asked. */
   onApplicationBootstrap(): void {
-    const server = this.host.httpAdapter.getHttpServer() as EventEmitter;
-    server.once('listening', () => this.announce());
+    // None in a script that creates an application context, or in a microservice.
+    const server = this.host.httpAdapter?.getHttpServer() as EventEmitter | undefined;
+    server?.once('listening', () => this.announce());
   }
 
   private announce(): void {
