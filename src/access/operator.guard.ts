@@ -20,7 +20,8 @@ const COOKIE_AGE = 30 * 24 * 3600;
 const SAFE_METHODS = ['GET', 'HEAD'];
 
 const STRANGER =
-  'Operators only: add ?token= with the token of --operator-token, or the one that the relay has logged at its start.';
+  'Operators only: add ?token= with the token of --operator-token (operatorToken of RelayModule), or the one that the ' +
+  'relay has logged at its start.';
 const FOREIGN = 'Actions are taken by the pages of the relay only.';
 
 /**

@@ -1,4 +1,5 @@
 /** Makes what viewers are shown: the relay is looked at once for all of them. */
+import { inWordsOf } from '../config/names-of-options.js';
 import { MISTAKES } from '../ledger/finding.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { RoomLinter } from '../ledger/room-linter.js';
@@ -105,7 +106,10 @@ export class LookMaker {
 
   private rowsFor(sought: Parameters<typeof ledgerView>[2], rooms: readonly RoomLine[]): Look['ledger'] {
     const codes = rooms.map(({ serverCode }) => serverCode);
-    return ledgerView(this.sources.ledger.entries(), codes, sought);
+    const { monitor, ledger } = this.sources;
+    return ledgerView(ledger.entries(), codes, sought).map((row) =>
+      row.advice === undefined ? row : { ...row, advice: inWordsOf(monitor.options, row.advice) },
+    );
   }
 }
 

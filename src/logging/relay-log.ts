@@ -33,7 +33,7 @@ export class RelayLog implements SessionListener, OnModuleDestroy {
     const level = isHost ? 'log' : 'debug';
     if (!this.logger.takes(level)) return;
     const subject = harmless(subjectOf(session));
-    this.logger[level](`${nameOf(subject)} ${isHost ? 'opened its room' : 'joined'}`, subject);
+    this.logger.tell(level, `${nameOf(subject)} ${isHost ? 'opened its room' : 'joined'}`, subject);
   }
 
   ended(session: Session, ending: Ending, last: Phase, measures: Measures): void {
@@ -52,13 +52,12 @@ export class RelayLog implements SessionListener, OnModuleDestroy {
   }
 
   failed(session: Session, error: unknown): void {
-    const stack = error instanceof Error ? error.stack : undefined;
     const subject = nameOf(harmless(subjectOf(session)));
     const isBackends = error instanceof BackendError;
     const owner = isBackends ? 'a guard, pipe or interceptor of the backend' : 'the relay';
-    this.logger.error(
+    this.logger.failed(
       `${subject} met an error of ${owner}: ${String(isBackends ? error.cause : error)}`,
-      stack,
+      error,
     );
   }
 
@@ -71,13 +70,13 @@ export class RelayLog implements SessionListener, OnModuleDestroy {
     const { level, rule, meaning } = ENDINGS[ending];
     const seconds = WINDOW / 1_000;
     const text = `Connection (${address}) ${meaning}, ${times} times more in ${seconds} s (${ending})`;
-    this.logger[level](text, { address, ending, rule, times });
+    this.logger.tell(level, text, { address, ending, rule, times });
   }
 
   private write(report: EndingReport): void {
     const { level, meaning } = ENDINGS[report.ending];
     const fields = harmless(report);
-    this.logger[level](`${nameOf(fields)} ${meaning} (${report.ending})`, fields);
+    this.logger.tell(level, `${nameOf(fields)} ${meaning} (${report.ending})`, fields);
   }
 }
 
