@@ -1,7 +1,7 @@
 /** The front door: raw connections come in, logins go to the SessionService, messages to the RoutingService. */
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import { UseFilters, UseInterceptors } from '@nestjs/common';
+import { type OnModuleDestroy, UseFilters, UseInterceptors } from '@nestjs/common';
 import {
   ConnectedSocket,
   MessageBody,
@@ -26,7 +26,7 @@ import { FrameTap } from './frame-tap.js';
 import { NO_LOGIN } from './login-door.js';
 import { LoginClientDto, LoginPipe, LoginServerDto } from './login.dto.js';
 import { PendingLogins } from './pending-logins.js';
-import type { RelayServer } from './relay-server.js';
+import { RelayServer } from './relay-server.js';
 import { RelaySocket } from './relay-socket.js';
 import { SocketConnection } from './socket-connection.js';
 import { type RoleLimits, Watch, hostLimits, playerLimits } from './watch.js';
@@ -37,7 +37,7 @@ export const RELAY_GATEWAY_PATH = '*';
 @WebSocketGateway({ path: RELAY_GATEWAY_PATH })
 @UseInterceptors(LoggingInterceptor)
 @UseFilters(SilentFilter)
-export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
+export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect, OnModuleDestroy {
   @WebSocketServer()
   private readonly server: RelayServer | undefined;
   private readonly hostLimits: RoleLimits;
@@ -86,6 +86,12 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
       tap: new FrameTap(socket, stream, options.maxMessageSize, turn),
     });
     this.pending.add(socket);
+  }
+
+  /** Before the backend stops its HTTP server, as some of its modules do who end all connections then (E8). */
+  async onModuleDestroy(): Promise<void> {
+    // In an application without HTTP the server is none of ours.
+    if (this.server instanceof RelayServer) await this.server.shutdown();
   }
 
   handleDisconnect(socket: RelaySocket): void {
