@@ -5,7 +5,9 @@ import { WsAdapter } from '@nestjs/platform-ws';
 import type { MessageMappingProperties } from '@nestjs/websockets';
 import type { Observable } from 'rxjs';
 import type { WebSocketServer } from 'ws';
+import { inWordsOf } from '../config/names-of-options.js';
 import { OptionError } from '../config/option-error.js';
+import { isOneOfMany } from '../config/processes.js';
 import { RelayOptions } from '../config/relay-options.js';
 import { FrontDoor } from './front-door.js';
 import { openLoginDoor } from './login-door.js';
@@ -26,6 +28,10 @@ const IMPORTED_TWICE =
   'RelayModule is imported twice: import it once, with isGlobal when several modules need its RelayService.';
 
 const PATH_NEEDED = 'path must be an absolute path, not *, when another adapter serves the other gateways';
+
+const NATS_NEEDED =
+  '--nats is needed: this process is one of several (node:cluster, pm2 -i), and without it a phone finds only the ' +
+  'games of its own process; or run a single process.';
 
 /** Nest's own WsAdapter also takes an HTTP server, or nothing. */
 const APPLICATION_NEEDED = 'new RelayWsAdapter(app) needs the application that NestFactory.create() made.';
@@ -139,6 +145,7 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
   private createRelay(): RelayServer {
     const options = this.app.get(RelayOptions, { strict: false });
     if (this.others && options.path === ANY_PATH) throw new OptionError(PATH_NEEDED);
+    if (options.nats.length === 0 && isOneOfMany()) throw new OptionError(inWordsOf(options, NATS_NEEDED));
     this.relayPath = options.path;
     this.relay = new RelayServer(options);
     this.frontDoor = this.app.get(FrontDoor, { strict: false });
