@@ -10,8 +10,12 @@ import { build } from 'rolldown';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const target = process.argv[2] ?? here('../dist/client');
 
+/** Televisions of 2021, which get no newer browser: what they do not know is written out in what they know. */
+const transform = { target: 'es2019' };
+
 await build({
   input: here('src/index.ts'),
+  transform,
   output: { file: `${target}/client.js`, format: 'esm', minify: true },
 });
 
@@ -20,6 +24,7 @@ for (const page of ['screen', 'phone', 'waiting']) {
     input: here(`party/${page}/main.ts`),
     // The page loads the client as every other page does: from the relay.
     external: ['carparty-relay/client'],
+    transform,
     output: {
       file: `${target}/party/${page}.js`,
       format: 'esm',
@@ -39,6 +44,6 @@ await build({
 for (const folder of ['party', 'console']) {
   mkdirSync(`${target}/${folder}`, { recursive: true });
   for (const name of readdirSync(here(folder))) {
-    if (/\.(html|css|svg)$/.test(name)) cpSync(here(`${folder}/${name}`), `${target}/${folder}/${name}`);
+    if (/\.(html|css|svg|js)$/.test(name)) cpSync(here(`${folder}/${name}`), `${target}/${folder}/${name}`);
   }
 }

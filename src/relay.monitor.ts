@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Backbone } from './backbone/backbone.js';
 import { RelayOptions } from './config/relay-options.js';
 import { RelayGateway } from './gateway/relay.gateway.js';
+import { type Located, LocatedElsewhere, LocatedHere } from './relay.located.js';
 import { type Order, carryOut } from './rooms/order.js';
 import type { Peer } from './rooms/peer.js';
 import { Readiness } from './rooms/readiness.js';
@@ -78,7 +79,12 @@ export class RelayMonitor {
   ) {}
 
   rooms(): RoomView[] {
-    return [...this.directory.rooms].map(viewOf);
+    return [...this.eachRoom()];
+  }
+
+  /** One room after the other. May be walked over many turns. */
+  *eachRoom(): Generator<RoomView, void> {
+    for (const room of this.directory.rooms) yield viewOf(room);
   }
 
   /** How many players each room has. */
@@ -86,10 +92,15 @@ export class RelayMonitor {
     return [...this.directory.rooms].map(({ players }) => players.size);
   }
 
-  room(serverCode: string): RoomDetails | undefined {
+  /** @param most players that are told of. */
+  room(serverCode: string, most = Infinity): RoomDetails | undefined {
     const room = this.directory.find(serverCode);
     if (room === undefined) return undefined;
-    const players = [...room.players].map(({ clientId, peer }) => ({ clientId, here: connectionOf(peer) }));
+    const players: PlayerView[] = [];
+    for (const { clientId, peer } of room.players) {
+      if (players.length >= most) break;
+      players.push({ clientId, here: connectionOf(peer) });
+    }
     return { ...viewOf(room), host: connectionOf(room.host), players };
   }
 
@@ -105,6 +116,14 @@ export class RelayMonitor {
       if (connection.isHeld) totals.paused++;
     }
     return totals;
+  }
+
+  /** All who are connected to this node, and players elsewhere of rooms here. May be walked over many turns. */
+  *located(): Generator<Located, void> {
+    for (const { session } of this.gateway.sockets) if (!session.isEnded) yield new LocatedHere(session);
+    for (const { players } of this.directory.rooms) {
+      for (const player of players) if (!(player.peer instanceof Session)) yield new LocatedElsewhere(player);
+    }
   }
 
   /** Connections whose round trip is known; walks all of them. */

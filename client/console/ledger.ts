@@ -37,10 +37,11 @@ export function showFindings(found: readonly FoundMistake[]): void {
   element('mistakes').hidden = found.length === 0;
 }
 
-/** The newest first. */
-export function showLedger(rows: readonly LedgerRow[]): void {
+/** The newest first. @param isAll whether nothing is looked for. */
+export function showLedger(rows: readonly LedgerRow[], isAll: boolean): void {
   list.show(rows);
   element('no-ledger').hidden = rows.length > 0;
+  write(element('no-ledger'), isAll ? 'Nobody yet.' : 'Nothing in the ledger matches.');
 }
 
 function lineOf(row: LedgerRow): Line<LedgerRow> {
@@ -58,18 +59,20 @@ function lineOf(row: LedgerRow): Line<LedgerRow> {
       // A better guess may have come, of what a wrong code meant.
       const parts = sentence(newest.reason);
       const words = parts.map((part) => (typeof part === 'string' ? part : part.textContent)).join('');
-      if (reason.textContent !== words) reason.replaceChildren(...parts);
+      const repeated = newest.times > 1 ? ` × ${count(newest.times)}` : '';
+      if (reason.textContent !== words + repeated)
+        reason.replaceChildren(...parts, make('span', 'times', repeated));
       write(kind, WORDS[newest.kind]);
     },
   };
 }
 
 function factsOf({ name, rule, address, duration: lasted, ...row }: LedgerRow): string {
-  const { messagesIn, messagesOut, roundTrip, times } = row;
+  const { messagesIn, messagesOut, roundTrip, times, since } = row;
   return [
     `${name} (${rule})`,
     ...(address === undefined ? [] : [address]),
-    ...(times > 1 ? [`${count(times)} times`] : []),
+    ...(since === undefined ? [] : [`${count(times)} times since ${clock(since)}`]),
     ...(lasted === undefined ? [] : [`after ${duration(lasted)}`]),
     ...(messagesIn === undefined ? [] : [`${count(messagesIn)} in, ${count(messagesOut ?? 0)} out`]),
     ...(roundTrip === undefined ? [] : [milliseconds(roundTrip)]),

@@ -2,6 +2,7 @@
 import type { Look } from '../../src/console/look.js';
 import { Actions } from './actions.js';
 import { element, write } from './dom.js';
+import { FoundList } from './found.js';
 import { showFindings, showLedger } from './ledger.js';
 import { showFacts, showLimits } from './node.js';
 import { showOverview } from './overview.js';
@@ -20,9 +21,12 @@ const past = new Past();
 const actions = new Actions();
 const room = new Room(actions);
 const rooms = new Rooms((serverCode) => open(serverCode));
+const found = new FoundList((serverCode) => open(serverCode));
 const stream = new Stream(show);
 let isDraining = false;
 let typing = 0;
+let isAll = true;
+let rows = 0;
 
 function show(look: Look): void {
   past.add(look.samples);
@@ -30,7 +34,11 @@ function show(look: Look): void {
   rooms.show(look, room.serverCode);
   room.show(look);
   showFindings(look.findings);
-  if (look.ledger !== undefined) showLedger(look.ledger);
+  if (look.ledger !== undefined) {
+    rows = look.ledger.length;
+    showLedger(look.ledger, isAll);
+  }
+  found.show(look, rows);
   if (look.limits !== undefined) showLimits(look.limits);
   showFacts(look.facts);
   isDraining = look.isDraining;
@@ -60,5 +68,8 @@ element<HTMLFormElement>('find').addEventListener('submit', (event) => event.pre
 element('find').addEventListener('input', () => {
   clearTimeout(typing);
   const [text, kind] = [element<HTMLInputElement>('text').value, element<HTMLSelectElement>('kind').value];
-  typing = setTimeout(() => stream.ask({ text: text.trim(), kind }), TYPING);
+  typing = setTimeout(() => {
+    isAll = text.trim() === '' && kind === '';
+    stream.ask({ text: text.trim(), kind });
+  }, TYPING);
 });

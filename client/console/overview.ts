@@ -35,10 +35,10 @@ const inAndOut = (of: 'messages' | 'bytes') =>
   ] as const;
 
 const plots = [
-  new Plot('plot-messages', 'Messages a second', inAndOut('messages'), count),
-  new Plot('plot-bytes', 'KiB a second', inAndOut('bytes'), kib, 1024),
+  new Plot('plot-messages', 'Messages/s', inAndOut('messages'), count),
+  new Plot('plot-bytes', 'KiB/s', inAndOut('bytes'), kib, 1024),
   new Plot('plot-players', 'Players', [{ name: 'players', label: '' }], count),
-  new Plot('plot-problems', 'Problems a second', [{ name: 'problems', label: '' }], count),
+  new Plot('plot-problems', 'Problems/s', [{ name: 'problems', label: '' }], count),
 ];
 element('plots').append(...plots.map((plot) => plot.element));
 

@@ -17,7 +17,7 @@ export class Rooms {
     );
   }
 
-  show({ at, rooms, roomCount }: Look, opened: string | undefined): void {
+  show({ at, rooms, roomCount, openRooms }: Look, opened: string | undefined): void {
     this.now = at;
     this.list.show(rooms);
     for (const row of element('rooms').children) {
@@ -25,6 +25,8 @@ export class Rooms {
     }
     element('rooms-table').hidden = rooms.length === 0;
     element('no-rooms').hidden = rooms.length > 0;
+    const open = openRooms === 1 ? '1 is open' : `${count(openRooms)} are open`;
+    write(element('no-rooms'), openRooms > 0 ? `No room’s code matches; ${open}.` : 'No room is open.');
     const more = roomCount - rooms.length;
     write(
       element('room-count'),

@@ -7,9 +7,8 @@
 import type { SocketConstructor, SocketLike } from './socket.js';
 
 export interface AttemptListener {
-  /** The connection is there, and the login is its first message. */
-  loggedIn(socket: SocketLike): void;
-  joined(): void;
+  /** The login counts as accepted; from now on the socket may be given messages. */
+  joined(socket: SocketLike): void;
   received(data: unknown): void;
   /** `code` is the close status; 0 if the connection never came about. Not called after `close()`. */
   ended(code: number): void;
@@ -19,12 +18,22 @@ const CONNECT_MS = 6_000;
 const SHORTEST_PROOF_MS = 250;
 const LONGEST_PROOF_MS = 2_000;
 
+/** A login, for who has to judge what came after it. */
+export interface Login {
+  readonly sentAt: number;
+  /** True if a message came: a relay says nothing to a login that it refuses. */
+  readonly isProven: boolean;
+}
+
 export class Attempt {
-  readonly startedAt = Date.now();
+  /** By the monotonic clock, as all times here. */
+  readonly startedAt = performance.now();
   readonly #socket: SocketLike;
   readonly #listener: AttemptListener;
   #timer: ReturnType<typeof setTimeout>;
   #state: 'opening' | 'proving' | 'joined' | 'over' = 'opening';
+  #loggedInAt = this.startedAt;
+  #hasHeard = false;
 
   /** Throws what the constructor of the WebSocket throws. */
   constructor(WebSocket: SocketConstructor, url: string, login: string, listener: AttemptListener) {
@@ -43,20 +52,34 @@ export class Attempt {
     return this.#state === 'opening';
   }
 
-  /** Ends the connection; nothing more is heard of it. */
+  /** What is known of its login. */
+  get login(): Login {
+    return { sentAt: this.#loggedInAt, isProven: this.#hasHeard };
+  }
+
+  /** Ends the connection; nothing more is heard of it. What it was given still leaves. */
   close(): void {
-    clearTimeout(this.#timer);
-    this.#state = 'over';
+    this.#isOver();
     this.#socket.close();
+  }
+
+  /**
+   * Ends the connection for another to take its place. What it was given and has not left does not follow, where the
+   * socket can prevent that: it would arrive behind what the other one says. A page cannot; `ws` can.
+   */
+  abandon(): void {
+    this.#isOver();
+    if (this.#socket.terminate) this.#socket.terminate();
+    else this.#socket.close();
   }
 
   #opened(login: string): void {
     if (this.#state !== 'opening') return;
     this.#state = 'proving';
     this.#socket.send(login);
-    this.#listener.loggedIn(this.#socket);
+    this.#loggedInAt = performance.now();
     clearTimeout(this.#timer);
-    const twoRoundTrips = 2 * (Date.now() - this.startedAt);
+    const twoRoundTrips = 2 * (this.#loggedInAt - this.startedAt);
     const proof = Math.min(Math.max(twoRoundTrips, SHORTEST_PROOF_MS), LONGEST_PROOF_MS);
     this.#timer = setTimeout(() => this.#join(), proof);
   }
@@ -65,10 +88,11 @@ export class Attempt {
     if (this.#state !== 'proving') return;
     clearTimeout(this.#timer);
     this.#state = 'joined';
-    this.#listener.joined();
+    this.#listener.joined(this.#socket);
   }
 
   #received(data: unknown): void {
+    this.#hasHeard = true;
     this.#join();
     // Whoever heard that it joined may have left at once.
     if (this.#state === 'joined') this.#listener.received(data);
@@ -78,5 +102,10 @@ export class Attempt {
     if (this.#state === 'over') return;
     this.close();
     this.#listener.ended(code);
+  }
+
+  #isOver(): void {
+    clearTimeout(this.#timer);
+    this.#state = 'over';
   }
 }

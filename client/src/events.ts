@@ -11,9 +11,13 @@ export class Emitter<Events extends Record<keyof Events, unknown[]>> {
     return () => listeners.delete(listener);
   }
 
-  /** Each listener is called even if the one before it threw; what it threw becomes an uncaught error of the page. */
-  protected emit<Name extends keyof Events>(name: Name, ...values: Events[Name]): void {
-    this.#listeners[name]?.forEach((listener) => {
+  /**
+   * Each listener is called even if the one before it threw; what it threw becomes an uncaught error of the page.
+   * False if there is none.
+   */
+  protected emit<Name extends keyof Events>(name: Name, ...values: Events[Name]): boolean {
+    const listeners = this.#listeners[name];
+    listeners?.forEach((listener) => {
       try {
         listener(...values);
       } catch (error) {
@@ -22,5 +26,6 @@ export class Emitter<Events extends Record<keyof Events, unknown[]>> {
         });
       }
     });
+    return !!listeners?.size;
   }
 }

@@ -1,10 +1,10 @@
 /** The browser client of CarParty Relay: `PartyHost` for the big screen, `PartyPlayer` for a phone. */
 export type { Message } from './message.js';
-export { PartyHost, type HostEvents, type HostOptions } from './party-host.js';
+export { PartyHost, type HostEvents, type HostOptions, type JoinInfo } from './party-host.js';
 export { PartyPlayer, type PlayerEvents, type PlayerOptions } from './party-player.js';
 export { normalCode, proposeCode } from './code.js';
 export type { ConnectionOptions } from './options.js';
-export type { Reason } from './reason.js';
+export type { Reason, Rejection } from './reason.js';
 export type { SocketConstructor, SocketLike } from './socket.js';
 export type { Status } from './status.js';
-export type { Store } from './surroundings.js';
+export type { Store, StorePlace } from './store.js';

@@ -2,74 +2,96 @@
  * One login, kept alive over many connections: the login first, then what waited, and again when the connection is
  * gone. Who logs in, and when to give up, is told by a `Role`.
  */
-import { Attempt } from './attempt.js';
-import type { ConnectionOptions } from './options.js';
+import type { Attempt, Login } from './attempt.js';
+import { type ConnectionOptions, type Numbers, numbersOf } from './options.js';
 import { Outbox } from './outbox.js';
-import { blocked, CLOSED, LEFT, LOST, OFFLINE, type Reason, SHUTDOWN, unreachable } from './reason.js';
-import { partyUrl, relayUrl } from './relay-url.js';
-import type { Role } from './role.js';
-import type { SocketConstructor } from './socket.js';
-import type { Status } from './status.js';
-import { isOffline, surroundings } from './surroundings.js';
+import { Presence } from './presence.js';
+import { blocked, CLOSED, LEFT, LOST, OFFLINE, type Reason } from './reason.js';
+import { Relay } from './relay.js';
+import { REFUSALS, type Role } from './role.js';
+import type { SocketLike } from './socket.js';
+import { reasonIn, type Status } from './status.js';
+import { isOffline } from './surroundings.js';
+import { Vigil } from './vigil.js';
 import { onWake, type Wake } from './wake.js';
-import { askWhy, REFUSALS } from './why.js';
+import { Inquiry } from './why.js';
 
 const FIRST_PAUSE_MS = 300;
 const STABLE_MS = 5_000;
 const LONG_ABSENCE_MS = 20_000;
+const SHORT_SILENCE_MS = 5_000;
 const STUCK_MS = 1_000;
 
 export class Lifeline {
-  readonly #url: URL;
+  readonly #relay: Relay;
   readonly #role: Role;
+  readonly #numbers: Numbers;
   readonly #outbox: Outbox;
-  readonly #WebSocket: SocketConstructor;
-  readonly #maxPause: number;
-  readonly #patience: number;
+  readonly #presence: Presence;
+  readonly #vigil: Vigil;
+  readonly #inquiry: Inquiry;
   #status: Status = { state: 'connecting' };
   #attempt: Attempt | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #stopWatching: (() => void) | undefined;
-  #joinedAt = 0;
-  #lostAt = -Infinity;
   #failures = 0;
   #refusals = 0;
 
   constructor(options: ConnectionOptions, role: Role) {
-    const constructor = options.WebSocket ?? surroundings.WebSocket;
-    if (!constructor)
-      throw new TypeError('There is no global WebSocket here: pass `WebSocket` of the package ws.');
-    this.#WebSocket = constructor;
-    this.#url = relayUrl(options.url, surroundings.location?.href);
+    this.#relay = new Relay(options);
     this.#role = role;
-    this.#outbox = new Outbox(options.queueLimit ?? 64);
-    this.#maxPause = options.maxPause ?? 5_000;
-    this.#patience = options.patience ?? 120_000;
+    this.#numbers = numbersOf(options);
+    this.#outbox = new Outbox(this.#numbers, (rejection) => role.rejected(rejection));
+    this.#presence = new Presence(role.recent, () => role.identify().server_code);
+    this.#inquiry = new Inquiry(this.#relay.url);
+    this.#vigil = new Vigil(this.#relay, role, this.#numbers.quietAfter, {
+      stays: () => {
+        this.#presence.stay();
+        this.#outbox.settle();
+      },
+      doubts: (reason) => this.#change({ state: 'waiting', reason }),
+      trusts: () => this.#status.state !== 'joined' && this.#change({ state: 'joined' }),
+      givesUp: (reason) => this.#connect(reason, 0),
+    });
   }
 
   get status(): Status {
     return this.#status;
   }
 
-  /** Connects now, also after the end; whatever was given up before gets a new chance. */
+  get quietFor(): number | undefined {
+    return this.#vigil.silence.quietFor;
+  }
+
+  /** Connects now, also after the end, and also in place of a connection that is there. */
   start(): void {
     this.#stopWatching ??= onWake(this.#woken);
-    this.#failures = this.#refusals = 0;
-    this.#connect();
+    this.#refusals = 0;
+    this.#connect(undefined, 0);
   }
 
   /** Ends for good, until `start`. */
   end(reason: Reason = LEFT): void {
     this.#stopWatching?.();
     this.#stopWatching = undefined;
+    // What was said last still leaves.
+    this.#attempt?.close();
+    this.#attempt = undefined;
     this.#drop();
-    this.#outbox.clear();
+    if (reason === LEFT) {
+      this.#presence.forget();
+      this.#outbox.clear();
+    }
     this.#change({ state: 'ended', reason });
   }
 
   /** False if the message, or an older one in its place, had to be dropped. */
   send(text: string): boolean {
-    return this.#status.state !== 'ended' && this.#outbox.send(text);
+    const { state } = this.#status;
+    if (state === 'ended') return false;
+    // On a connection that is in doubt it would probably be lost. A host cannot have another meanwhile.
+    if (state === 'waiting' && this.#presence.isIn && !this.#role.lookAs) this.#connect();
+    return this.#outbox.send(text);
   }
 
   /** False if there is no connection that would take the message at once. */
@@ -77,97 +99,102 @@ export class Lifeline {
     return this.#status.state === 'joined' && this.#outbox.sendIfIdle(text);
   }
 
-  #connect(reason = 'reason' in this.#status ? this.#status.reason : undefined): void {
+  #connect(reason = reasonIn(this.#status), failures = this.#failures): void {
+    this.#failures = failures;
     this.#drop();
+    this.#outbox.settle();
     this.#change({ state: 'connecting', ...(reason && { reason }) });
     // Whoever hears of a status may leave at once, here and below.
     if (this.#status.state === 'ended') return;
-    const identity = this.#role.identify();
-    const login = JSON.stringify({ action: this.#role.action, ...identity });
-    const url = partyUrl(this.#url, identity.server_code);
     try {
-      this.#attempt = new Attempt(this.#WebSocket, url, login, {
-        loggedIn: (socket) => this.#outbox.attach(socket),
-        joined: () => this.#joined(),
-        received: (data) => this.#role.receive(data),
-        ended: (code) => void this.#ended(code),
+      const attempt = this.#relay.connect(this.#role.action, this.#role.identify(), {
+        joined: (socket) => this.#joined(socket),
+        received: (data) => this.#received(data),
+        ended: (code) => void this.#ended(code, attempt.login),
       });
+      this.#attempt = attempt;
     } catch (error) {
-      this.end(blocked(this.#url.href, error));
+      this.end(blocked(this.#relay.url.href, error));
     }
   }
 
-  #joined(): void {
+  #joined(socket: SocketLike): void {
     this.#refusals = 0;
-    this.#joinedAt = Date.now();
-    this.#outbox.confirm();
+    this.#presence.enter();
+    this.#vigil.begin();
+    this.#outbox.attach(socket);
     this.#change({ state: 'joined' });
   }
 
-  async #ended(code: number): Promise<void> {
-    const wasJoined = this.#status.state === 'joined';
-    const lostBefore = this.#lostAt;
+  #received(data: unknown): void {
+    this.#outbox.settle();
+    this.#vigil.heard();
+    // Whoever heard that it joined may have left at once.
+    if (this.#presence.isIn) this.#role.receive(data);
+  }
+
+  async #ended(code: number, login: Login): Promise<void> {
+    const wasIn = this.#presence.isIn;
     this.#drop();
-    if (wasJoined) this.#lost(code);
-    const { status } = this;
+    if (wasIn) this.#lost(code);
+    const status = this.#status;
     if (status.state === 'ended') return;
-    const reason = await this.#reasonOf(code, wasJoined);
+    const reason = await this.#inquiry.reasonOf(code, wasIn, this.#role.identify(), login);
     // While the relay was asked, the device may have woken up, or somebody left.
     if (this.#status !== status) return;
     // A busy relay may refuse so late that the login was taken for accepted.
-    const wasRefused = !wasJoined || REFUSALS.includes(reason.code);
-    if (wasRefused) this.#lostAt = lostBefore;
-    this.#decide(reason, code !== 0 && wasRefused);
+    const isRefusal = REFUSALS.includes(reason.code);
+    if (isRefusal && wasIn) {
+      this.#presence.undo();
+      this.#outbox.restore();
+    }
+    this.#decide(reason, isRefusal || (code !== 0 && !wasIn));
   }
 
   #lost(code: number): void {
-    this.#lostAt = Date.now();
-    if (this.#lostAt - this.#joinedAt > STABLE_MS) this.#failures = 0;
+    if (this.#presence.lasted > STABLE_MS) this.#failures = 0;
     this.#change({ state: 'waiting', reason: code === 1005 ? CLOSED : isOffline() ? OFFLINE : LOST });
-  }
-
-  async #reasonOf(code: number, wasJoined: boolean): Promise<Reason> {
-    if (code === 1001) return SHUTDOWN;
-    if (code === 0 && !isOffline()) return unreachable(this.#url.href);
-    // A connection that broke, rather than being closed, was not ended by the relay.
-    const broke = code === 0 || (wasJoined && code === 1006);
-    if (broke) return isOffline() ? OFFLINE : LOST;
-    return askWhy(this.#url, this.#role.identify());
   }
 
   #decide(reason: Reason, refused: boolean): void {
     if (refused) this.#refusals++;
-    const recentlyJoined = Date.now() - this.#lostAt < this.#patience;
+    const recentlyJoined = this.#presence.lostFor < this.#numbers.patience;
     const verdict = this.#role.judge({ reason, refused, refusals: this.#refusals, recentlyJoined });
-    if (verdict === 'at-once') return this.#connect(reason);
-    if (verdict !== 'retry') return this.end(verdict);
-    // Full jitter: after a restart of the relay a thousand phones must not come back at the same moment.
-    const longest = Math.min(this.#maxPause, FIRST_PAUSE_MS * 2 ** this.#failures++);
-    this.#pause = setTimeout(() => this.#connect(), Math.random() * longest);
-    this.#change({ state: 'waiting', reason });
+    if (verdict.next === 'at-once') return this.#connect(verdict.reason);
+    if (verdict.next === 'end') return this.end(verdict.reason);
+    const longest = Math.min(this.#numbers.maxPause, FIRST_PAUSE_MS * 2 ** this.#failures++);
+    // Full jitter: after a restart a thousand phones must not come back at once. A host that insists is alone, and
+    // must not ask more often than an address may (A18).
+    const part = verdict.next === 'insist' ? 0.75 + Math.random() / 4 : Math.random();
+    this.#pause = setTimeout(() => this.#connect(), part * longest);
+    this.#change({ state: 'waiting', reason: verdict.reason });
   }
 
   readonly #woken = ({ from, awayMs }: Wake): void => {
-    const { state } = this.#status;
-    const stuck = this.#attempt?.isOpening && Date.now() - this.#attempt.startedAt > STUCK_MS;
-    // A browser can take minutes to notice that a connection did not survive a change of network or a long sleep.
     const long = awayMs > LONG_ABSENCE_MS;
-    const { replaceable } = this.#role;
-    const stale = state === 'joined' && (from === 'offline' ? replaceable || long : replaceable && long);
-    if (state !== 'waiting' && !stuck && !stale) return;
-    this.#failures = 0;
-    this.#connect();
+    const { isIn } = this.#presence;
+    if (isIn && this.#role.lookAs) {
+      if (long || this.#vigil.silence.onThisLink > SHORT_SILENCE_MS) this.#vigil.look();
+      return;
+    }
+    // A browser can take minutes to notice that a connection did not survive a change of network or a long sleep.
+    const stale = isIn && (from === 'offline' || long);
+    const stuck = this.#attempt?.isOpening && performance.now() - this.#attempt.startedAt > STUCK_MS;
+    if (this.#status.state === 'waiting' || stuck || stale) this.#connect(undefined, 0);
   };
 
+  /** The connection, if there is one, is none of ours any more. */
   #drop(): void {
     clearTimeout(this.#pause);
+    this.#vigil.end();
     this.#outbox.detach();
-    this.#attempt?.close();
+    this.#attempt?.abandon();
     this.#attempt = undefined;
+    this.#presence.lose();
   }
 
   #change(status: Status): void {
     this.#status = status;
-    this.#role.changed(status);
+    this.#role.changed(status, this.#presence.isIn);
   }
 }

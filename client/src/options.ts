@@ -1,5 +1,6 @@
-/** What host and player have in common to be told. */
+/** What host and player have in common to be told, and what holds unless they are told. */
 import type { SocketConstructor } from './socket.js';
+import type { StorePlace } from './store.js';
 
 export interface ConnectionOptions {
   /** `wss://relay.example`; unless given, the relay that served the page. */
@@ -10,6 +11,32 @@ export interface ConnectionOptions {
   readonly queueLimit?: number;
   /** The longest pause between two attempts, in milliseconds. Default 5,000. */
   readonly maxPause?: number;
-  /** How long to try to get back into a party that was lost, in milliseconds. Default 120,000. */
+  /** How long to try to get back into a party that was lost, in milliseconds, over reloads too. Default 120,000. */
   readonly patience?: number;
+  /** The most bytes of a message; the relay ends who sends more. Default 1,048,576, as the relay's own option. */
+  readonly maxMessageSize?: number;
+  /**
+   * After how many milliseconds without a message something must be wrong; only the game can know. A player then has
+   * the status `waiting` with reason `quiet`, and another connection after twice as long; a host looks whether the
+   * relay still has it, as long as it has players. Unless given, silence is no news.
+   */
+  readonly quietAfter?: number;
+  /**
+   * Where a reload finds what the page before it knew: the player's id and party (default `'localStorage'`;
+   * `'sessionStorage'` makes each tab a player of its own), the host's code (default `'sessionStorage'`).
+   */
+  readonly store?: StorePlace;
+}
+
+export type Numbers = Required<Omit<ConnectionOptions, 'url' | 'WebSocket' | 'store'>>;
+
+/** The numbers above, with what holds where nothing is said. */
+export function numbersOf({
+  queueLimit = 64,
+  maxPause = 5_000,
+  patience = 120_000,
+  maxMessageSize = 1024 * 1024,
+  quietAfter = Infinity,
+}: ConnectionOptions): Numbers {
+  return { queueLimit, maxPause, patience, maxMessageSize, quietAfter };
 }

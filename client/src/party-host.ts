@@ -1,30 +1,50 @@
 /** The big screen's side: open a party under a code that is free, and keep it. */
 import { normalCode, proposeCode } from './code.js';
 import { Emitter } from './events.js';
+import { makeId } from './identity.js';
 import { Lifeline } from './lifeline.js';
 import { type Message, readObject } from './message.js';
-import type { ConnectionOptions } from './options.js';
-import { CLOSED, type Reason } from './reason.js';
+import { type ConnectionOptions, numbersOf } from './options.js';
+import { CLOSED, type Reason, type Rejection, takingBack } from './reason.js';
+import { Recent } from './recent.js';
 import { FINAL, type Outcome, type Role, type Verdict } from './role.js';
 import { Roster } from './roster.js';
 import type { Status } from './status.js';
+import { surroundings } from './surroundings.js';
 
 export interface HostOptions extends ConnectionOptions {
   /** The code to open the party under. Unless given, one is proposed, and another when it is taken. */
   readonly code?: string;
-  /** A code to ask for first, for a screen that was reloaded; if it is taken, one is proposed. */
+  /**
+   * A code to ask for first, for a screen that was reloaded. If this page held it a moment ago it insists on it for as
+   * long as the relay can still count the connection before, 65 seconds; if it is taken all the same, one is proposed.
+   */
   readonly preferredCode?: string;
 }
 
+export interface JoinInfo {
+  /** True if the player never left: an older connection under this id still counts. */
+  readonly back: boolean;
+}
+
 export interface HostEvents<FromPlayer> {
-  /** A player is there, or is gone. Two connections with one id (a reloading phone) are one player. */
-  join: [clientId: string];
+  /**
+   * A player has a new connection, which has seen nothing yet: greet it. A phone that reloads or changes its network
+   * may join several times before it leaves once.
+   */
+  join: [clientId: string, info: JoinInfo];
+  /** No connection of the player is left. */
   leave: [clientId: string];
   message: [message: FromPlayer, clientId: string];
+  /** A message was too large to be sent. */
+  rejected: [rejection: Rejection];
   status: [status: Status];
 }
 
 const PROPOSALS = 8;
+const STORE_KEY = 'carparty:hosted';
+/** A relay counts a connection that is gone for 60 seconds at most (A7), and the last pause comes on top. */
+const INSIST_MS = 65_000;
 
 /**
  * A host. It connects when it is made; `code` may change until the first `joined` and stays the same after it, also
@@ -36,19 +56,27 @@ export class PartyHost<
 > extends Emitter<HostEvents<FromPlayer>> {
   readonly #lifeline: Lifeline;
   readonly #roster: Roster;
+  readonly #recent: Recent;
   readonly #isProposed: boolean;
+  readonly #insistUntil: number;
+  readonly #lookId = `screen-check-${makeId()}`;
   #code: string;
   #isOpened = false;
+  #proposals = 0;
 
   /** Throws a TypeError, in words, if the URL can never work. */
   constructor(options: HostOptions = {}) {
     super();
     this.#isProposed = !options.code;
     this.#code = normalCode(options.code ?? options.preferredCode ?? '') || proposeCode();
-    this.#roster = new Roster(
-      (id) => this.emit('join', id),
-      (id) => this.emit('leave', id),
-    );
+    this.#roster = new Roster({
+      joined: (id, back) => this.emit('join', id, { back }),
+      left: (id) => this.emit('leave', id),
+    });
+    const { patience } = numbersOf(options);
+    this.#recent = new Recent(options.store ?? 'sessionStorage', STORE_KEY, patience);
+    const isReloaded = this.#recent.lastIn(this.#code) > -Infinity;
+    this.#insistUntil = isReloaded ? Date.now() + Math.min(INSIST_MS, patience) : 0;
     this.#lifeline = new Lifeline(options, this.#role());
     this.#lifeline.start();
   }
@@ -62,19 +90,25 @@ export class PartyHost<
     return this.#lifeline.status;
   }
 
+  /** Milliseconds since any player was heard; undefined before the first message. */
+  get quietFor(): number | undefined {
+    return this.#lifeline.quietFor;
+  }
+
   /** The ids of the players that are connected now. */
   get players(): string[] {
     return this.#roster.ids;
   }
 
-  /** To one player. False if it had to be dropped, as with {@link broadcast}. */
+  /** To one player. False if a message had to be dropped, as with {@link broadcast}. */
   sendTo(clientId: string, message: ToPlayer): boolean {
     return this.#lifeline.send(JSON.stringify({ ...message, receiver_id: clientId }));
   }
 
   /**
    * To all players. Without a connection it waits for one, but the players do too: who is back late misses it, so
-   * greet players at `join`. False if a message had to be dropped, of too many that wait the oldest.
+   * greet players at `join`. False if a message had to be dropped: one that is too large, after the end any, and of too
+   * many that wait the oldest.
    */
   broadcast(message: ToPlayer): boolean {
     if ('receiver_id' in message)
@@ -87,7 +121,7 @@ export class PartyHost<
     return this.#lifeline.sendIfOpen(JSON.stringify({ ...message, receiver_id: clientId }));
   }
 
-  /** Tries again at once, also after the end. */
+  /** Connects anew at once, also after the end. A party that is there loses its players for a moment. */
   retry(): void {
     this.#lifeline.start();
   }
@@ -98,35 +132,46 @@ export class PartyHost<
   }
 
   #role(): Role {
+    const roster = this.#roster;
     return {
       action: 'login_server',
-      replaceable: false,
+      recent: this.#recent,
+      get expects() {
+        return roster.ids.length > 0;
+      },
       identify: () => ({ server_code: this.#code }),
+      lookAs: () => ({ server_code: this.#code, client_id: this.#lookId }),
       receive: (data) => this.#receive(data),
       judge: (outcome) => this.#judge(outcome),
-      changed: (status) => {
-        if (status.state === 'joined') this.#isOpened = true;
-        else this.#roster.clear();
+      changed: (status, isIn) => {
+        if (!isIn) roster.clear();
+        else if (status.state === 'joined') this.#isOpened = true;
         this.emit('status', status);
+      },
+      rejected: (rejection) => {
+        // A developer should see it even so.
+        if (!this.emit('rejected', rejection)) surroundings.console?.error(rejection.text);
       },
     };
   }
 
   #receive(data: unknown): void {
     const { client_id: clientId, ...message } = readObject(data) ?? {};
-    if (typeof clientId !== 'string' || this.#roster.noticed(message, clientId)) return;
-    this.emit('message', message as FromPlayer, clientId);
+    if (typeof clientId !== 'string' || clientId === this.#lookId) return;
+    if (!this.#roster.noticed(message, clientId)) this.emit('message', message as FromPlayer, clientId);
   }
 
-  #judge({ reason, refused, refusals, recentlyJoined }: Outcome): Verdict {
-    if (FINAL.includes(reason.code)) return reason;
+  #judge({ reason, refused, recentlyJoined }: Outcome): Verdict {
+    if (FINAL.includes(reason.code)) return { next: 'end', reason };
     const taken = reason.code === 'code-taken' || (refused && reason.code === CLOSED.code);
-    if (!taken) return 'retry';
+    if (!taken) return { next: 'retry', reason };
     // The relay may hold the code for the connection that was lost until it notices; the players know no other code.
-    if (this.#isOpened) return recentlyJoined ? 'retry' : this.#isTaken();
-    if (!this.#isProposed) return this.#isTaken();
-    this.#code = proposeCode(refusals > 2 ? 5 : 4);
-    return refusals < PROPOSALS ? 'at-once' : 'retry';
+    const insists = this.#isOpened ? recentlyJoined : Date.now() < this.#insistUntil;
+    if (insists) return { next: 'insist', reason: takingBack(this.#code) };
+    if (this.#isOpened || !this.#isProposed) return { next: 'end', reason: this.#isTaken() };
+    this.#proposals++;
+    this.#code = proposeCode(this.#proposals > 2 ? 5 : 4);
+    return { next: this.#proposals < PROPOSALS ? 'at-once' : 'retry', reason };
   }
 
   #isTaken(): Reason {

@@ -4,19 +4,18 @@ import { Emitter } from './events.js';
 import { clientIdOf } from './identity.js';
 import { Lifeline } from './lifeline.js';
 import { type Message, readObject } from './message.js';
-import type { ConnectionOptions } from './options.js';
-import { CLOSED } from './reason.js';
+import { type ConnectionOptions, numbersOf } from './options.js';
+import { CLOSED, hostAway, type Rejection } from './reason.js';
+import { Recent } from './recent.js';
 import { FINAL, type Outcome, type Role, type Verdict } from './role.js';
 import type { Status } from './status.js';
-import type { Store } from './surroundings.js';
+import { surroundings } from './surroundings.js';
 
 export interface PlayerOptions extends ConnectionOptions {
   /** What the big screen shows; spaces around it and lower case do not matter. */
   readonly code: string;
   /** Who this is. Unless given, a random id that stays the same on this phone. */
   readonly clientId?: string;
-  /** Where that id is kept. Default `localStorage`; `sessionStorage` makes each tab a player of its own. */
-  readonly store?: Store;
 }
 
 export interface PlayerEvents<FromHost> {
@@ -24,10 +23,15 @@ export interface PlayerEvents<FromHost> {
   message: [message: FromHost];
   /** The host sent what is not a JSON object: other text, or binary (an ArrayBuffer). */
   raw: [data: unknown];
+  /** A message was too large to be sent. */
+  rejected: [rejection: Rejection];
   status: [status: Status];
 }
 
 const REFUSALS_TO_BELIEVE = 3;
+const STORE_KEY = 'carparty:joined';
+/** What a login is answered where no host holds the code. */
+const NO_HOST: readonly string[] = ['no-such-code', CLOSED.code];
 
 /**
  * A player. It connects when it is made; whoever listens right after that misses nothing.
@@ -41,6 +45,7 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
   readonly code: string;
   readonly clientId: string;
   readonly #lifeline: Lifeline;
+  readonly #recent: Recent;
 
   /** Throws a TypeError, in words, if the code is empty or the URL can never work. */
   constructor(options: PlayerOptions) {
@@ -48,6 +53,7 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
     this.code = normalCode(options.code);
     if (!this.code) throw new TypeError('Type the code that the big screen shows.');
     this.clientId = options.clientId ?? clientIdOf(options.store);
+    this.#recent = new Recent(options.store ?? 'localStorage', STORE_KEY, numbersOf(options).patience);
     this.#lifeline = new Lifeline(options, this.#role());
     this.#lifeline.start();
   }
@@ -56,20 +62,25 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
     return this.#lifeline.status;
   }
 
+  /** Milliseconds since the host was heard; undefined before its first message. */
+  get quietFor(): number | undefined {
+    return this.#lifeline.quietFor;
+  }
+
   /**
-   * Sends, or keeps the message until there is a connection. False if one had to be dropped: nothing is sent after
-   * the end, and of too many that wait the oldest goes.
+   * Sends, or keeps the message until there is a connection. False if one had to be dropped: one that is too
+   * large, any after the end, and of too many that wait the oldest. Throws a TypeError for what is no object.
    */
   send(message: ToHost): boolean {
-    return this.#lifeline.send(JSON.stringify(message));
+    return this.#lifeline.send(textOf(message));
   }
 
   /** Sends now or not at all: for what is stale a moment later, as the position of a thumb. */
   sendIfOpen(message: ToHost): boolean {
-    return this.#lifeline.sendIfOpen(JSON.stringify(message));
+    return this.#lifeline.sendIfOpen(textOf(message));
   }
 
-  /** Tries again at once, also after the end. */
+  /** Connects anew at once, also after the end, and also in place of a connection that is there. */
   retry(): void {
     this.#lifeline.start();
   }
@@ -82,26 +93,43 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
   #role(): Role {
     return {
       action: 'login_client',
-      replaceable: true,
+      recent: this.#recent,
+      expects: true,
       identify: () => ({ server_code: this.code, client_id: this.clientId }),
       receive: (data) => this.#receive(data),
       judge: (outcome) => this.#judge(outcome),
       changed: (status) => this.emit('status', status),
+      rejected: (rejection) => {
+        // A developer should see it even so.
+        if (!this.emit('rejected', rejection)) surroundings.console?.error(rejection.text);
+      },
     };
   }
 
   #receive(data: unknown): void {
     const message = readObject(data);
-    if (!message) return this.emit('raw', data);
+    if (!message) {
+      this.emit('raw', data);
+      return;
+    }
     delete message['receiver_id'];
     this.emit('message', message as FromHost);
   }
 
   #judge({ reason, refused, refusals, recentlyJoined }: Outcome): Verdict {
-    if (FINAL.includes(reason.code)) return reason;
-    if (!refused || recentlyJoined) return 'retry';
-    if (reason.code === 'no-such-code') return reason;
-    if (reason.code !== CLOSED.code || refusals < REFUSALS_TO_BELIEVE) return 'retry';
-    return { code: CLOSED.code, text: `${CLOSED.text} Probably no game is running under ${this.code}.` };
+    if (FINAL.includes(reason.code)) return { next: 'end', reason };
+    const isHostAway = reason.code === 'host-left' || (refused && NO_HOST.includes(reason.code));
+    if (isHostAway && recentlyJoined) return { next: 'retry', reason: hostAway(reason) };
+    if (!refused || recentlyJoined) return { next: 'retry', reason };
+    if (reason.code === 'no-such-code') return { next: 'end', reason };
+    if (reason.code !== CLOSED.code || refusals < REFUSALS_TO_BELIEVE) return { next: 'retry', reason };
+    const text = `${CLOSED.text} Probably no game is running under ${this.code}.`;
+    return { next: 'end', reason: { ...CLOSED, text } };
   }
+}
+
+function textOf(message: object): string {
+  const text = JSON.stringify(message);
+  if (text?.startsWith('{')) return text;
+  throw new TypeError('A message of a player is an object: the relay disconnects who sends anything else.');
 }

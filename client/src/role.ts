@@ -1,5 +1,6 @@
 /** What host and player tell the lifeline that keeps them connected. */
-import type { Reason } from './reason.js';
+import type { Reason, Rejection } from './reason.js';
+import type { Recent } from './recent.js';
 import type { Status } from './status.js';
 
 /** How an attempt ended, for a role to judge. */
@@ -9,25 +10,49 @@ export interface Outcome {
   readonly refused: boolean;
   /** How many logins in a row were refused, this one included. */
   readonly refusals: number;
-  /** True if the last accepted login was lost less than `patience` ago. */
+  /** True if the last accepted login was lost less than `patience` ago, by this page or the one before a reload. */
   readonly recentlyJoined: boolean;
 }
 
-/** Try again after a pause, or without one; or give up, for this reason. */
-export type Verdict = 'retry' | 'at-once' | Reason;
+/**
+ * Try again after a pause; insist, with pauses that respect how often hosts may ask (A18); try again at once; or give
+ * up. The reason is the one to show.
+ */
+export interface Verdict {
+  readonly next: 'retry' | 'insist' | 'at-once' | 'end';
+  readonly reason: Reason;
+}
 
 /** Reasons that stay the same however often one tries. */
 export const FINAL: readonly string[] = ['bad-login', 'not-authorized'];
 
+/** Answers of `/v1/why` that only a login gets: who has them was never in. */
+export const REFUSALS: readonly string[] = [
+  ...FINAL,
+  ...['no-such-code', 'code-taken', 'room-full', 'too-many-rooms', 'backbone-away', 'draining'],
+  ...['too-many-failed-logins-of-address', 'too-many-hosts-of-address'],
+];
+
 /** The members of a login besides `action`; `/v1/why` is asked with the same. */
 export type Identity = Readonly<Record<string, string>> & { readonly server_code: string };
 
+export type Action = 'login_client' | 'login_server';
+
 export interface Role {
-  readonly action: 'login_client' | 'login_server';
-  /** False for a host: replacing its connection while it may still live would end its players. */
-  readonly replaceable: boolean;
+  readonly action: Action;
+  /** Under which codes this device was in lately. */
+  readonly recent: Recent;
+  /** True if silence means anything now: somebody is there who should say something. */
+  readonly expects: boolean;
   identify(): Identity;
+  /**
+   * The player as which a host looks at its own party. Whoever has none replaces its connection instead of looking:
+   * a host that did so while it still lives would end its players.
+   */
+  readonly lookAs?: (() => Identity) | undefined;
   receive(data: unknown): void;
   judge(outcome: Outcome): Verdict;
-  changed(status: Status): void;
+  /** `isIn` says whether the connection is there, which a status that waits does not. */
+  changed(status: Status, isIn: boolean): void;
+  rejected(rejection: Rejection): void;
 }

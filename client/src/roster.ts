@@ -1,14 +1,22 @@
-/** Who is there, by the relay's notices. A phone that reloads is two connections under one id for a moment. */
+/**
+ * Who is there, by the relay's notices. Person and connection are two things: a phone that reloads or changes its
+ * network has a new connection while the relay still counts the old one, for up to a minute.
+ */
 import type { Message } from './message.js';
+
+export interface RosterListener {
+  /** A new connection, which has seen nothing yet; `back` if an older one under this id still counts. */
+  joined(clientId: string, back: boolean): void;
+  /** The last connection under this id is gone. */
+  left(clientId: string): void;
+}
 
 export class Roster {
   readonly #connections = new Map<string, number>();
-  readonly #joined: (clientId: string) => void;
-  readonly #left: (clientId: string) => void;
+  readonly #listener: RosterListener;
 
-  constructor(joined: (clientId: string) => void, left: (clientId: string) => void) {
-    this.#joined = joined;
-    this.#left = left;
+  constructor(listener: RosterListener) {
+    this.#listener = listener;
   }
 
   get ids(): string[] {
@@ -21,11 +29,11 @@ export class Roster {
     const before = this.#connections.get(clientId) ?? 0;
     if (action === 'connect') {
       this.#connections.set(clientId, before + 1);
-      if (before === 0) this.#joined(clientId);
+      this.#listener.joined(clientId, before > 0);
     } else if (before > 1) {
       this.#connections.set(clientId, before - 1);
     } else if (this.#connections.delete(clientId)) {
-      this.#left(clientId);
+      this.#listener.left(clientId);
     }
     return true;
   }
@@ -34,6 +42,6 @@ export class Roster {
   clear(): void {
     const { ids } = this;
     this.#connections.clear();
-    ids.forEach(this.#left);
+    ids.forEach((id) => this.#listener.left(id));
   }
 }

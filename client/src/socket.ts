@@ -12,6 +12,8 @@ export interface SocketLike {
   onerror: ((event: never) => void) | null;
   send(text: string): void;
   close(): void;
+  /** Resets the connection; `ws` can do that, a browser cannot. */
+  terminate?(): void;
 }
 
 /** Pass `WebSocket` of `ws` as the option of that name where there is no global one (Node 20). */

@@ -6,3 +6,7 @@ export type Status =
   | { readonly state: 'connecting'; readonly reason?: Reason }
   | { readonly state: 'joined'; readonly reason?: undefined }
   | { readonly state: 'waiting' | 'ended'; readonly reason: Reason };
+
+export function reasonIn(status: Status): Reason | undefined {
+  return 'reason' in status ? status.reason : undefined;
+}

@@ -1,11 +1,6 @@
 /** The only door to the globals of a page. All of them may be missing: in Node there is no page. */
 import type { SocketConstructor } from './socket.js';
-
-/** Where a value outlives a reload: `localStorage`, `sessionStorage`, or anything alike. */
-export interface Store {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-}
+import type { Store } from './store.js';
 
 /** What events come from. */
 export interface Listening {
@@ -17,8 +12,11 @@ interface Surroundings extends Partial<Listening> {
   readonly WebSocket?: SocketConstructor;
   readonly location?: { readonly href: string };
   readonly document?: Listening & { readonly visibilityState: string };
+  readonly console?: { error(text: string): void };
   readonly navigator?: { readonly onLine?: boolean };
+  /** Both throw in browsers that block them. */
   readonly localStorage?: Store;
+  readonly sessionStorage?: Store;
 }
 
 export const surroundings = globalThis as unknown as Surroundings;

@@ -1,30 +1,85 @@
-/** Asks the relay why it closed a connection. Relays that cannot tell, like the original one, are fine. */
-import { CLOSED, type Reason } from './reason.js';
-import type { Identity } from './role.js';
-
-/** Answers that only a login gets. */
-export const REFUSALS: readonly string[] = ['no-such-code', 'code-taken'];
+/** Finds out why a connection ended. Relays that cannot tell, like the original one, are fine. */
+import type { Login } from './attempt.js';
+import { CLOSED, LOST, OFFLINE, type Reason, SHUTDOWN, unreachable } from './reason.js';
+import { type Identity, REFUSALS } from './role.js';
+import { isOffline } from './surroundings.js';
 
 const PATIENCE_MS = 1_500;
+/** How long after its login the busiest relay refuses it. */
+const LATEST_REFUSAL_MS = 10_000;
+/** The header `Date` has whole seconds, and may be written by a proxy with a clock of its own. */
+const CLOCKS_APART_MS = 2_000;
 
-/** The relay's own words, or CLOSED if it has none within 1.5 s. Never rejects. */
-export async function askWhy(relay: URL, who: Identity): Promise<Reason> {
+interface Answer {
+  readonly ending: string;
+  readonly text: string;
+  /** When it happened, and when the answer was given, by the clocks over there; NaN if that is not known. */
+  readonly at: number;
+  readonly now: number;
+}
+
+/** One for each peer: the relay keeps its answers for minutes, so not each is about the last login. */
+export class Inquiry {
+  readonly #relay: URL;
+  #lastAt = NaN;
+
+  constructor(relay: URL) {
+    this.#relay = relay;
+  }
+
+  /** By the close status (0 if there never was a connection) and whether the login counted as accepted. */
+  async reasonOf(status: number, wasIn: boolean, who: Identity, login: Login): Promise<Reason> {
+    if (status === 1001) return SHUTDOWN;
+    if (status === 0 && !isOffline()) return unreachable(this.#relay.href);
+    // A connection that broke, rather than being closed, was not ended by the relay.
+    const broke = status === 0 || (wasIn && status === 1006);
+    if (broke) return isOffline() ? OFFLINE : LOST;
+    return this.ask(who, login);
+  }
+
+  /** The relay's own words on the end of that login, or CLOSED if it has none within 1.5 s. Never rejects. */
+  async ask(who: Identity, login: Login): Promise<Reason> {
+    const answer = await ask(this.#relay, who);
+    if (!answer) return CLOSED;
+    const isAbout = this.#isAbout(login, answer);
+    this.#lastAt = answer.at;
+    return isAbout ? { code: answer.ending, text: answer.text } : CLOSED;
+  }
+
+  /**
+   * The clock of a device may be wrong by years, so times are compared only with times of the same clock: the age of
+   * what happened by the relay's, the age of the login by the device's.
+   */
+  #isAbout(login: Login, { ending, at, now }: Answer): boolean {
+    if (at === this.#lastAt) return false;
+    const sinceLogin = performance.now() - login.sentAt;
+    if (now - at > sinceLogin + CLOCKS_APART_MS) return false;
+    return !REFUSALS.includes(ending) || !(login.isProven || sinceLogin > LATEST_REFUSAL_MS);
+  }
+}
+
+async function ask(relay: URL, who: Identity): Promise<Answer | undefined> {
   const question = new URL(`/v1/why?${new URLSearchParams(who).toString()}`, relay);
   question.protocol = relay.protocol.replace('ws', 'http');
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const silence = new Promise<Reason>((resolve) => {
-    timer = setTimeout(() => resolve(CLOSED), PATIENCE_MS);
+  const silence = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), PATIENCE_MS);
   });
   const answer = fetch(question)
-    .then(async (response) => (response.ok ? readAnswer(await response.json()) : CLOSED))
-    .catch(() => CLOSED);
-  const reason = await Promise.race([answer, silence]);
+    .then(async (response) => (response.ok ? read(await response.json(), response.headers) : undefined))
+    .catch(() => undefined);
+  const first = await Promise.race([answer, silence]);
   clearTimeout(timer);
-  return reason;
+  return first;
 }
 
-function readAnswer(answer: unknown): Reason {
-  const { ending, hint } = (answer ?? {}) as { ending?: unknown; hint?: unknown };
-  if (typeof ending !== 'string') return CLOSED;
-  return { code: ending, text: typeof hint === 'string' ? hint : CLOSED.text };
+function read(answer: unknown, headers: Headers): Answer | undefined {
+  const { ending, hint, at } = (answer ?? {}) as { ending?: unknown; hint?: unknown; at?: unknown };
+  if (typeof ending !== 'string') return undefined;
+  return {
+    ending,
+    text: typeof hint === 'string' ? hint : CLOSED.text,
+    at: new Date(at as string).getTime(),
+    now: Date.parse(headers.get('date') ?? ''),
+  };
 }

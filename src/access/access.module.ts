@@ -2,7 +2,11 @@
 import { Module } from '@nestjs/common';
 import { OperatorAccess } from './operator-access.js';
 import { OperatorGuard } from './operator.guard.js';
+import { TokenForm } from './token-form.js';
 
 /** Import it, and put `@UseGuards(OperatorGuard)` on the controller. There is one token, however many modules do. */
-@Module({ providers: [OperatorAccess, OperatorGuard], exports: [OperatorAccess, OperatorGuard] })
+@Module({
+  providers: [OperatorAccess, OperatorGuard, TokenForm],
+  exports: [OperatorAccess, OperatorGuard, TokenForm],
+})
 export class AccessModule {}

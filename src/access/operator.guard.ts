@@ -1,17 +1,12 @@
 /** Lets operators through, and nobody else. */
 import type { IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
-import {
-  type CanActivate,
-  type ExecutionContext,
-  ForbiddenException,
-  Injectable,
-  UnauthorizedException,
-} from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type AnyRequest, rawRequest } from '../relay.port.js';
 import { credentialIn, isFromOwnPage } from './credentials.js';
 import { OperatorAccess } from './operator-access.js';
+import { TokenWanted } from './token-wanted.js';
 
 /** Seconds for which a browser is known; with a new token all are strangers again. */
 const COOKIE_AGE = 30 * 24 * 3600;
@@ -19,9 +14,6 @@ const COOKIE_AGE = 30 * 24 * 3600;
 /** Requests that change nothing. */
 const SAFE_METHODS = ['GET', 'HEAD'];
 
-const STRANGER =
-  'Operators only: add ?token= with the token of --operator-token (operatorToken of RelayModule), or the one that the ' +
-  'relay has logged at its start.';
 const FOREIGN = 'Actions are taken by the pages of the relay only.';
 
 /**
@@ -44,7 +36,7 @@ export class OperatorGuard implements CanActivate {
     const credential = credentialIn(request, this.access.token);
     if (credential === undefined) {
       this.http.httpAdapter.setHeader(response, 'WWW-Authenticate', 'Bearer realm="carparty"');
-      throw new UnauthorizedException(STRANGER);
+      throw new TokenWanted();
     }
     const isAction = !SAFE_METHODS.includes(request.method ?? '');
     if (isAction && credential !== 'bearer' && !isFromOwnPage(request)) throw new ForbiddenException(FOREIGN);

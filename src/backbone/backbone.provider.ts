@@ -1,20 +1,14 @@
 /** Which backbone a relay has: its own by default, NATS if the options name its servers. */
-import {
-  Logger,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-  type OnModuleDestroy,
-} from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown, OnModuleDestroy } from '@nestjs/common';
 import type { RelayOptions } from '../config/relay-options.js';
 import type { Readiness } from '../rooms/readiness.js';
 import type { RoomDirectory } from '../rooms/room-directory.js';
 import type { Turn } from '../rooms/turn.js';
-import type { Backbone, BackboneState } from './backbone.js';
-import type { LinkLoss } from './backbone-counters.js';
+import type { Backbone } from './backbone.js';
 import { SYSTEM_CLOCK } from './clock.js';
 import { LocalBackbone } from './local-backbone.js';
+import { NestLog } from './nest-log.js';
 import { SharedBackbone } from './shared-backbone.js';
-import type { BackboneLog } from './shared-parts.js';
 import { TIMINGS } from './timings.js';
 
 const MIB = 1024 * 1024;
@@ -52,7 +46,7 @@ export async function createBackbone(
 ): Promise<Backbone> {
   if (options.nats.length === 0) return new LocalBackbone();
   const { createNatsEngine } = await import('./nats/create-nats-engine.js');
-  const log = new NestLog(readiness);
+  const log = new NestLog(readiness, options.nats.map((url) => new URL(url).host).join(', '));
   const backbone = new NestedBackbone({
     engine: createNatsEngine(options, (error) => log.failed(error)),
     rooms,
@@ -66,41 +60,4 @@ export async function createBackbone(
   });
   if ('watch' in turn) turn.watch = backbone.watch;
   return backbone;
-}
-
-/** Says each thing once when it changes, not each time that it is met. */
-class NestLog implements BackboneLog {
-  private readonly logger = new Logger('Backbone');
-  private lastError = '';
-
-  constructor(private readonly readiness: Readiness) {
-    readiness.set('no-backbone', true);
-  }
-
-  stateChanged(state: BackboneState): void {
-    this.readiness.set('no-backbone', state !== 'up');
-    if (state === 'up') this.lastError = '';
-    if (state === 'away')
-      this.logger.warn('This node is cut off: it takes no new hosts, and its own rooms go on');
-    else this.logger.log(`This node is ${state}`);
-  }
-
-  linkLost(node: string, loss: LinkLoss): void {
-    this.logger.warn(`The link to node ${node} is lost (${loss})`, { node, loss });
-  }
-
-  fenced(): void {
-    // Each of its connections is logged with its ending.
-  }
-
-  failed(error: unknown): void {
-    const message = error instanceof Error ? describe(error) : String(error);
-    if (message === this.lastError) return;
-    this.lastError = message;
-    this.logger.warn(message);
-  }
-}
-
-function describe({ message, cause }: Error): string {
-  return cause instanceof Error ? `${message}: ${cause.message}` : message;
 }

@@ -8,9 +8,10 @@ import { BackboneCounters } from './backbone-counters.js';
 
 /**
  * How the node stands to the others: `local` is alone by choice; `starting` has never been one of them, or waits
- * until codes of an empty store may be given out (B8); `up` is one of them; `away` is cut off (B6).
+ * until codes of an empty store may be given out (B8); `up` is one of them; `away` is cut off (B6); `full` finds no space
+ * for another code (B20).
  */
-export type BackboneState = 'local' | 'starting' | 'up' | 'away';
+export type BackboneState = 'local' | 'starting' | 'up' | 'away' | 'full';
 
 /** A peer that waits for its seat, and may be gone before it gets one. */
 export interface WaitingPeer extends Peer {

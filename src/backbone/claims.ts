@@ -2,7 +2,7 @@
 import type { Ending } from '../rooms/endings.js';
 import type { BackboneCounters } from './backbone-counters.js';
 import { type Confirmation, confirmEntry } from './confirmation.js';
-import type { EngineTable } from './engine.js';
+import { EngineFullError, type EngineTable } from './engine.js';
 import { HeldClaim } from './held-claim.js';
 import type { Membership } from './membership.js';
 import { tokenOf } from './names.js';
@@ -54,8 +54,8 @@ export class Claims {
     try {
       return await this.ask(serverCode, token, tables);
     } catch (error) {
-      this.doubtful.add(token);
-      this.owner.failed(error);
+      if (!(error instanceof EngineFullError)) this.doubtful.add(token);
+      this.membership.met(error);
       return this.away();
     } finally {
       this.asking.delete(token);
@@ -64,9 +64,9 @@ export class Claims {
 
   /** Whether any node holds the code, also one that cannot be reached; true if the broker does not say. */
   async isHeld(serverCode: string): Promise<boolean> {
-    const { tables } = this.membership;
-    if (tables === undefined) return true;
-    return (await this.membership.inTime(tables.codes.get(tokenOf(serverCode)))) !== undefined;
+    const { opened } = this.membership;
+    if (opened === undefined) return true;
+    return (await this.membership.inTime(opened.codes.get(tokenOf(serverCode)))) !== undefined;
   }
 
   /** Takes the entry away from the broker, if it is still this claim's. */
@@ -100,11 +100,11 @@ export class Claims {
 
   /** Lets go of what this node may have been given without knowing it. */
   async tidy(): Promise<void> {
-    const { tables } = this.membership;
-    if (tables === undefined) return;
+    const { opened } = this.membership;
+    if (opened === undefined) return;
     for (const token of [...this.doubtful]) {
       if (this.asking.has(token) || this.leaving.has(token)) continue;
-      if (!this.held.has(token)) await this.membership.inTime(this.removeOwn(token, tables.codes));
+      if (!this.held.has(token)) await this.membership.inTime(this.removeOwn(token, opened.codes));
       this.doubtful.delete(token);
     }
   }
@@ -150,11 +150,11 @@ export class Claims {
   }
 
   private grant(serverCode: string, token: string): HeldClaim {
-    const claim = new HeldClaim(serverCode, this, this.membership);
+    const claim = new HeldClaim(serverCode, this, this.membership, this.owner.listen(serverCode));
     this.held.set(token, claim);
     this.doubtful.delete(token);
     this.counters.claims.granted++;
-    return claim.listen(this.owner.listen(serverCode));
+    return claim;
   }
 
   private async confirmOne(claim: HeldClaim, codes: EngineTable, mayMake: boolean): Promise<Confirmation> {
@@ -169,10 +169,11 @@ export class Claims {
     return confirmation;
   }
 
+  /** By the tables as they were opened, since a broker without space keeps no lease, and must be emptied (B20). */
   private async remove(token: string): Promise<void> {
     try {
-      const { tables } = this.membership;
-      if (tables !== undefined) return await this.membership.inTime(this.removeOwn(token, tables.codes));
+      const { opened } = this.membership;
+      if (opened !== undefined) return await this.membership.inTime(this.removeOwn(token, opened.codes));
     } catch (error) {
       this.owner.failed(error);
     }

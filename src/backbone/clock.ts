@@ -5,8 +5,8 @@ import { performance } from 'node:perf_hooks';
 export interface Clock {
   /** Milliseconds of a clock that nobody can set. */
   now(): number;
-  /** Calls `work` each `ms` until the returned function is called. */
-  every(ms: number, work: () => void): () => void;
+  /** Calls `work` each `ms`, without waiting for what it does, until the returned function is called. */
+  every(ms: number, work: () => void | Promise<void>): () => void;
   /** Calls `work` once after `ms`, unless the returned function is called before. */
   after(ms: number, work: () => void): () => void;
 }
@@ -14,7 +14,7 @@ export interface Clock {
 export const SYSTEM_CLOCK: Clock = {
   now: () => performance.now(),
   every: (ms, work) => {
-    const timer = setInterval(work, ms);
+    const timer = setInterval(() => void work(), ms);
     return () => clearInterval(timer);
   },
   after: (ms, work) => {

@@ -12,7 +12,7 @@ export interface StoredValue {
 /**
  * A table of small texts in which each change names what it changes, so that of two who change the same entry at
  * once one learns of the other. A store that was lost counts its revisions anew. Every call throws {@link EngineError}
- * when no answer comes.
+ * when no answer comes, and those that write {@link EngineFullError}; what is deleted needs no space.
  */
 export interface EngineTable {
   /** Resolves to the new revision, or to `exists`. */
@@ -28,7 +28,7 @@ export interface Engine {
   /** Whether messages can be sent now. Nothing is ever sent while they cannot: the client would keep it for later. */
   readonly isConnected: boolean;
   /** Begins to connect, for as long as it takes. The listener is told of each change of {@link isConnected}. */
-  start(changed: (isConnected: boolean) => void): void;
+  start(changed: (isConnected: boolean) => void | Promise<void>): void;
   /** Sends bytes that nobody changes afterwards. Delivered at most once, in order, or not at all without a word. */
   publish(subject: string, data: Buffer): void;
   /** Hears a subject, also over reconnections, until the returned function is called. */
@@ -46,3 +46,6 @@ export interface Engine {
 
 /** No answer came: whether what was asked for was done is not known. */
 export class EngineError extends Error {}
+
+/** Nothing was written, since the broker has no space left for it. */
+export class EngineFullError extends EngineError {}

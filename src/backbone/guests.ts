@@ -1,10 +1,10 @@
 /** The players of one other node in rooms of this node. */
-import { countFrames } from '../protocol/frame.js';
 import type { Room } from '../rooms/room.js';
 import type { BackboneCounters } from './backbone-counters.js';
 import { GuestGroup } from './guest-group.js';
 import type { Guest } from './guest.js';
 import type { Link } from './link/link.js';
+import { framesIn } from './link/record-bodies.js';
 import type { Starvation } from './starvation.js';
 
 /** One end of a link: what comes from the other node's players, and what goes to them. */
@@ -30,7 +30,7 @@ export class Guests {
 
   /** Frames of the players of a room, for its host. */
   toHost(groupRef: number, frames: Buffer): void {
-    this.groupsByRef.get(groupRef)?.room.host.sendFrames(frames, countFrames(frames));
+    this.groupsByRef.get(groupRef)?.room.host.sendFrames(frames, framesIn(frames));
   }
 
   gone(ref: number): void {

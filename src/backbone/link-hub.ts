@@ -62,15 +62,21 @@ export class LinkHub implements LinksOwner {
     const guests = new Guests(link, this.starvation, this.counters);
     const visits = new Visits(link, this.turn, this.owner.waiting, this.counters);
     this.ends.set(link, { guests, visits });
-    return (type, about, bytes) => dispatch(guests, visits, type, about, bytes);
+    return (type, about, bytes) => {
+      // A record by which the link was lost may have others behind it, which have no receivers any more.
+      if (!link.isLost) dispatch(guests, visits, type, about, bytes);
+    };
   }
 
   lost(link: Link, loss: LinkLoss): void {
     const { guests, visits } = this.endsOf(link);
     this.ends.delete(link);
     this.owner.linkLost(link.node, loss);
-    visits.lost('link-lost');
-    guests.lost();
+    try {
+      visits.lost('link-lost');
+    } finally {
+      guests.lost();
+    }
   }
 
   starved(link: Link, isStarved: boolean): void {

@@ -5,6 +5,7 @@ import { type Engine, EngineError } from './engine.js';
 import { Epoch } from './epoch.js';
 import { Lease } from './lease.js';
 import type { Names } from './names.js';
+import { Space } from './space.js';
 import { Tables } from './tables.js';
 import type { Timings } from './timings.js';
 
@@ -15,6 +16,8 @@ export interface MembershipOwner {
    */
   confirm(tables: Tables, mayMake: boolean): Promise<boolean>;
   stateChanged(state: BackboneState): void;
+  /** This node is alive in the eyes of the others, and was not before. */
+  leased(): void;
   /** What the broker did not answer, or answered strangely. */
   failed(error: unknown): void;
 }
@@ -22,11 +25,15 @@ export interface MembershipOwner {
 /** Renewed by {@link beat}; everything else is asked of it. Only the monotonic clock of this node is used (B5). */
 export class Membership {
   state: BackboneState = 'starting';
+  /** Undefined while the broker does not do all that it is asked for. */
   tables: Tables | undefined;
+  /** Those that were opened last, for letting go and for looking: neither needs a lease, nor space. */
+  opened: Tables | undefined;
   /** Counts the leases that this node had: between two of them others may have thought it dead. */
   leaseNumber = 0;
   private readonly lease: Lease;
   private readonly epoch: Epoch;
+  private readonly space: Space;
   /** Since when the broker has answered and known this node without a break: after one, it may not know others either. */
   private steadySince = 0;
   /** Until when the lease is certain to be there. */
@@ -45,6 +52,7 @@ export class Membership {
   ) {
     this.lease = new Lease(node);
     this.epoch = new Epoch(node, () => clock.now(), timings);
+    this.space = new Space(node);
   }
 
   /** Whether what this node holds is nobody else's, at this very moment. */
@@ -59,7 +67,8 @@ export class Membership {
 
   /** Whether it may ask for a code now. */
   get isUp(): boolean {
-    return this.isTrusted && this.epoch.isOpen && this.engine.isConnected;
+    const isServed = this.tables !== undefined && this.space.isLeft;
+    return isServed && this.isTrusted && this.epoch.isOpen && this.engine.isConnected;
   }
 
   /** Whether it has seen the broker for long enough to call another node dead. */
@@ -67,19 +76,19 @@ export class Membership {
     return this.engine.isConnected && this.clock.now() - this.steadySince >= this.timings.quarantine;
   }
 
-  connected(): void {
+  async connected(): Promise<void> {
     this.connections++;
     this.steadySince = this.clock.now();
-    this.tables = undefined;
-    void this.beat();
+    this.tables = this.opened = undefined;
+    await this.beat();
   }
 
   disconnected(): void {
-    this.tables = undefined;
+    this.tables = this.opened = undefined;
     this.look();
   }
 
-  /** Renews the lease, unless that is being done. */
+  /** Renews the lease, unless that is being done. Rejects for an error of ours alone. */
   async beat(): Promise<void> {
     if (this.isBusy || !this.engine.isConnected) return;
     this.isBusy = true;
@@ -87,30 +96,38 @@ export class Membership {
     try {
       await this.renew();
     } catch (error) {
-      this.tables = undefined;
-      this.steadySince = this.clock.now();
-      this.owner.failed(error);
+      this.broke(error);
+    } finally {
+      this.isBusy = false;
     }
-    this.isBusy = false;
     this.look();
-    if (connections !== this.connections) void this.beat();
+    if (connections !== this.connections) await this.beat();
   }
 
   /** Tells whoever wants to know when the state has changed; called whenever it may have. */
   look(): void {
-    const state = this.isUp
-      ? 'up'
-      : this.state === 'starting' || this.isWaitingForCodes
-        ? 'starting'
-        : 'away';
+    const state = this.stateNow();
     if (state === this.state) return;
     this.state = state;
     this.owner.stateChanged(state);
   }
 
+  /** Something could not be done at the broker. */
+  met(error: unknown): void {
+    this.space.met(error);
+    this.owner.failed(error);
+    this.look();
+  }
+
+  /** Whether a node is alive in the eyes of the others. Rejects if the broker does not say. */
+  async hasLease(node: string): Promise<boolean> {
+    if (this.opened === undefined) throw new EngineError('the broker was not asked for its tables yet');
+    return (await this.inTime(this.opened.leases.get(node))) !== undefined;
+  }
+
   async release(): Promise<void> {
     this.leasedUntil = 0;
-    if (this.tables !== undefined) await this.inTime(this.lease.release(this.tables.leases));
+    if (this.opened !== undefined) await this.inTime(this.lease.release(this.opened.leases));
   }
 
   /** The node was frozen: nothing that it holds is certain any more. */
@@ -131,6 +148,18 @@ export class Membership {
     return wait(this.clock, this.timings.secondAsking);
   }
 
+  private broke(error: unknown): void {
+    this.tables = undefined;
+    this.steadySince = this.clock.now();
+    this.met(error);
+  }
+
+  private stateNow(): BackboneState {
+    if (this.isUp) return 'up';
+    if (this.engine.isConnected && !this.space.isLeft) return 'full';
+    return this.state === 'starting' || this.isWaitingForCodes ? 'starting' : 'away';
+  }
+
   private get isWaitingForCodes(): boolean {
     return this.isTrusted && this.engine.isConnected && !this.epoch.isOpen;
   }
@@ -138,21 +167,25 @@ export class Membership {
   private async renew(): Promise<void> {
     const { timings, isTrusted: wasTrusted } = this;
     const tables = this.tables ?? (await this.inTime(this.open()));
+    this.opened = tables;
     const sentAt = this.clock.now();
     await this.inTime(this.lease.renew(tables.leases));
     if (this.lease.takeGap()) {
       this.isConfirmed = false;
       this.leaseNumber++;
+      this.owner.leased();
       this.steadySince = this.clock.now();
     }
     // Each time: a store may be lost while the broker answers, if it is on another server of the cluster.
     if (this.epoch.saw(await this.inTime(this.epoch.look(tables.store)))) this.isConfirmed = false;
     this.leasedUntil = sentAt + timings.trust;
-    this.tables = tables.in(this.epoch.name);
-    if (this.isConfirmed) return;
-    // Who was not trusted may have been followed by another, which the table would tell if it were not empty.
-    const isWhole = await this.owner.confirm(this.tables, wasTrusted || this.epoch.isUndisputed);
-    this.isConfirmed = isWhole && this.clock.now() < this.leasedUntil;
+    this.tables = this.opened = tables.in(this.epoch.name);
+    if (!this.isConfirmed) {
+      // Who was not trusted may have been followed by another, which the table would tell if it were not empty.
+      const isWhole = await this.owner.confirm(this.tables, wasTrusted || this.epoch.isUndisputed);
+      this.isConfirmed = isWhole && this.clock.now() < this.leasedUntil;
+    }
+    await this.inTime(this.space.look(this.tables.codes));
   }
 
   private async open(): Promise<Tables> {

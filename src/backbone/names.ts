@@ -1,4 +1,17 @@
 /** How nodes and codes are called at the broker. */
+import { randomBytes } from 'node:crypto';
+
+const NODE_NAME = /^[\w-]{12}$/;
+
+/** A name for a process, unlike that of any other. */
+export function newNodeName(): string {
+  return randomBytes(9).toString('base64url');
+}
+
+/** Whether a node may be called so: what another process says enters no subject or key before that was asked. */
+export function isNodeName(name: string): boolean {
+  return NODE_NAME.test(name);
+}
 
 /**
  * A code as one token of a subject or key. Nothing else that a peer wrote enters one: a code `*` or `>` as it is

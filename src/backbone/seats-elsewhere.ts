@@ -6,6 +6,7 @@ import { type Clock, wait } from './clock.js';
 import { type Engine, EngineError } from './engine.js';
 import { joinRequest } from './link/record-bodies.js';
 import type { Names } from './names.js';
+import type { SharedParts } from './shared-parts.js';
 import type { Timings } from './timings.js';
 import type { WaitingJoins } from './waiting-joins.js';
 
@@ -28,15 +29,23 @@ interface Question {
 
 /** Asks whoever holds the code. Nobody needs to know where that is. */
 export class SeatsElsewhere {
+  private readonly engine: Engine;
+  private readonly clock: Clock;
+  private readonly timings: Timings;
+  private readonly failed: (error: unknown) => void;
+
   constructor(
     private readonly node: string,
     private readonly names: Names,
-    private readonly engine: Engine,
-    private readonly clock: Clock,
-    private readonly timings: Timings,
+    { engine, clock, timings, log }: SharedParts,
     private readonly waiting: WaitingJoins,
     private readonly isHeld: (serverCode: string) => Promise<boolean>,
-  ) {}
+  ) {
+    this.engine = engine;
+    this.clock = clock;
+    this.timings = timings;
+    this.failed = (error) => log.failed(error);
+  }
 
   ask(serverCode: string, clientId: string, peer: WaitingPeer): Promise<Player | Ending> {
     return new Promise((answer) => {
@@ -54,8 +63,10 @@ export class SeatsElsewhere {
       // The link brings the seat, in front of everything that is meant for it. If it does not, it is lost.
       await wait(this.clock, this.timings.silence);
       this.waiting.refuse(ref, 'link-lost');
-    } catch {
+    } catch (error) {
       this.waiting.refuse(ref, 'backbone-away');
+      // Membership, which asks the broker all the time, tells what the broker does not do.
+      if (!(error instanceof EngineError)) this.failed(error);
     }
   }
 
@@ -88,6 +99,7 @@ export class SeatsElsewhere {
         const answer = await this.engine.request(this.names.join(serverCode), bytes, request);
         return answer === 'nobody' ? undefined : answer.toString();
       } catch (error) {
+        if (!(error instanceof EngineError)) throw error;
         const isOver = !this.engine.isConnected || this.clock.now() >= end;
         if (isOver) throw error;
         await wait(this.clock, secondAsking);

@@ -1,30 +1,30 @@
 /** The backbone of a node that is one of many. */
-import { randomBytes } from 'node:crypto';
 import type { Claim } from '../rooms/claim.js';
 import type { Ending } from '../rooms/endings.js';
 import type { Order } from '../rooms/order.js';
 import type { Player } from '../rooms/player.js';
 import type { Room } from '../rooms/room.js';
-import { Admission } from './admission.js';
 import { Backbone, type BackboneState, type WaitingPeer } from './backbone.js';
+import { withBoundary } from './boundary.js';
 import { Claims, type ClaimsOwner } from './claims.js';
 import { within } from './clock.js';
-import type { EngineHandler } from './engine.js';
 import { FarRooms } from './far-rooms.js';
+import { FrontDoor } from './front-door.js';
 import { FrozenWatch } from './frozen-watch.js';
 import type { HeldClaim } from './held-claim.js';
 import { LinkHub } from './link-hub.js';
 import { Membership, type MembershipOwner } from './membership.js';
-import { Names, senderOf } from './names.js';
+import { Names, newNodeName } from './names.js';
 import { SeatsElsewhere } from './seats-elsewhere.js';
 import type { SharedParts } from './shared-parts.js';
+import { StartGate } from './start-gate.js';
 import type { Tables } from './tables.js';
 import { WaitingJoins } from './waiting-joins.js';
 
 export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipOwner {
   readonly isShared = true;
   /** The name of this process; the next one has another. */
-  readonly node = randomBytes(9).toString('base64url');
+  readonly node = newNodeName();
   /** Asked before anything leaves. */
   readonly watch: FrozenWatch;
   private readonly names: Names;
@@ -33,15 +33,19 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
   private readonly claims: Claims;
   private readonly waiting = new WaitingJoins();
   private readonly seats: SeatsElsewhere;
-  private readonly admission: Admission;
+  private readonly door: FrontDoor;
+  private readonly gate: StartGate;
   private readonly farRooms: FarRooms;
+  private readonly parts: SharedParts;
   private readonly timers: (() => void)[] = [];
-  private readonly awaitingUp = new Set<() => void>();
   private isStopping = false;
 
-  constructor(private readonly parts: SharedParts) {
+  constructor(bareParts: SharedParts) {
     super();
-    const { engine, rooms, turn, clock, timings, prefix, maxPlayersPerRoom, maxQueued } = parts;
+    const parts = withBoundary(bareParts);
+    const { engine, turn, clock, timings, prefix, maxQueued } = parts;
+    this.parts = parts;
+    this.gate = new StartGate(clock, timings.patience);
     this.names = new Names(prefix);
     this.hub = new LinkHub({
       counters: this.counters,
@@ -55,15 +59,24 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     });
     this.membership = new Membership(this.node, this.names, engine, clock, timings, this);
     this.claims = new Claims(this.node, this.membership, this.counters, this);
-    this.seats = new SeatsElsewhere(this.node, this.names, engine, clock, timings, this.waiting, (code) =>
+    this.seats = new SeatsElsewhere(this.node, this.names, parts, this.waiting, (code) =>
       this.claims.isHeld(code),
     );
-    this.admission = new Admission(rooms, this.hub, maxPlayersPerRoom);
-    this.farRooms = new FarRooms(this.node, this.names, engine, this.membership, rooms, timings.request);
+    this.farRooms = new FarRooms(
+      this.node,
+      this.names,
+      engine,
+      this.membership,
+      parts.rooms,
+      timings.request,
+    );
     this.watch = new FrozenWatch(
       clock,
       () => this.membership.trustedUntil,
       () => this.thawed(),
+    );
+    this.door = new FrontDoor(this.node, this.names, parts, this.hub, this.membership, () =>
+      this.watch.check(),
     );
   }
 
@@ -73,26 +86,25 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
 
   start(): void {
     const { engine, clock, timings } = this.parts;
-    engine.subscribe(this.names.inbox(this.node), (subject, frame) => {
-      this.watch.check();
-      this.hub.links.receive(senderOf(subject), frame);
-    });
+    this.door.open();
     this.farRooms.listen(() => this.watch.check());
     this.timers.push(
       clock.every(timings.tick, () => this.tick()),
       clock.every(timings.heartbeat, () => this.hub.links.beat()),
-      clock.every(timings.renewal, () => void this.renew()),
+      clock.every(timings.renewal, () => this.renew()),
     );
     engine.start((isConnected) => this.connectionChanged(isConnected));
   }
 
   async claim(serverCode: string): Promise<Claim | Ending> {
-    if (this.state === 'starting') await this.started();
+    if (this.state === 'starting') await this.gate.untilUp();
     if (this.isStopping) return 'draining';
     return this.claims.claim(serverCode);
   }
 
   async join(serverCode: string, clientId: string, peer: WaitingPeer): Promise<Player | Ending> {
+    // Others hear no node without a lease (B19).
+    if (this.parts.engine.isConnected) await this.gate.untilLeased();
     if (this.isStopping || !this.parts.engine.isConnected) return 'backbone-away';
     return this.seats.ask(serverCode, clientId, peer);
   }
@@ -120,13 +132,12 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     const { clock, timings, engine } = this.parts;
     await this.claims.settled();
     await this.membership.release().catch((error: unknown) => this.failed(error));
-    await within(clock, timings.request, engine.close(), () => undefined);
+    const closed = engine.close().catch((error: unknown) => this.failed(error));
+    await within(clock, timings.request, closed, () => undefined);
   }
 
   listen(serverCode: string): () => void {
-    const answer: EngineHandler = (_subject, bytes, respond) =>
-      respond(Buffer.from(this.admission.answer(serverCode, bytes)));
-    return this.parts.engine.subscribe(this.names.join(serverCode), answer);
+    return this.door.listen(serverCode);
   }
 
   fenced(claim: HeldClaim): void {
@@ -140,21 +151,23 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
 
   stateChanged(state: BackboneState): void {
     this.parts.log.stateChanged(state);
-    if (state === 'starting') return;
-    for (const go of this.awaitingUp) go();
-    this.awaitingUp.clear();
+    if (state !== 'starting') this.gate.stateKnown();
+  }
+
+  leased(): void {
+    this.gate.leased();
   }
 
   failed(error: unknown): void {
     this.parts.log.failed(error);
   }
 
-  private tick(): void {
+  private async tick(): Promise<void> {
     this.watch.tick();
     this.hub.links.check(this.parts.timings.silence);
     this.membership.look();
     // Not only at the next renewal: hosts wait for it, and the lease runs out.
-    if (this.state !== 'up' || this.membership.tables === undefined) void this.membership.beat();
+    if (this.state !== 'up' || this.membership.tables === undefined) await this.membership.beat();
   }
 
   private async renew(): Promise<void> {
@@ -162,10 +175,11 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     await this.claims.tidy().catch((error: unknown) => this.failed(error));
   }
 
-  private connectionChanged(isConnected: boolean): void {
+  private async connectionChanged(isConnected: boolean): Promise<void> {
     if (isConnected) return this.membership.connected();
     this.counters.brokerLosses++;
     this.membership.disconnected();
+    this.door.disconnected();
     this.hub.links.loseAll('broker-lost');
     this.waiting.refuseAll('backbone-away');
   }
@@ -173,13 +187,6 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
   private publish(node: string, frame: Buffer): void {
     const { engine } = this.parts;
     if (engine.isConnected) engine.publish(this.names.link(this.node, node), frame);
-  }
-
-  /** Resolves when the node is one of many or knows that it is not, or when that takes too long. */
-  private async started(): Promise<void> {
-    const { clock, timings } = this.parts;
-    const started = new Promise<void>((resolve) => this.awaitingUp.add(resolve));
-    await within(clock, timings.patience, started, () => undefined);
   }
 
   /** This node stood still for so long that another may hold each of its codes. */

@@ -1,14 +1,13 @@
 /** The players of this node in rooms of one other node. */
-import { countFrames } from '../protocol/frame.js';
 import { ENDINGS, type Ending } from '../rooms/endings.js';
 import type { Player } from '../rooms/player.js';
 import type { Turn } from '../rooms/turn.js';
 import type { BackboneCounters } from './backbone-counters.js';
 import type { Link } from './link/link.js';
-import { readJoinedBody, readToSomeBody } from './link/record-bodies.js';
-import { RecordType } from './link/record.js';
+import { type JoinedBody, framesIn, readJoinedBody, readToSomeBody } from './link/record-bodies.js';
+import { GarbledError, RecordType } from './link/record.js';
 import { StandInRoom } from './stand-in-room.js';
-import type { WaitingJoins } from './waiting-joins.js';
+import type { WaitingJoin, WaitingJoins } from './waiting-joins.js';
 
 /** One end of a link: what comes from the hosts on the other node, and what goes to them. */
 export class Visits {
@@ -24,36 +23,36 @@ export class Visits {
   ) {}
 
   joined(ref: number, body: Buffer): void {
+    const joined = readJoinedBody(body);
     const join = this.waiting.take(ref);
     // Nobody waits any more: the seat is given back.
     if (join === undefined) return this.link.records.bytes(RecordType.Gone, ref, NOTHING);
-    const { room: roomRef, isHeld } = readJoinedBody(body);
-    const room = this.rooms.get(roomRef) ?? this.addRoom(join.serverCode, roomRef);
-    const player = room.seat(ref, join.clientId, join.peer);
-    this.seats.set(ref, room);
-    this.counters.visitors++;
-    if (isHeld) room.hold();
-    join.answer(player);
+    try {
+      join.answer(this.seat(ref, join, joined));
+    } catch (error) {
+      join.answer('link-lost');
+      throw error;
+    }
   }
 
   toAll(roomRef: number, frames: Buffer): void {
-    const messages = countFrames(frames);
+    const messages = framesIn(frames);
     for (const { peer } of this.rooms.get(roomRef)?.players ?? []) peer.sendFrames(frames, messages);
   }
 
   toSome(body: Buffer): void {
     const { refs, frames } = readToSomeBody(body);
-    const messages = countFrames(frames);
+    const messages = framesIn(frames);
     for (const ref of refs) this.playerWith(ref)?.peer.sendFrames(frames, messages);
   }
 
   toOne(ref: number, frames: Buffer): void {
-    this.playerWith(ref)?.peer.sendFrames(frames, countFrames(frames));
+    this.playerWith(ref)?.peer.sendFrames(frames, framesIn(frames));
   }
 
   ended(ref: number, body: Buffer): void {
     const name = body.toString();
-    const ending = name in ENDINGS ? (name as Ending) : 'host-left';
+    const ending = Object.hasOwn(ENDINGS, name) ? (name as Ending) : 'host-left';
     const player = this.playerWith(ref);
     if (player !== undefined) this.seats.get(ref)?.end(player, ending);
   }
@@ -73,6 +72,16 @@ export class Visits {
   /** The other node does not keep up with what the players here send: they are not read until it does (B11). */
   starved(isStarved: boolean): void {
     for (const room of this.rooms.values()) room.starved(isStarved);
+  }
+
+  private seat(ref: number, { serverCode, clientId, peer }: WaitingJoin, joined: JoinedBody): Player {
+    const room = this.rooms.get(joined.room) ?? this.addRoom(serverCode, joined.room);
+    if (room.serverCode !== serverCode) throw new GarbledError('a seat in the room of another code');
+    const player = room.seat(ref, clientId, peer);
+    this.seats.set(ref, room);
+    this.counters.visitors++;
+    if (joined.isHeld) room.hold();
+    return player;
   }
 
   private playerWith(ref: number): Player | undefined {

@@ -112,6 +112,18 @@ export class ProgramOptions extends RelayOptions {
   readonly requestTimeout: number = 10;
 
   @Option({
+    type: count,
+    help: 'HTTP requests of one address at once: three parties of 100 phones that load the party page.',
+  })
+  readonly httpRequestsBurst: number = 3000;
+
+  @Option({
+    type: count,
+    help: 'HTTP requests a second of one address after that: three parties of 100 phones that wait for their game.',
+  })
+  readonly httpRequestsPerSecond: number = 200;
+
+  @Option({
     type: integer({ min: 0, max: 86_400, unit: 'seconds', zero: 'off' }),
     help: 'Time after SIGTERM in which parties may go on while nobody new may host; then the program stops.',
   })

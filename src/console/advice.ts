@@ -27,8 +27,17 @@ export const ADVICE: Readonly<Partial<Record<Ending, string>>> = {
   flood: 'It sends more than a finger can: send only what has changed, or raise its rate.',
   'too-many-connections': 'Raise --max-connections and ulimit -n.',
   'origin-refused': 'Add the page to --allowed-origins.',
+  'left-before-login':
+    'Its library did not like the answer, for example since it offers a subprotocol or an extension, or its page was left; or it is a monitor.',
+  'bad-request': 'A scanner, or a program that does not speak HTTP: a game opens ws:// and the address.',
+  'speaks-tls':
+    'It opens wss:// or https:// where ws:// or http:// is, or a proxy for TLS is missing in front.',
+  'broken-off': 'Its network is slow or was lost, or its library gave up too early.',
+  'bad-handshake': 'A library or a proxy in between is wrong: a proxy must pass Upgrade and Connection on.',
+  'wrong-path': 'Open the path of --path, or leave that option out.',
   'too-many-connections-of-address': `${SCHOOL} --max-connections-per-address.`,
   'too-many-new-connections-of-address': `${SCHOOL} --new-connections-burst.`,
+  'too-many-requests': `${SCHOOL} --http-requests-burst and --http-requests-per-second.`,
   'too-many-failed-logins-of-address': `${SCHOOL} --failed-logins-burst.`,
   'too-many-hosts-of-address': `${SCHOOL} --max-hosts-per-address and --new-hosts-per-minute.`,
   'backbone-away': 'Look at the NATS servers: see "This node" and the log.',

@@ -1,8 +1,9 @@
 /** `GET /console`: the page, its files, and what it shows while it is open. */
 import type { ServerResponse } from 'node:http';
-import { Get, Param, Req, Res, UseGuards } from '@nestjs/common';
+import { Get, Param, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { type AnyRequest, rawRequest } from '../relay.port.js';
 import { OperatorGuard } from '../access/operator.guard.js';
+import { TokenForm } from '../access/token-form.js';
 import { RelayController } from '../config/relay-controller.js';
 import { interestIn, parametersOf } from './asked.js';
 import { ConsoleFiles } from './console-files.js';
@@ -20,6 +21,7 @@ export class ConsoleController {
   ) {}
 
   /** Works below any prefix: whether the address ends with a slash decides what is relative to it. */
+  @UseFilters(TokenForm)
   @Get()
   page(@Req() request: AnyRequest, @Res() response: unknown): void {
     const [path = ''] = (rawRequest(request).url ?? '').split('?');

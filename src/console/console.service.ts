@@ -15,6 +15,7 @@ import { Tally } from '../ledger/tally.js';
 import { Backbone, RelayMonitor } from '../relay.port.js';
 import { LookMaker } from './look-maker.js';
 import type { Sample } from './look.js';
+import { type IsOver, Pace } from './pace.js';
 import { Sampler } from './sampler.js';
 import { Trips } from './trips.js';
 import type { Viewer } from './viewer.js';
@@ -34,6 +35,7 @@ export class ConsoleService implements OnModuleInit, OnApplicationBootstrap, OnM
   private readonly viewers = new Set<Viewer>();
   private readonly history = new Ring<Sample>(HISTORY);
   private readonly trips = new Trips();
+  private readonly pace = new Pace<Viewer>((viewer, isOver) => this.show(viewer, isOver));
   private monitor!: RelayMonitor;
   private sampler!: Sampler;
   private looks!: LookMaker;
@@ -60,12 +62,13 @@ export class ConsoleService implements OnModuleInit, OnApplicationBootstrap, OnM
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.tickSafely(), INTERVAL).unref();
+    this.timer = setInterval(() => this.safely(() => this.tick()), INTERVAL).unref();
   }
 
   /** Viewers would keep the server from closing. */
   onModuleDestroy(): void {
     clearInterval(this.timer);
+    this.pace.stop();
     for (const viewer of this.viewers) viewer.end();
   }
 
@@ -77,26 +80,37 @@ export class ConsoleService implements OnModuleInit, OnApplicationBootstrap, OnM
   welcome(viewer: Viewer): void {
     this.viewers.add(viewer);
     viewer.onGone(() => this.viewers.delete(viewer));
-    this.looks.show([viewer], this.samples());
-  }
-
-  /** A mistake of the console ends no party, and is not told each second. */
-  private tickSafely(): void {
-    try {
-      this.tick();
-    } catch (error) {
-      if (!this.hasFailed) this.logger.error('The console cannot look at the relay', (error as Error).stack);
-      this.hasFailed = true;
-    }
+    this.safely(() => {
+      if (!this.looks.isFresh) this.look();
+      this.pace.add(viewer);
+    });
   }
 
   private tick(): void {
     this.history.add(this.sampler.take());
     this.trips.tick(this.monitor);
-    if (this.viewers.size > 0) this.looks.show([...this.viewers], this.samples());
+    if (this.viewers.size === 0) return this.looks.rest();
+    this.look();
+    for (const viewer of this.viewers) this.pace.add(viewer);
   }
 
-  private samples(): Sample[] {
-    return this.history.newestFirst().reverse();
+  private look(): void {
+    this.looks.begin(this.history.newestFirst().reverse(), this.viewers);
+  }
+
+  private show(viewer: Viewer, isOver: IsOver): boolean {
+    let isShown = true;
+    this.safely(() => (isShown = !this.viewers.has(viewer) || this.looks.show(viewer, isOver)));
+    return isShown;
+  }
+
+  /** A mistake of the console ends no party, and is not told each second. */
+  private safely(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!this.hasFailed) this.logger.error('The console cannot look at the relay', (error as Error).stack);
+      this.hasFailed = true;
+    }
   }
 }

@@ -1,24 +1,21 @@
-/** Makes what viewers are shown: the relay is looked at once for all of them. */
+/** Makes what viewers are shown: the relay is looked at once for all of them, and so is what several look for. */
 import { inWordsOf } from '../config/names-of-options.js';
-import { MISTAKES } from '../ledger/finding.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { RoomLinter } from '../ledger/room-linter.js';
 import type { Backbone, RelayMonitor } from '../relay.port.js';
-import { ledgerView } from './ledger-view.js';
+import { Codes } from './codes.js';
+import { LedgerSearch } from './ledger-search.js';
 import { limitsInForce } from './limits-in-force.js';
-import type { FoundMistake, Limit, Look, RoomLine, Sample } from './look.js';
+import type { Limit, RoomLine, Sample } from './look.js';
+import { MemberSearch } from './member-search.js';
 import { nodeFacts } from './node-facts.js';
+import type { IsOver } from './pace.js';
 import { roomNow } from './room-now.js';
 import { RoomsNow } from './rooms-now.js';
+import { Scene } from './scene.js';
 import type { Trips } from './trips.js';
 import { verdictOn } from './verdict.js';
-import type { Viewer } from './viewer.js';
-
-/** Rooms that are listed. */
-const MOST_ROOMS = 100;
-
-/** Mistakes of games that are listed. */
-const MOST_FINDINGS = 20;
+import type { Interest, Viewer } from './viewer.js';
 
 /** Everything that is looked at. */
 export interface Sources {
@@ -28,96 +25,133 @@ export interface Sources {
   readonly backbone: Backbone;
 }
 
-/** What is the same for all viewers. */
-interface Scene {
-  readonly common: Pick<Look, 'at' | 'verdict' | 'isDraining' | 'waiting' | 'worstRoundTrip' | 'facts'>;
-  readonly samples: readonly Sample[];
-  readonly rooms: readonly RoomLine[];
-}
+/** Milliseconds for which a look is good enough for one who has just come: rates over less would mean nothing. */
+const FRESH = 500;
 
 export class LookMaker {
   private readonly roomsNow = new RoomsNow();
+  private readonly codes = new Codes();
   private readonly limits: readonly Limit[];
-  /** Rises with everything that is written into the ledger. */
-  private written = 0;
+  // As many as there are different interests of viewers, and no longer there than they are.
+  private searches = new Map<string, LedgerSearch>();
+  private members = new Map<string, MemberSearch>();
+  private scene: Scene | undefined;
+  /** Of a look that has begun and is not yet over. */
+  private samples: readonly Sample[] | undefined;
+  /** When the last one began, by both clocks. */
+  private time = -Infinity;
+  private begunAt = 0;
 
   constructor(
     private readonly sources: Sources,
     private readonly trips: Trips,
   ) {
     this.limits = limitsInForce(sources.monitor.options);
-    sources.ledger.listen(() => this.written++);
   }
 
-  /** @param samples those of the last fifteen minutes, the oldest first. */
-  show(viewers: readonly Viewer[], samples: readonly Sample[]): void {
-    const scene = this.sceneOf(samples);
-    for (const viewer of viewers) viewer.show(this.lookFor(viewer, scene));
+  /** Whether the relay was looked at just now. */
+  get isFresh(): boolean {
+    return performance.now() - this.time < FRESH;
   }
 
-  private sceneOf(samples: readonly Sample[]): Scene {
-    const { monitor, backbone } = this.sources;
-    const rooms = this.roomsNow.look(monitor);
+  /** Nobody is there who would see anything. */
+  rest(): void {
+    this.scene = this.samples = undefined;
+    this.time = -Infinity;
+    this.forgetSearches([]);
+  }
+
+  /** The relay is to be looked at anew. @param samples those of the last fifteen minutes, the oldest first. */
+  begin(samples: readonly Sample[], viewers: Iterable<Viewer>): void {
+    this.samples = samples;
+    this.time = performance.now();
+    this.begunAt = Date.now();
+    this.forgetSearches([...viewers].map(({ interest }) => interest));
+  }
+
+  /** Shows a viewer the relay as it is. False if that needs another turn. */
+  show(viewer: Viewer, isOver: IsOver): boolean {
+    const scene = this.sceneNow(isOver);
+    if (scene === undefined) return false;
+    const { text } = viewer.interest;
+    const ledger = this.searchFor(viewer.interest);
+    const members = text === '' ? undefined : this.membersFor(text);
+    if (!ledger.advance(isOver) || members?.advance(isOver) === false) return false;
+    const parts = this.partsFor(viewer, scene, ledger.json);
+    if (members !== undefined) parts.push(scene.part(`found ${text}`, () => ({ found: members.found() })));
+    viewer.show(`{${parts.filter((part) => part !== '').join(',')}}`);
+    viewer.saw(scene.newest, ledger.json);
+    return true;
+  }
+
+  private sceneNow(isOver: IsOver): Scene | undefined {
+    if (this.samples === undefined) return this.scene;
+    const rooms = this.roomsNow.look(this.sources.monitor, isOver);
+    if (rooms === undefined) return undefined;
+    this.scene = this.sceneOf(rooms, this.samples);
+    this.samples = undefined;
+    return this.scene;
+  }
+
+  private sceneOf(rooms: readonly RoomLine[], samples: readonly Sample[]): Scene {
+    const { monitor, backbone, linter } = this.sources;
     const [totals, obstacles] = [monitor.totals(), monitor.readiness.now()];
     const common = {
-      at: Date.now(),
+      ...{ at: Date.now(), isDraining: monitor.readiness.isDraining, waiting: totals.waiting },
       verdict: verdictOn({ obstacles, totals, samples, options: monitor.options }),
-      isDraining: monitor.readiness.isDraining,
-      waiting: totals.waiting,
-      worstRoundTrip: worstOf(rooms),
-      facts: nodeFacts(totals, backbone),
+      ...{ worstRoundTrip: worstOf(rooms), facts: nodeFacts(totals, backbone), openRooms: rooms.length },
     };
-    return { common, samples, rooms };
-  }
-
-  private lookFor(viewer: Viewer, { common, samples, rooms }: Scene): Look {
-    const { serverCode, text, kind } = viewer.interest;
-    const { isNew, seenInLedger } = viewer;
-    const newest = samples.at(-1)?.second ?? 0;
-    // A page that knows of a later second has it from before a restart.
-    const lastSecond = viewer.lastSecond > newest ? 0 : viewer.lastSecond;
-    const found = rooms.filter((room) => isIn(room.serverCode, text));
-    viewer.lastSecond = newest;
-    viewer.seenInLedger = this.written;
-    return {
-      ...common,
-      samples: samples.filter(({ second }) => second > lastSecond),
-      ...{ rooms: found.slice(0, MOST_ROOMS), roomCount: found.length },
-      room: serverCode === undefined ? undefined : roomNow(serverCode, this.sources.monitor, this.trips),
-      findings: this.findingsFor(text),
-      ledger: seenInLedger === this.written ? undefined : this.rowsFor({ text, kind }, rooms),
-      limits: isNew ? this.limits : undefined,
-    };
-  }
-
-  private findingsFor(text: string): FoundMistake[] {
-    return this.sources.linter
-      .findings()
-      .filter(({ serverCode }) => isIn(serverCode, text))
-      .slice(0, MOST_FINDINGS)
-      .map(({ at, serverCode, kind, times }) => ({
-        at: at.getTime(),
-        serverCode,
-        kind,
-        ...MISTAKES[kind],
-        times,
-      }));
-  }
-
-  private rowsFor(sought: Parameters<typeof ledgerView>[2], rooms: readonly RoomLine[]): Look['ledger'] {
-    const codes = rooms.map(({ serverCode }) => serverCode);
-    const { monitor, ledger } = this.sources;
-    return ledgerView(ledger.entries(), codes, sought).map((row) =>
-      row.advice === undefined ? row : { ...row, advice: inWordsOf(monitor.options, row.advice) },
+    this.codes.set(
+      rooms.map(({ serverCode }) => serverCode),
+      this.begunAt,
     );
+    return new Scene(common, samples, rooms, linter.findings());
+  }
+
+  private partsFor({ interest, isNew, lastSecond, ledger }: Viewer, scene: Scene, rows: string): string[] {
+    const { serverCode, text } = interest;
+    const { monitor } = this.sources;
+    return [
+      scene.common(),
+      scene.since(lastSecond),
+      scene.matching(text),
+      serverCode === undefined
+        ? ''
+        : scene.part(`room ${serverCode}`, () => ({ room: roomNow(serverCode, monitor, this.trips) })),
+      rows === ledger ? '' : `"ledger":${rows}`,
+      isNew ? scene.part('limits', () => ({ limits: this.limits })) : '',
+    ];
+  }
+
+  private searchFor({ text, kind }: Interest): LedgerSearch {
+    const name = nameOf({ text, kind });
+    const { ledger, monitor } = this.sources;
+    const search =
+      this.searches.get(name) ??
+      new LedgerSearch(ledger, this.codes, { text, kind }, (advice) => inWordsOf(monitor.options, advice));
+    this.searches.set(name, search);
+    return search;
+  }
+
+  private membersFor(text: string): MemberSearch {
+    const search = this.members.get(text) ?? new MemberSearch(this.sources.monitor, text);
+    this.members.set(text, search);
+    return search;
+  }
+
+  private forgetSearches(interests: readonly Interest[]): void {
+    const [names, texts] = [new Set(interests.map(nameOf)), new Set(interests.map(({ text }) => text))];
+    for (const name of this.searches.keys()) if (!names.has(name)) this.searches.delete(name);
+    for (const text of this.members.keys()) if (!texts.has(text)) this.members.delete(text);
   }
 }
 
-function isIn(serverCode: string, text: string): boolean {
-  return serverCode.toLowerCase().includes(text.toLowerCase());
+function nameOf({ text, kind }: Pick<Interest, 'text' | 'kind'>): string {
+  return `${kind} ${text}`;
 }
 
 function worstOf(rooms: readonly RoomLine[]): number | undefined {
-  const trips = rooms.flatMap(({ worstRoundTrip }) => worstRoundTrip ?? []);
-  return trips.length === 0 ? undefined : trips.reduce((worst, trip) => Math.max(worst, trip));
+  let worst: number | undefined;
+  for (const { worstRoundTrip = -1 } of rooms) if (worstRoundTrip > (worst ?? -1)) worst = worstRoundTrip;
+  return worst;
 }

@@ -71,6 +71,24 @@ export interface RoomNow {
   readonly more: number;
 }
 
+/** Somebody who is connected; without a role it has not logged in. */
+export interface FoundLine {
+  readonly role?: 'host' | 'player' | undefined;
+  readonly serverCode?: string | undefined;
+  /** A host has none. */
+  readonly clientId?: string | undefined;
+  /** Unknown of a player on another node. */
+  readonly address?: string | undefined;
+  readonly connection?: number | undefined;
+  readonly roundTrip?: number | undefined;
+}
+
+/** Those whose id or address is looked for: the first of them, and how many they are. */
+export interface Found {
+  readonly lines: readonly FoundLine[];
+  readonly count: number;
+}
+
 /** What the game of a room gets wrong. */
 export interface FoundMistake {
   readonly at: number;
@@ -95,6 +113,8 @@ export interface LedgerRow {
   /** What helps. */
   readonly advice?: string | undefined;
   readonly times: number;
+  /** When the first of several equal refusals was. */
+  readonly since?: number | undefined;
   /** A finding has none. */
   readonly address?: string | undefined;
   readonly duration?: number | undefined;
@@ -125,6 +145,10 @@ export interface Look {
   /** The largest rooms of those that are looked for, and how many there are of them. */
   readonly rooms: readonly RoomLine[];
   readonly roomCount: number;
+  /** All that are open, whatever is looked for. */
+  readonly openRooms: number;
+  /** Only if a text is looked for. */
+  readonly found?: Found | undefined;
   readonly room?: RoomNow | undefined;
   /** The newest. */
   readonly findings: readonly FoundMistake[];

@@ -10,6 +10,7 @@ const STATES: Readonly<Record<BackboneState, string>> = {
   starting: 'starting: not yet one of the nodes',
   up: 'up',
   away: 'away: the NATS servers do not answer',
+  full: 'full: JetStream has no space left for another code',
 };
 
 export function nodeFacts({ hosts, players, pending }: Totals, backbone: Backbone): Fact[] {

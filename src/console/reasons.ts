@@ -70,8 +70,13 @@ const REFUSALS: Readonly<Partial<Record<Ending, string>>> = {
   'too-many-pending': 'too many devices connected at once and did not log in',
   'too-many-connections': 'there are as many connections as there may be',
   'origin-refused': 'its web page may not connect',
+  'bad-request': 'it sent something that is not an HTTP request',
+  'speaks-tls': 'it spoke TLS, which the relay does not',
+  'bad-handshake': 'it asked for a WebSocket in a way that RFC 6455 does not allow',
+  'wrong-path': 'there is no WebSocket on the path that it asked for',
   'too-many-connections-of-address': 'its address has as many connections as it may have',
   'too-many-new-connections-of-address': 'its address connects too often',
+  'too-many-requests': 'it sent more HTTP requests than it may',
   'too-many-failed-logins-of-address': 'its address named too many wrong codes',
   'too-many-hosts-of-address': 'its address opens too many games',
 };

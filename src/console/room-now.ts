@@ -7,11 +7,10 @@ import { tripOf, type Trips } from './trips.js';
 const MOST_MEMBERS = 200;
 
 export function roomNow(serverCode: string, monitor: RelayMonitor, trips: Trips): RoomNow {
-  const room = monitor.room(serverCode);
+  const room = monitor.room(serverCode, MOST_MEMBERS);
   if (room === undefined) return { serverCode, isOpen: false, members: [], more: 0 };
-  const players = room.players.slice(0, MOST_MEMBERS);
-  const members = players.map(({ clientId, here }) => memberOf(clientId, here, trips));
-  const more = room.players.length - players.length;
+  const members = room.players.map(({ clientId, here }) => memberOf(clientId, here, trips));
+  const more = room.playerCount - members.length;
   return { serverCode, isOpen: true, members: [memberOf(undefined, room.host, trips), ...members], more };
 }
 

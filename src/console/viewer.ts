@@ -1,6 +1,6 @@
 /** Somebody who looks at the console: a stream of Server-Sent Events. */
 import type { ServerResponse } from 'node:http';
-import type { LedgerKind, Look } from './look.js';
+import type { LedgerKind } from './look.js';
 
 /** Bytes that may wait for a viewer; whoever does not keep up is cut off, comes back, and begins anew. */
 const MOST_WAITING = 1024 * 1024;
@@ -25,10 +25,10 @@ export interface Interest {
 }
 
 export class Viewer {
-  /** How much was written into the ledger when this viewer last saw it. */
-  seenInLedger = -1;
   /** The last second it was sent. */
   lastSecond: number;
+  /** The rows of the ledger that it was sent last, as JSON; undefined if nothing was sent yet. */
+  ledger: string | undefined;
 
   constructor(
     readonly interest: Interest,
@@ -41,12 +41,18 @@ export class Viewer {
 
   /** Nothing was sent yet. */
   get isNew(): boolean {
-    return this.seenInLedger < 0;
+    return this.ledger === undefined;
   }
 
-  show(look: Look): void {
+  /** @param look as JSON. */
+  show(look: string): void {
     if (this.response.writableLength > MOST_WAITING) this.response.destroy();
-    else this.response.write(`data: ${JSON.stringify(look)}\n\n`);
+    else this.response.write(`data: ${look}\n\n`);
+  }
+
+  saw(second: number, ledger: string): void {
+    this.lastSecond = second;
+    this.ledger = ledger;
   }
 
   end(): void {

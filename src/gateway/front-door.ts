@@ -9,6 +9,7 @@ import { RelayLog } from '../logging/relay-log.js';
 import type { Ending } from '../rooms/endings.js';
 import { SessionEvents } from '../session/session-events.js';
 import type { RelayServer } from './relay-server.js';
+import { letGo } from './turn-away.js';
 
 const REASON = { 403: 'Forbidden', 429: 'Too Many Requests', 503: 'Service Unavailable' } as const;
 
@@ -19,9 +20,20 @@ interface Refusal {
 
 const FULL: Refusal = { status: 503, ending: 'too-many-connections' };
 
+/** Who has kept a connection while it was one of HTTP. */
+export interface HttpKeeper {
+  /** Whether it may become a WebSocket: what is under way on it would be written into that. */
+  mayUpgrade(stream: Duplex): boolean;
+  /** It has become a WebSocket, or was refused to: others see to it. */
+  upgraded(stream: Duplex): void;
+}
+
 /** Asked for each upgrade request. What it refuses costs the relay a look and no session. */
 @Injectable()
 export class FrontDoor {
+  /** In the program. */
+  keeper: HttpKeeper | undefined;
+
   constructor(
     private readonly options: RelayOptions,
     private readonly limits: AddressLimits,
@@ -30,6 +42,16 @@ export class FrontDoor {
     private readonly events: SessionEvents,
   ) {}
 
+  /** Has the connection from whoever kept it; if that cannot be, it ends. */
+  takes(stream: Duplex): boolean {
+    if (this.keeper?.mayUpgrade(stream) === false) {
+      stream.destroy();
+      return false;
+    }
+    this.keeper?.upgraded(stream);
+    return true;
+  }
+
   /** An error of ours turns the request away, and nobody else notices (E9). */
   admits(request: IncomingMessage, stream: Duplex, server: RelayServer): boolean {
     try {
@@ -37,9 +59,32 @@ export class FrontDoor {
       if (refusal !== undefined) this.turnAway(request, stream, refusal);
       return refusal === undefined;
     } catch (error) {
-      this.log.failedToOpen(error);
+      this.log.failedToOpen(request.socket.remoteAddress ?? '', error);
       stream.destroy();
       return false;
+    }
+  }
+
+  /**
+   * The request was let in, and ws has not made a WebSocket of it: it has answered with a status, or the peer was gone
+   * (E13).
+   */
+  failed(request: IncomingMessage, stream: Duplex): void {
+    this.tell(request, stream.writableEnded ? 'bad-handshake' : 'broken-off');
+    letGo(stream);
+  }
+
+  /** The request asks for a WebSocket on a path that has none (E13). */
+  lost(request: IncomingMessage): void {
+    this.tell(request, 'wrong-path');
+  }
+
+  /** An error of ours keeps nobody. */
+  private tell(request: IncomingMessage, ending: Ending): void {
+    try {
+      this.events.turnedAway(this.addresses.of(request), ending);
+    } catch (error) {
+      this.log.failedToOpen(request.socket.remoteAddress ?? '', error);
     }
   }
 
@@ -52,9 +97,7 @@ export class FrontDoor {
   /** Answers by an HTTP status, which is no message of the protocol. */
   private turnAway(request: IncomingMessage, stream: Duplex, { status, ending }: Refusal): void {
     this.events.turnedAway(this.addresses.of(request), ending);
-    // Without a listener an error of the socket, such as a reset, would end the process; and a peer that does not
-    // close its side would keep a socket that nobody else knows of any more.
-    stream.on('error', () => stream.destroy()).once('finish', () => stream.destroy());
+    letGo(stream);
     stream.end(`HTTP/1.1 ${status} ${REASON[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   }
 }

@@ -1,5 +1,5 @@
 /** Gives a request that asked for an upgrade back to its HTTP server, which answers it as any other (C9). */
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Server as TlsServer } from 'node:tls';
 
@@ -14,6 +14,12 @@ export function answerOrdinarily(
   behind: Buffer,
 ): void {
   if (stream.destroyed) return;
+  // Answers keep the order of their requests, which only the first reading of the connection knows.
+  const { _httpMessage: unfinished } = stream as Duplex & { readonly _httpMessage?: ServerResponse | null };
+  if (unfinished) {
+    unfinished.once('close', () => answerOrdinarily(server, request, stream, behind));
+    return;
+  }
   stream.unshift(Buffer.concat([Buffer.from(headOf(request), 'latin1'), behind]));
   server.emit(server instanceof TlsServer ? 'secureConnection' : 'connection', stream);
 }

@@ -190,7 +190,10 @@ export class RelaySocket extends WebSocket {
 
   /** The peer is gone, or has said goodbye. */
   left(): void {
-    this.guard(() => this.session.end('left'));
+    this.guard(() => {
+      const isStranger = this.session.phase.name === 'awaiting-login';
+      this.session.end(isStranger ? 'left-before-login' : 'left');
+    });
   }
 }
 

@@ -128,8 +128,15 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
   open(...[request, stream, head]: Upgrade): void {
     const server = this.serverFor(pathOf(request));
     if (server === undefined) return;
+    if (this.frontDoor?.takes(stream) === false) return;
     if (server === this.relay && !this.frontDoor?.admits(request, stream, this.relay)) return;
-    server.handleUpgrade(request, stream, head, (socket) => server.emit('connection', socket, request));
+    const isOpen = upgrade(server, request, stream, head);
+    if (!isOpen && server === this.relay) this.frontDoor?.failed(request, stream);
+  }
+
+  /** An upgrade request for nobody. */
+  lost(request: IncomingMessage): void {
+    if (asksForWebSocket(request)) this.frontDoor?.lost(request);
   }
 
   /** The application's server gets our switch, other ports keep the listener of WsAdapter. */
@@ -162,6 +169,16 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
     const isRelays = this.relayPath === ANY_PATH || this.relayPath === path;
     return gateways.find((gateway) => gateway.path === path) ?? (isRelays ? this.relay : undefined);
   }
+}
+
+/** Whether ws has made a WebSocket of it. It says so at once, or not at all. */
+function upgrade(server: WebSocketServer, ...[request, stream, head]: Upgrade): boolean {
+  let isOpen = false;
+  server.handleUpgrade(request, stream, head, (socket) => {
+    isOpen = true;
+    server.emit('connection', socket, request);
+  });
+  return isOpen;
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {

@@ -64,20 +64,23 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect, O
   }
 
   handleConnection(socket: RelaySocket, request: IncomingMessage): void {
+    let address = request.socket.remoteAddress ?? '';
     try {
-      this.open(socket, request);
+      address = this.addresses.of(request);
+      this.open(socket, request, address);
     } catch (error) {
       // Nest would let it end the process.
-      this.log.failedToOpen(error);
+      this.log.failedToOpen(address, error);
       socket.terminate();
     }
   }
 
-  private open(socket: RelaySocket, request: IncomingMessage): void {
+  private open(socket: RelaySocket, request: IncomingMessage, address: string): void {
     const { options, turn } = this;
     const { socket: stream } = request;
-    const address = this.addresses.of(request);
     const connection = new SocketConnection(socket, stream, address, options, turn);
+    const { origin, 'user-agent': program } = request.headers;
+    connection.isNameless = origin === undefined && program === undefined;
     socket.assemble({
       request,
       connection,

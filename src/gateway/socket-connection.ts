@@ -26,6 +26,7 @@ export class SocketConnection extends Outbox implements Connection {
   /** There is one as soon as the connection is a host's or a player's, which alone are pinged. */
   roundTrip: RoundTrip | undefined = undefined;
   messagesIn = 0;
+  isNameless = false;
   private readonly openedAt = performance.now();
   private closed = false;
   /** Set when the close frame is due at the end of the turn. */

@@ -9,6 +9,8 @@ export type Upgrade = [request: IncomingMessage, stream: Duplex, head: Buffer];
 export interface UpgradeDoor {
   isMine(request: IncomingMessage): boolean;
   open(...upgrade: Upgrade): void;
+  /** Told of a request that nobody takes, before it gets its ordinary answer. */
+  lost(request: IncomingMessage): void;
 }
 
 type Emit = (this: Server, event: string, ...values: unknown[]) => boolean;
@@ -53,12 +55,19 @@ export class UpgradeSwitch {
     const [request, stream, head] = values as Upgrade;
     if (this.door.isMine(request)) this.door.open(request, stream, head);
     else if (this.isOthers(request)) this.emit.call(this.server, event, ...values);
-    else answerOrdinarily(this.server, request, stream, head);
+    else {
+      this.door.lost(request);
+      answerOrdinarily(this.server, request, stream, head);
+    }
     return true;
   };
 
-  private readonly choose = (request: IncomingMessage): boolean =>
-    this.door.isMine(request) || (this.isOthers(request) && this.chosen?.call(this.server, request) === true);
+  private readonly choose = (request: IncomingMessage): boolean => {
+    if (this.door.isMine(request)) return true;
+    if (this.isOthers(request)) return this.chosen?.call(this.server, request) === true;
+    this.door.lost(request);
+    return false;
+  };
 
   private isOthers(request: IncomingMessage): boolean {
     const isForNobody = !asksForWebSocket(request) && UNKNOWN_TO_NODE.test(request.headers.upgrade ?? '');

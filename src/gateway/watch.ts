@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { RelayOptions } from '../config/relay-options.js';
 import type { Ending } from '../rooms/endings.js';
 import { Meter } from './meter.js';
+import { takenBy } from './taken-by.js';
 
 /** What a host or a player may do; times in seconds, rates per second, 0 is no limit. */
 export interface RoleLimits {
@@ -141,13 +142,4 @@ const UNMETERED = new Meter(0);
 
 function isOver(limit: number, seconds: number): boolean {
   return limit > 0 && seconds >= limit;
-}
-
-/**
- * A number that changes whenever the peer takes something. Node counts a write when all of it is done, which for
- * a full outbox and a slow phone takes longer than a stall may; the handle knows better.
- */
-function takenBy(stream: Socket): number {
-  const { _handle: handle } = stream as Socket & { _handle?: { writeQueueSize?: number } | null };
-  return stream.bytesWritten - stream.writableLength - (handle?.writeQueueSize ?? 0);
 }

@@ -3,15 +3,21 @@ import type { EndingReport } from '../relay.port.js';
 import type { FindingKind } from './finding.js';
 
 interface Entry {
-  /** Rises by one with each entry. */
+  /** Rises with each entry. */
   readonly id: number;
   readonly at: Date;
+  /** The ledger keeps it no longer. */
+  isForgotten?: true;
 }
 
 /** One ending or refusal. The texts are the peer's own: escape them for where they are shown. */
 export interface EndingEntry extends Entry, EndingReport {
-  /** Upgrade requests of the address that were refused within a minute from `at`; 1 for all else. */
-  times: number;
+  /** How many equal refusals it stands for; the newest is the one that is told. 1 for all else. */
+  readonly times: number;
+  /** When the first of them was. */
+  readonly since?: Date | undefined;
+  /** Of a code that no host holds: when the last game under it ended, as far as the ledger goes back. */
+  readonly gameEnded?: Date | undefined;
 }
 
 /** What the game of a room was first seen to get wrong. The code is the host's own text. */

@@ -1,11 +1,15 @@
-/** What makers of games get wrong, and how it is done right. */
+/**
+ * What makers of games get wrong, and how it is done right. Only what is certain is told: whatever the network, the
+ * household or the engine does, a game that is right is never accused. So nothing is said of phones that come back
+ * under a new id: they look as several phones behind one address do.
+ */
 
 export type FindingKind =
   | 'receiver-not-text'
+  | 'receiver-in-no-json'
   | 'receiver-never-here'
   | 'unsafe-integer'
   | 'large-message'
-  | 'new-id-each-time'
   | 'identical-messages';
 
 interface Mistake {
@@ -20,24 +24,25 @@ export const MISTAKES: Readonly<Record<FindingKind, Mistake>> = {
     meaning: 'sends a receiver_id that is not text, so that nobody gets the message',
     fix: 'Write "receiver_id": "467", in quotes.',
   },
+  'receiver-in-no-json': {
+    meaning: 'sends text that names a receiver_id and is no JSON, so that everybody gets the message',
+    fix: 'Send JSON: no nan or inf, no comma behind the last member, and no byte order mark in front.',
+  },
   'receiver-never-here': {
     meaning: 'sends to a receiver_id that no player ever had',
     fix: 'Use the client_id of a connect notice, as it is.',
   },
   'unsafe-integer': {
-    meaning: 'has an integer beyond 2^53 in a message, which JavaScript and Godot round to another one',
+    meaning: 'has an integer beyond 2^53 in a message, which JavaScript rounds to another one',
     fix: 'Send it as text.',
   },
   'large-message': {
-    meaning: 'has a message larger than 64 KiB, the buffer of Godot 3',
-    fix: 'Send less at once, or call set_buffers in the game.',
-  },
-  'new-id-each-time': {
-    meaning: 'has phones that come back with a new client_id, and takes them for new players',
-    fix: 'Keep the id in localStorage.',
+    meaning:
+      'is sent a message larger than 64 KiB, which no game made with Godot gets unless it asks for larger buffers',
+    fix: 'In Godot 3 call set_buffers, in Godot 4 set inbound_buffer_size, or send less at once.',
   },
   'identical-messages': {
-    meaning: 'has a device that sends the same message more than 60 times a second',
+    meaning: 'has a device from which the same message came more than 60 times in a second',
     fix: 'Send only what has changed, once per frame.',
   },
 };
@@ -50,6 +55,6 @@ export interface Finding {
   /** The host's own text: escape it for where it is shown. */
   readonly serverCode: string;
   readonly kind: FindingKind;
-  /** How often it was seen in the room so far. What is looked for in samples is seen much more seldom than it happens. */
+  /** How often it was seen in the room so far. What is looked for now and then happens more often than it is seen. */
   times: number;
 }

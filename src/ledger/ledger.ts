@@ -2,6 +2,7 @@
 import {
   type Ending,
   type EndingReport,
+  keyOf,
   type Measures,
   type Phase,
   refusalOf,
@@ -9,18 +10,16 @@ import {
   type Session,
   type SessionListener,
 } from '../relay.port.js';
-import type { EndingEntry, FindingEntry, LedgerEntry } from './entry.js';
+import { type EndingEntry, isEnding, type LedgerEntry } from './entry.js';
+import { FairRow, type Place } from './fair-row.js';
 import type { Finding } from './finding.js';
-import { Ring } from './ring.js';
+import { shortName } from './short-name.js';
 
 /** Milliseconds for which a peer is told: longer than any phone page waits before it asks. */
 const MEMORY = 5 * 60 * 1_000;
 
-/** Milliseconds in which refusals of one address for one reason are one entry: who hammers does not fill the ledger. */
+/** Milliseconds within which an equal refusal follows another to be one entry with it: who hammers does not fill the ledger. */
 const TOGETHER = 60 * 1_000;
-
-/** Addresses whose refusals are put together at most; those of others are entries of their own. */
-const MOST_TOGETHER = 1_000;
 
 /** What a peer asks for; a host has no `clientId`. */
 export interface Question {
@@ -28,28 +27,26 @@ export interface Question {
   readonly clientId?: string;
 }
 
-/** What is found by {@link keyFor}; `time` is that of the monotonic clock, in milliseconds. */
-interface KeptEnding {
-  readonly entry: EndingEntry;
+/** An entry, when it was written by the monotonic clock in milliseconds, and by what name it is found again. */
+interface Kept {
+  readonly entry: LedgerEntry;
   readonly time: number;
-  readonly key: string | undefined;
+  /** Nobody asks for a finding. */
+  readonly name?: string;
+  /** Whether it tells of somebody who never got in. */
+  readonly isRefusal?: boolean;
 }
 
-/** Nobody asks for a finding. */
-interface KeptFinding {
-  readonly entry: FindingEntry;
-  readonly key?: undefined;
-}
-
-type Kept = KeptEnding | KeptFinding;
-
-/** Holds copies of a few words per connection, never a session or a room: what has ended can be freed. */
+/**
+ * Holds copies of a few words per connection, never a session or a room: what has ended can be freed. An entry has
+ * texts of the lengths that a login may have (L7), and nothing else that a peer could make longer.
+ */
 export class Ledger implements SessionListener {
   private entriesSoFar = 0;
-  private readonly ring: Ring<Kept>;
+  private readonly row: FairRow<Kept>;
   // An answer must not cost a search: who asks for what never was could ask for little else.
-  private readonly newest = new Map<string, KeptEnding>();
-  private readonly refusals = new Map<string, KeptEnding>();
+  private readonly newest = new Map<string, Place<Kept>>();
+  private readonly lastGames = new Map<string, EndingEntry>();
   private readonly listeners = new Set<(entry: LedgerEntry) => void>();
 
   /**
@@ -60,87 +57,123 @@ export class Ledger implements SessionListener {
     size = 0,
     private readonly now: () => number = () => performance.now(),
   ) {
-    this.ring = new Ring(size);
+    this.row = new FairRow(size, (kept) => this.forget(kept));
   }
 
   /** Entries kept at most; set before there are any. */
   set size(size: number) {
-    this.ring.size = size;
+    this.row.size = size;
   }
 
   refused(session: Session, ending: Ending, last: Phase, measures: Measures): void {
-    this.write(reportOf(session, ending, last, measures));
+    this.ended(session, ending, last, measures);
   }
 
   ended(session: Session, ending: Ending, last: Phase, measures: Measures): void {
-    this.write(reportOf(session, ending, last, measures));
+    const report = reportOf(session, ending, last, measures);
+    if (last.name !== 'host' && last.name !== 'player') return this.writeRefusal(report);
+    const entry = this.write(report, { name: nameOf(report), isRefusal: false }, 1);
+    if (last.name === 'host') this.lastGames.set(gameName(last.room.serverCode), entry);
   }
 
   turnedAway(address: string, ending: Ending): void {
-    const key = `${ending} ${address}`;
-    const former = this.refusals.get(key);
-    if (former !== undefined && former.time > this.now() - TOGETHER) {
-      former.entry.times++;
-      return this.tell(former.entry);
-    }
-    // The oldest are forgotten together, as they are in order.
-    if (this.refusals.size >= MOST_TOGETHER) this.refusals.clear();
-    this.refusals.set(key, this.write(refusalOf(address, ending)));
+    this.writeRefusal(refusalOf(address, ending));
   }
 
-  /** The game of a room gets something wrong that it did not get wrong before. */
-  found({ at, serverCode, kind }: Finding): void {
+  /** The game of a room gets something wrong that it did not get wrong before. @param address that of its host. */
+  found({ at, serverCode, kind }: Finding, address = ''): void {
     const entry = { id: ++this.entriesSoFar, at, serverCode, finding: kind };
-    this.forget(this.ring.add({ entry }));
+    this.row.add({ entry, time: this.now() }, holderOf(address));
     this.tell(entry);
   }
 
-  /** Has `listener` told each entry that is written from now on, and each that grows. Returns how to stop that. */
+  /** Has `listener` told each entry that is written from now on. Returns how to stop that. */
   listen(listener: (entry: LedgerEntry) => void): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
   }
 
+  /** All that is kept, the newest first. May be walked over many turns. */
+  *newestFirst(): Generator<LedgerEntry, void> {
+    for (const { entry } of this.row.newestFirst()) yield entry;
+  }
+
   /** All that is kept, the newest first. */
   entries(): LedgerEntry[] {
-    return this.ring.newestFirst().map(({ entry }) => entry);
+    return [...this.newestFirst()];
   }
 
   /** The newest ending of who asks, if it came from the same address within five minutes (O2). */
-  answer(address: string, question: Question): EndingEntry | undefined {
-    const kept = this.newest.get(keyFor(address, question) ?? '');
-    return kept !== undefined && kept.time >= this.now() - MEMORY ? kept.entry : undefined;
+  answer(address: string, { serverCode, clientId }: Question): EndingEntry | undefined {
+    // Peers on a socket of this machine have no address by which one could be told from another.
+    if (address === '') return undefined;
+    const kept = this.newest.get(memberName(address, serverCode, clientId))?.item;
+    if (kept === undefined || kept.time < this.now() - MEMORY) return undefined;
+    return isEnding(kept.entry) ? kept.entry : undefined;
+  }
+
+  /** What somebody who never got in is refused again and again is one entry, and it is the newest. */
+  private writeRefusal(report: EndingReport): void {
+    const naming = { name: nameOf(report), isRefusal: true };
+    const former = this.newest.get(naming.name);
+    const entry = former && this.equalTo(report, former.item);
+    if (former === undefined || entry === undefined) return void this.write(report, naming, 1);
+    this.row.remove(former);
+    this.write(report, naming, entry.times + 1, entry.since ?? entry.at);
+  }
+
+  private equalTo({ ending }: EndingReport, { entry, time, isRefusal }: Kept): EndingEntry | undefined {
+    const isRecent = isRefusal === true && time > this.now() - TOGETHER;
+    return isRecent && isEnding(entry) && entry.ending === ending ? entry : undefined;
   }
 
   /** `report` was made for the ledger, and becomes its entry. */
-  private write(report: EndingReport): KeptEnding {
+  private write(
+    report: EndingReport,
+    naming: Required<Pick<Kept, 'name' | 'isRefusal'>>,
+    times: number,
+    since?: Date,
+  ): EndingEntry {
+    const { serverCode = '', ending } = report;
+    const gameEnded = ending === 'no-such-code' ? this.lastGames.get(gameName(serverCode))?.at : undefined;
     // Nobody else has the report. To spread it into another object would take twenty times as long.
-    const entry = Object.assign(report, { id: ++this.entriesSoFar, at: new Date(), times: 1 });
-    const kept = { entry, time: this.now(), key: keyFor(entry.address, entry) };
-    if (kept.key !== undefined) this.newest.set(kept.key, kept);
-    this.forget(this.ring.add(kept));
+    const more = { id: ++this.entriesSoFar, at: new Date(), times, since, gameEnded };
+    const entry = Object.assign(report, more);
+    const kept = { entry, time: this.now(), ...naming };
+    this.newest.set(naming.name, this.row.add(kept, holderOf(entry.address)));
     this.tell(entry);
-    return kept;
+    return entry;
   }
 
   private tell(entry: LedgerEntry): void {
     for (const listener of this.listeners) listener(entry);
   }
 
-  private forget(oldest: Kept | undefined): void {
-    const { key } = oldest ?? {};
-    if (key !== undefined && this.newest.get(key) === oldest) this.newest.delete(key);
+  private forget(kept: Kept): void {
+    const { entry, name } = kept;
+    entry.isForgotten = true;
+    if (name !== undefined && this.newest.get(name)?.item === kept) this.newest.delete(name);
+    const game = gameName(entry.serverCode ?? '');
+    if (this.lastGames.get(game) === entry) this.lastGames.delete(game);
   }
 }
 
-/**
- * The name under which an ending is found again; undefined if nobody can ask for it. Peers on a socket of this
- * machine have no address by which one could be told from another.
- */
-function keyFor(
-  address: string,
-  { serverCode, clientId }: Pick<EndingReport, 'serverCode' | 'clientId'>,
-): string | undefined {
-  if (address === '' || serverCode === undefined) return undefined;
-  return JSON.stringify([address, serverCode, clientId]);
+/** Whose share of the ledger it is: that of an address as the limits count it, or of all peers of this machine. */
+function holderOf(address: string): string {
+  return keyOf(address) ?? 'this machine';
+}
+
+/** The name under which an ending is found again, by who asks and by what is equal to it. */
+function nameOf({ address, serverCode, clientId, ending }: EndingReport): string {
+  return serverCode === undefined ? `${address} ${ending}` : memberName(address, serverCode, clientId);
+}
+
+function gameName(serverCode: string): string {
+  return shortName(`game ${serverCode}`);
+}
+
+/** Never that of others: the length tells where the code ends, and no ending begins with a digit. */
+function memberName(address: string, serverCode: string, clientId: string | undefined): string {
+  const who = clientId === undefined ? 'host' : `player ${clientId}`;
+  return shortName(`${address} ${serverCode.length} ${serverCode} ${who}`);
 }

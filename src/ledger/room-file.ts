@@ -1,24 +1,8 @@
 /** What the linter remembers of one room. */
-import type { Room } from '../relay.port.js';
+import type { Room, Session } from '../relay.port.js';
 import type { Finding, FindingKind } from './finding.js';
+import { type IdBudget, KnownIds } from './known-ids.js';
 import type { Sample } from './sample.js';
-
-/** Ids that are remembered of a room; of a larger one nobody can say who was never there. */
-const MOST_IDS = 2_000;
-
-/** Milliseconds within which who comes back after a reload comes back. */
-const RELOAD = 5_000;
-
-/** So many phones that came back under another name are no chance. */
-const TOO_MANY_RENAMED = 3;
-
-/** Departures that are remembered. */
-const MOST_DEPARTURES = 50;
-
-interface Departure {
-  readonly address: string;
-  readonly time: number;
-}
 
 export class RoomFile {
   /** What was found so far, by kind: each is noted once. */
@@ -27,25 +11,29 @@ export class RoomFile {
   sample: { readonly look: Sample; readonly since: number } | undefined;
   /** The tick of the linter from which on it may be looked at again. */
   nextLook = 0;
-  private readonly ids = new Set<string>();
-  private departures: Departure[] = [];
-  private renamed = 0;
+  /** Of the host. */
+  readonly address: string;
+  /** Only an engine's own socket names neither a page nor a program: that of a browser or of a library does. */
+  private readonly isEngine: boolean;
+  private readonly ids: KnownIds;
+  private absentSeen = 0;
 
-  constructor(readonly room: Room) {}
-
-  /** A player has joined. Times are milliseconds of a monotonic clock. */
-  joined(clientId: string, address: string, time: number): void {
-    const isNew = !this.ids.has(clientId);
-    if (this.ids.size < MOST_IDS) this.ids.add(clientId);
-    const at = this.departures.findIndex((left) => left.address === address && time - left.time <= RELOAD);
-    if (at < 0) return;
-    this.departures.splice(at, 1);
-    if (isNew) this.renamed++;
+  constructor(
+    readonly room: Room,
+    { connection }: Session,
+    budget: IdBudget,
+  ) {
+    this.address = connection.remoteAddress;
+    this.isEngine = connection.isNameless;
+    this.ids = new KnownIds(budget);
+    // Asked of the room, since players of other nodes have no session here.
+    room.onJoin = (clientId) => this.ids.add(clientId);
   }
 
-  left(address: string, time: number): void {
-    this.departures.push({ address, time });
-    if (this.departures.length > MOST_DEPARTURES) this.departures.shift();
+  /** The room is closed. */
+  close(): void {
+    this.room.onJoin = undefined;
+    this.ids.forget();
   }
 
   /** How often that was seen so far. */
@@ -55,17 +43,22 @@ export class RoomFile {
 
   /** What is wrong by what was counted, with how often so far. */
   counted(): [FindingKind, number][] {
-    const { receiversNotText, absentReceivers, largeMessages } = this.room;
+    const { receiversNotText, misreadReceivers, largeMessages } = this.room;
     const counts: [FindingKind, number][] = [
       ['receiver-not-text', receiversNotText],
-      ['receiver-never-here', this.isLastAbsentUnknown() ? absentReceivers : 0],
-      ['large-message', largeMessages],
-      ['new-id-each-time', this.renamed >= TOO_MANY_RENAMED ? this.renamed : 0],
+      ['receiver-in-no-json', misreadReceivers],
+      ['receiver-never-here', this.strangers()],
+      ['large-message', this.isEngine ? largeMessages : 0],
     ];
     return counts.filter(([, times]) => times > 0);
   }
 
-  private isLastAbsentUnknown(): boolean {
-    return this.ids.size < MOST_IDS && !this.ids.has(this.room.lastAbsentReceiver);
+  /** Only the last one who was not here is known: the others may have left, and nobody is accused of them. */
+  private strangers(): number {
+    const { absentReceivers, lastAbsentReceiver } = this.room;
+    const known = this.times('receiver-never-here');
+    const isNew = absentReceivers > this.absentSeen && this.ids.isStrange(lastAbsentReceiver);
+    this.absentSeen = absentReceivers;
+    return known + (isNew ? 1 : 0);
   }
 }

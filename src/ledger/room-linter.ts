@@ -2,7 +2,9 @@
 import { escapeForLog } from '../logging/escape.js';
 import { LevelLogger } from '../logging/level-logger.js';
 import type { Ending, Phase, Room, Session, SessionListener } from '../relay.port.js';
+import { Repetitions, type Summary, WINDOW } from '../logging/repetitions.js';
 import { type Finding, type FindingKind, MISTAKES } from './finding.js';
+import { IdBudget } from './known-ids.js';
 import type { Ledger } from './ledger.js';
 import { Ring } from './ring.js';
 import { RoomFile } from './room-file.js';
@@ -27,6 +29,8 @@ const MOST_FINDINGS = 1_000;
 export class RoomLinter implements SessionListener {
   private readonly logger = new LevelLogger('Relay');
   private readonly files = new Map<Room, RoomFile>();
+  private readonly budget = new IdBudget();
+  private readonly repetitions = new Repetitions<FindingKind>((summary) => this.summarised(summary));
   private readonly ring = new Ring<Finding>(MOST_FINDINGS);
   private readonly counts = new Map<FindingKind, number>();
   private looked: RoomFile[] = [];
@@ -45,6 +49,7 @@ export class RoomLinter implements SessionListener {
 
   stop(): void {
     clearInterval(this.timer);
+    this.repetitions.flush();
   }
 
   /** The last findings of all rooms, those of closed ones too, the newest first. */
@@ -62,17 +67,13 @@ export class RoomLinter implements SessionListener {
     return this.counts;
   }
 
-  loggedIn({ phase, connection }: Session): void {
-    if (phase.name === 'host') this.files.set(phase.room, new RoomFile(phase.room));
-    if (phase.name !== 'player') return;
-    const { room, clientId } = phase.player;
-    this.files.get(room)?.joined(clientId, connection.remoteAddress, this.now());
+  loggedIn(session: Session): void {
+    const { phase } = session;
+    if (phase.name === 'host') this.files.set(phase.room, new RoomFile(phase.room, session, this.budget));
   }
 
-  ended({ connection }: Session, ending: Ending, last: Phase): void {
+  ended(_session: Session, _ending: Ending, last: Phase): void {
     if (last.name === 'host') this.close(last.room);
-    if (last.name !== 'player' || ending !== 'left') return;
-    this.files.get(last.player.room)?.left(connection.remoteAddress, this.now());
   }
 
   /** Ends the looks of the last second, and begins those of the next. Called by the timer. */
@@ -98,7 +99,9 @@ export class RoomLinter implements SessionListener {
 
   private close(room: Room): void {
     const file = this.files.get(room);
-    if (file !== undefined) this.judge(file);
+    if (file === undefined) return;
+    this.judge(file);
+    file.close();
     this.files.delete(room);
     this.looked = this.looked.filter((other) => other !== file);
   }
@@ -116,20 +119,26 @@ export class RoomLinter implements SessionListener {
   }
 
   /** That it was seen so often in the room so far; it is told when it is the first. */
-  private note({ room, findings }: RoomFile, kind: FindingKind, times: number): void {
-    const known = findings.get(kind);
+  private note(file: RoomFile, kind: FindingKind, times: number): void {
+    const known = file.findings.get(kind);
     if (known !== undefined) known.times = times;
-    else this.tell(findings, { at: new Date(), serverCode: room.serverCode, kind, times });
+    else this.tell(file, { at: new Date(), serverCode: file.room.serverCode, kind, times });
   }
 
-  private tell(findings: Map<FindingKind, Finding>, finding: Finding): void {
+  private tell({ findings, address }: RoomFile, finding: Finding): void {
     const { serverCode, kind } = finding;
     findings.set(kind, finding);
     this.ring.add(finding);
-    this.ledger.found(finding);
+    this.ledger.found(finding, address);
     this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
+    if (!this.repetitions.isTold(address, kind)) return;
     const { meaning, fix } = MISTAKES[kind];
     const fields = { serverCode: escapeForLog(serverCode), finding: kind };
     this.logger.tell('warn', `The game ${fields.serverCode} ${meaning}. ${fix} (${kind})`, fields);
+  }
+
+  private summarised({ address, kind, times }: Summary<FindingKind>): void {
+    const text = `${times} more games of ${address} in ${WINDOW / 1_000} s: each ${MISTAKES[kind].meaning}`;
+    this.logger.warn(`${text} (${kind})`, { address, finding: kind, times });
   }
 }

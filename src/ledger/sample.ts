@@ -1,6 +1,6 @@
 /** A short look at the messages of one room. */
-import type { Inspector } from '../relay.port.js';
-import { hasUnsafeInteger } from './unsafe-integer.js';
+import { type Inspector, isJsonObject } from '../relay.port.js';
+import { hasUnsafeInteger, MOST_BYTES } from './unsafe-integer.js';
 
 /** Messages of a look that are read for numbers; the rest are only compared with the first. */
 const MOST_READ = 32;
@@ -32,12 +32,14 @@ export class Sample implements Inspector {
 
   private begin(sender: object, payload: Buffer): void {
     this.subject = sender;
-    // A copy: the payload is a part of what was read from the socket.
-    this.first = Buffer.from(payload);
+    // A copy: the payload is a part of what was read from the socket. Large ones are not kept, and not compared.
+    if (payload.length <= MOST_BYTES) this.first = Buffer.from(payload);
   }
 
   private readNumbers(payload: Buffer): void {
     this.read++;
-    if (hasUnsafeInteger(payload)) this.unsafeIntegers++;
+    // Digits in something else than JSON are no number that a reader would round.
+    if (payload.length > MOST_BYTES || !hasUnsafeInteger(payload)) return;
+    if (isJsonObject(payload)) this.unsafeIntegers++;
   }
 }

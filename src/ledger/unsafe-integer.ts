@@ -1,7 +1,7 @@
 /** Finds numbers that a reader of JSON makes other numbers of. */
 
-/** Bytes that are read at most. */
-const MOST_BYTES = 4096;
+/** Bytes of a payload that is looked at. */
+export const MOST_BYTES = 4096;
 
 /** Digits of the smallest integer that may be unsafe, 2^53. */
 const DIGITS = 16;
@@ -14,7 +14,7 @@ const POINT = 0x2e;
 const LOWER_CASE = 0x20;
 const E = 0x65;
 
-/** Whether the payload, JSON or not, has an integer beyond 2^53 outside of its strings. */
+/** Whether the payload has, outside of its strings, an integer beyond 2^53 that no double is equal to. */
 export function hasUnsafeInteger(payload: Buffer): boolean {
   const end = Math.min(payload.length, MOST_BYTES);
   let isText = false;
@@ -40,5 +40,9 @@ function isDigit(byte: number): boolean {
 function isUnsafe(payload: Buffer, start: number, end: number): boolean {
   const next = payload[end] ?? 0;
   if (payload[start - 1] === POINT || next === POINT || (next | LOWER_CASE) === E) return false;
-  return !Number.isSafeInteger(Number(payload.toString('latin1', start, end)));
+  const digits = payload.toString('latin1', start, end);
+  const read = Number(digits);
+  // As JavaScript itself writes a double: whoever reads it has the number that was meant.
+  if (Number.isSafeInteger(read) || String(read) === digits) return false;
+  return !Number.isFinite(read) || BigInt(read) !== BigInt(digits);
 }

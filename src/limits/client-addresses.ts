@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import proxyAddr from 'proxy-addr';
 import { RelayOptions } from '../config/relay-options.js';
+import { ownText } from '../rooms/own-copy.js';
 import { addressIn, isLoopback, plainAddress } from './address.js';
 import { ProxyWarnings } from './proxy-warnings.js';
 
@@ -49,6 +50,7 @@ export class ClientAddresses {
       }
       client = plain;
     }
-    return client;
+    // What was cut out of the header would keep all of it in memory for as long as the address is remembered.
+    return ownText(client);
   }
 }

@@ -1,6 +1,6 @@
 /** The relay's log vocabulary: one function per event, and never a payload. */
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { ENDINGS, type Ending } from '../rooms/endings.js';
+import { ENDINGS, type Ending, type EndingLevel } from '../rooms/endings.js';
 import { BackendError } from '../session/backend-error.js';
 import { type EndingReport, refusalOf, reportOf, whoIn } from '../session/ending-report.js';
 import type { Measures } from '../session/measures.js';
@@ -8,69 +8,90 @@ import { SessionEvents, type SessionListener } from '../session/session-events.j
 import type { Phase, Session } from '../session/session.js';
 import { escapeForLog } from './escape.js';
 import { LevelLogger } from './level-logger.js';
-import { Refusals, type Summary, WINDOW } from './refusals.js';
+import { Repetitions, type Summary, WINDOW } from './repetitions.js';
 
 /** Who a line is about, as far as it is known; its texts are the peer's own. */
 type Subject = Partial<Pick<EndingReport, 'connection' | 'role' | 'serverCode' | 'clientId'>> &
   Pick<EndingReport, 'address'>;
 
+/** What is told of a peer besides its ending. */
+type Deed = 'opened' | 'joined' | 'failed' | 'failed-to-open';
+
+const DEEDS: Readonly<Record<Deed, { readonly level: EndingLevel; readonly meaning: string }>> = {
+  opened: { level: 'log', meaning: 'opened its room' },
+  joined: { level: 'debug', meaning: 'joined' },
+  failed: { level: 'error', meaning: 'met an error of the relay' },
+  'failed-to-open': { level: 'error', meaning: 'met an error of the relay before it had a session' },
+};
+
 /** What happens to everybody is asked for first: a line that nobody wants would cost a twentieth of its login. */
 @Injectable()
 export class RelayLog implements SessionListener, OnModuleDestroy {
   private readonly logger = new LevelLogger('Relay');
-  private readonly refusals = new Refusals((summary) => this.summarised(summary));
+  private readonly repetitions = new Repetitions<Ending | Deed>((summary) => this.summarised(summary));
 
   constructor(events: SessionEvents) {
     events.listen(this);
   }
 
   onModuleDestroy(): void {
-    this.refusals.flush();
+    this.repetitions.flush();
   }
 
   loggedIn(session: Session): void {
-    const isHost = session.phase.name === 'host';
-    const level = isHost ? 'log' : 'debug';
-    if (!this.logger.takes(level)) return;
+    const deed = session.phase.name === 'host' ? 'opened' : 'joined';
+    const { level, meaning } = DEEDS[deed];
+    if (!this.isWritten(level, session.connection.remoteAddress, deed)) return;
     const subject = harmless(subjectOf(session));
-    this.logger.tell(level, `${nameOf(subject)} ${isHost ? 'opened its room' : 'joined'}`, subject);
+    this.logger.tell(level, `${nameOf(subject)} ${meaning}`, subject);
   }
 
   ended(session: Session, ending: Ending, last: Phase, measures: Measures): void {
-    if (this.logger.takes(ENDINGS[ending].level)) this.write(reportOf(session, ending, last, measures));
+    if (!this.isWritten(ENDINGS[ending].level, session.connection.remoteAddress, ending)) return;
+    this.write(reportOf(session, ending, last, measures));
   }
 
   /** A refused login, with the names that it asked for if they were to be read. */
   loginRefused(session: Session, ending: Ending): void {
-    if (!this.refusals.isTold(session.connection.remoteAddress, ending)) return;
-    this.write(reportOf(session, ending, session.phase, session.connection.measure()));
+    this.ended(session, ending, session.phase, session.connection.measure());
   }
 
   /** An upgrade request that was refused; there is no session yet. */
   turnedAway(address: string, ending: Ending): void {
-    if (this.refusals.isTold(address, ending)) this.write(refusalOf(address, ending));
+    if (this.isWritten(ENDINGS[ending].level, address, ending)) this.write(refusalOf(address, ending));
   }
 
   failed(session: Session, error: unknown): void {
-    const subject = nameOf(harmless(subjectOf(session)));
+    if (!this.repetitions.isTold(session.connection.remoteAddress, 'failed')) return;
+    const name = nameOf(harmless(subjectOf(session)));
     const isBackends = error instanceof BackendError;
-    const owner = isBackends ? 'a guard, pipe or interceptor of the backend' : 'the relay';
-    this.logger.failed(
-      `${subject} met an error of ${owner}: ${String(isBackends ? error.cause : error)}`,
-      error,
-    );
+    const met = isBackends
+      ? 'met an error of a guard, pipe or interceptor of the backend'
+      : DEEDS.failed.meaning;
+    this.logger.failed(`${name} ${met}: ${String(isBackends ? error.cause : error)}`, error);
   }
 
   /** An error of ours met a connection before it had a session. */
-  failedToOpen(error: unknown): void {
-    this.logger.error(error);
+  failedToOpen(address: string, error: unknown): void {
+    if (this.repetitions.isTold(address, 'failed-to-open')) this.logger.error(error);
   }
 
-  private summarised({ address, ending, times }: Summary): void {
-    const { level, rule, meaning } = ENDINGS[ending];
+  private isWritten(level: EndingLevel, address: string, kind: Ending | Deed): boolean {
+    return this.logger.takes(level) && this.repetitions.isTold(address, kind);
+  }
+
+  private summarised({ address, kind, times }: Summary<Ending | Deed>): void {
     const seconds = WINDOW / 1_000;
-    const text = `Connection (${address}) ${meaning}, ${times} times more in ${seconds} s (${ending})`;
-    this.logger.tell(level, text, { address, ending, rule, times });
+    const { level, meaning } = isDeed(kind) ? DEEDS[kind] : ENDINGS[kind];
+    const text = `Connection (${address}) ${meaning}, ${times} times more in ${seconds} s`;
+    if (isDeed(kind)) this.logger.tell(level, text, { address, times });
+    else
+      this.logger.tell(level, `${text} (${kind})`, {
+        address,
+        ending: kind,
+        rule: ENDINGS[kind].rule,
+        times,
+      });
   }
 
   private write(report: EndingReport): void {
@@ -78,6 +99,10 @@ export class RelayLog implements SessionListener, OnModuleDestroy {
     const fields = harmless(report);
     this.logger.tell(level, `${nameOf(fields)} ${meaning} (${report.ending})`, fields);
   }
+}
+
+function isDeed(kind: Ending | Deed): kind is Deed {
+  return kind in DEEDS;
 }
 
 function subjectOf({ connection, phase }: Session): Subject {

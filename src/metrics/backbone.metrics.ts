@@ -2,7 +2,7 @@
 import type { Backbone, BackboneState } from '../relay.port.js';
 import type { MetricSource, Sample } from './read-metric.js';
 
-const STATES: readonly BackboneState[] = ['local', 'starting', 'up', 'away'];
+const STATES: readonly BackboneState[] = ['local', 'starting', 'up', 'away', 'full'];
 
 export function backboneMetrics(backbone: Backbone): MetricSource[] {
   const { counters } = backbone;

@@ -11,6 +11,7 @@ import { partyMetrics } from './party.metrics.js';
 import { processMetrics } from './process.metrics.js';
 import { ReadMetric } from './read-metric.js';
 import { trafficMetrics } from './traffic.metrics.js';
+import { Walk } from './walk.js';
 
 @Injectable()
 export class MetricsService implements OnModuleInit, OnApplicationShutdown {
@@ -28,9 +29,10 @@ export class MetricsService implements OnModuleInit, OnApplicationShutdown {
   /** The relay is found wherever in the backend it was imported. */
   onModuleInit(): void {
     const monitor = this.modules.get(RelayMonitor, { strict: false });
+    const walk = new Walk(monitor);
     const sources = [
-      ...partyMetrics(monitor, this.tally, this.linter),
-      ...trafficMetrics(monitor),
+      ...partyMetrics(walk, this.tally, this.linter),
+      ...trafficMetrics(monitor.traffic, walk),
       ...processMetrics(monitor.readiness),
       ...backboneMetrics(this.modules.get(Backbone, { strict: false })),
       this.lag.metric,

@@ -2,13 +2,13 @@
 import { FINDING_KINDS } from '../ledger/finding.js';
 import type { RoomLinter } from '../ledger/room-linter.js';
 import type { Tally } from '../ledger/tally.js';
-import type { RelayMonitor } from '../relay.port.js';
 import { linesOf, type MetricSource } from './read-metric.js';
+import type { Walk } from './walk.js';
 
 /** Players of a room. */
 const ROOM_SIZES = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
 
-export function partyMetrics(monitor: RelayMonitor, tally: Tally, linter: RoomLinter): MetricSource[] {
+export function partyMetrics(walk: Walk, tally: Tally, linter: RoomLinter): MetricSource[] {
   return [
     {
       ...{ name: 'carparty_findings_total', help: 'Rooms whose game does something wrong, by what.' },
@@ -18,17 +18,17 @@ export function partyMetrics(monitor: RelayMonitor, tally: Tally, linter: RoomLi
     },
     {
       ...{ name: 'carparty_rooms', help: 'Open rooms.', type: 'gauge' },
-      read: () => [{ labels: {}, value: monitor.roomSizes().length }],
+      read: () => [{ labels: {}, value: walk.roomSizes.length }],
     },
     {
       ...{ name: 'carparty_room_players', help: 'Open rooms by their players.', type: 'gaugehistogram' },
-      read: () => linesOf('carparty_room_players', sizesNow(monitor), {}, 'g'),
+      read: () => linesOf('carparty_room_players', sizesNow(walk), {}, 'g'),
     },
     {
       ...{ name: 'carparty_connections', help: 'Open connections by role; none has not logged in.' },
       type: 'gauge',
       read: () => {
-        const { hosts, players, pending } = monitor.totals();
+        const { hosts, players, pending } = walk.totals;
         return [
           { labels: { role: 'host' }, value: hosts },
           { labels: { role: 'player' }, value: players },
@@ -50,8 +50,7 @@ export function partyMetrics(monitor: RelayMonitor, tally: Tally, linter: RoomLi
   ];
 }
 
-function sizesNow(monitor: RelayMonitor): Parameters<typeof linesOf>[1] {
-  const sizes = monitor.roomSizes();
+function sizesNow({ roomSizes: sizes }: Walk): Parameters<typeof linesOf>[1] {
   const upTo = ROOM_SIZES.map((bound) => [bound, sizes.filter((size) => size <= bound).length] as const);
   return { upTo, sum: sizes.reduce((sum, size) => sum + size, 0), count: sizes.length };
 }

@@ -1,12 +1,12 @@
 /** Metrics of messages: how many, how large, where they wait, and how long the way is. */
-import type { Flow, RelayMonitor, Traffic } from '../relay.port.js';
+import type { Flow, Traffic } from '../relay.port.js';
 import { linesOf, type MetricSource, type Sample } from './read-metric.js';
+import type { Walk } from './walk.js';
 
 /** Message sizes go up to 2^27 bytes, the power of two above the largest that is allowed. */
 const LARGEST_POWER = 27;
 
-export function trafficMetrics(monitor: RelayMonitor): MetricSource[] {
-  const { traffic } = monitor;
+export function trafficMetrics(traffic: Traffic, walk: Walk): MetricSource[] {
   return [
     {
       ...{ name: 'carparty_messages_total', help: 'Messages that came in, and copies that went out.' },
@@ -32,11 +32,11 @@ export function trafficMetrics(monitor: RelayMonitor): MetricSource[] {
     },
     {
       ...{ name: 'carparty_outbox_bytes', help: 'Bytes that wait for peers.', type: 'gauge' },
-      read: () => [{ labels: {}, value: monitor.totals().waiting }],
+      read: () => [{ labels: {}, value: walk.totals.waiting }],
     },
     {
       ...{ name: 'carparty_paused_connections', help: 'Connections that are not read from.', type: 'gauge' },
-      read: () => [{ labels: {}, value: monitor.totals().paused }],
+      read: () => [{ labels: {}, value: walk.totals.paused }],
     },
   ];
 }

@@ -28,35 +28,43 @@ export interface Differently {
   readonly retryAfter?: number | undefined;
 }
 
+/** What the responses of Express and Fastify have in common. */
+interface Sender {
+  status(status: number): this;
+  send(bytes: Buffer): unknown;
+}
+
 @Injectable()
 export class PageReply {
   constructor(private readonly host: HttpAdapterHost) {}
 
-  /** `name` tells the type by its ending. Text that is undefined was not built, or never existed. */
+  /** `name` tells the type by its ending. Content that is undefined was not built, or never existed. */
   send(
     response: unknown,
     name: string,
-    text: string | undefined,
+    content: string | Buffer | undefined,
     { status = 200, retryAfter }: Differently = {},
   ): void {
     const type = TYPES[name.split('.').pop() ?? ''];
-    if (text === undefined || type === undefined) return this.notFound(response);
+    if (content === undefined || type === undefined) return this.notFound(response);
     this.write(response, {
       ...HEADERS,
       'Content-Type': type,
       ...(type.startsWith('text/html') && { 'Content-Security-Policy': POLICY }),
       ...(retryAfter !== undefined && { 'Retry-After': String(retryAfter) }),
     });
-    this.host.httpAdapter.reply(response, text, status);
+    if (typeof content === 'string') this.host.httpAdapter.reply(response, content, status);
+    // Nest would make JSON of it.
+    else (response as Sender).status(status).send(content);
   }
 
   /** As {@link send}, for what pages of other origins may import or ask. */
-  sendToAnyOrigin(response: unknown, name: string, text: string | undefined): void {
+  sendToAnyOrigin(response: unknown, name: string, content: string | Buffer | undefined): void {
     this.write(response, {
       'Access-Control-Allow-Origin': '*',
       'Cross-Origin-Resource-Policy': 'cross-origin',
     });
-    this.send(response, name, text);
+    this.send(response, name, content);
   }
 
   redirect(response: unknown, url: string): void {

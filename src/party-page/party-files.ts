@@ -8,7 +8,7 @@ const BUILT = new URL('../../dist/client/', import.meta.url);
 @Injectable()
 export class PartyFiles {
   /** What other pages import; undefined if it was not built. */
-  readonly client: string | undefined = readIfBuilt('client.js');
+  readonly client: Buffer | undefined = readIfBuilt('client.js');
   private readonly files = readFolder('party/');
 
   constructor() {
@@ -17,29 +17,31 @@ export class PartyFiles {
     }
   }
 
-  /** A file of `client/party/`, by its bare name. */
-  find(name: string): string | undefined {
+  /** A file of `client/party/`, by its bare name. All answers are of the same bytes: who does not read them holds no copy. */
+  find(name: string): Buffer | undefined {
     return this.files.get(name);
   }
 
   /** A page with its `{{placeholders}}` filled in; the values may be anybody's text. */
   fill(name: string, values: Readonly<Record<string, string>>): string | undefined {
-    return this.find(name)?.replace(/\{\{(\w+)\}\}/g, (_, key: string) => escapeHtml(values[key] ?? ''));
+    return this.find(name)
+      ?.toString()
+      .replace(/\{\{(\w+)\}\}/g, (_, key: string) => escapeHtml(values[key] ?? ''));
   }
 }
 
-function readFolder(folder: string): Map<string, string> {
+function readFolder(folder: string): Map<string, Buffer> {
   try {
     const names = readdirSync(new URL(folder, BUILT));
-    return new Map(names.map((name) => [name, readFileSync(new URL(folder + name, BUILT), 'utf8')]));
+    return new Map(names.map((name) => [name, readFileSync(new URL(folder + name, BUILT))]));
   } catch {
     return new Map();
   }
 }
 
-function readIfBuilt(name: string): string | undefined {
+function readIfBuilt(name: string): Buffer | undefined {
   try {
-    return readFileSync(new URL(name, BUILT), 'utf8');
+    return readFileSync(new URL(name, BUILT));
   } catch {
     return undefined;
   }

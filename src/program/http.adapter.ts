@@ -1,25 +1,35 @@
-/** The program's HTTP server, which only waits for upgrade requests. */
+/** The program's HTTP server. */
 import { createServer } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { ProgramOptions } from '../config/relay-options.js';
+import { ShortRequest } from '../http/short-request.js';
 
 /** Milliseconds between two looks for requests that take too long. */
 const CHECK_INTERVAL = 1_000;
 
-/** Nest's own adapter makes a server whose limits cannot be chosen (A3). */
+/** The part of Express that is used here. */
+interface Application {
+  disable(setting: string): void;
+}
+
+/** Nest's own adapter makes a server whose limits cannot be chosen (A3), and which answers whatever comes (A31). */
 export class LimitedHttpAdapter extends ExpressAdapter {
   constructor(private readonly limits: ProgramOptions) {
     super();
+    this.getInstance<Application>().disable('x-powered-by');
   }
 
   override initHttpServer(): void {
     const { maxHeaderSize, requestTimeout } = this.limits;
     const settings = {
+      IncomingMessage: ShortRequest,
+      // The door looks for it, and counts who has none.
+      requireHostHeader: false,
       maxHeaderSize,
       headersTimeout: requestTimeout * 1_000,
       requestTimeout: requestTimeout * 1_000,
       connectionsCheckingInterval: CHECK_INTERVAL,
     };
-    this.httpServer = createServer(settings, this.getInstance());
+    this.httpServer = createServer(settings);
   }
 }

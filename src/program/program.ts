@@ -9,6 +9,7 @@ import { NestFactory } from '@nestjs/core';
 import { AppModule, RelayWsAdapter } from '../app.module.js';
 import { OptionError } from '../config/option-error.js';
 import type { LogFormat, LogLevel, ProgramOptions } from '../config/relay-options.js';
+import { openDoor } from '../http/open-door.js';
 import { PrettyLogger } from '../logging/pretty-logger.js';
 import { drain } from './drain.js';
 import { LimitedHttpAdapter } from './http.adapter.js';
@@ -29,6 +30,8 @@ export async function runProgram(options: ProgramOptions): Promise<void> {
   const app = await NestFactory.create(AppModule.with(options), new LimitedHttpAdapter(options), {
     logger: loggerFor(options, stdout),
     abortOnError: false,
+    // Nothing that is asked here has a body (A34).
+    bodyParser: false,
   });
   app.useWebSocketAdapter(new RelayWsAdapter(app));
   await listen(app, options);
@@ -55,10 +58,11 @@ function noteFor(format: LogFormat): (dropped: number) => string {
 }
 
 // Not by app.listen(), which logs an error of its own before it tells.
-async function listen(app: INestApplication, { port, ip, maxConnections }: ProgramOptions): Promise<void> {
+async function listen(app: INestApplication, options: ProgramOptions): Promise<void> {
+  const { port, ip, maxConnections } = options;
   await app.init();
+  openDoor(app, options, connectionsFor(maxConnections));
   const server = app.getHttpServer() as Server;
-  limitConnections(server, maxConnections);
   try {
     await once(server.listen({ port, host: ip, backlog: BACKLOG }), 'listening');
   } catch (error) {
@@ -68,28 +72,16 @@ async function listen(app: INestApplication, { port, ip, maxConnections }: Progr
   }
 }
 
-/** Beyond the limit the system closes a connection right after it was accepted, before it costs anything (A14). */
-function limitConnections(server: Server, wanted: number): void {
-  const allowed = connectionsAllowed();
-  const limit = Math.min(wanted || Infinity, allowed ?? Infinity);
+/** How many connections there may be (A14). */
+function connectionsFor(wanted: number): number {
+  const limit = Math.min(wanted || Infinity, connectionsAllowed() ?? Infinity);
   if (limit < wanted || (wanted === 0 && limit < Infinity)) {
     new Logger('Relay').warn(
       `The system allows ${limit} connections (see ulimit -n), fewer than --max-connections`,
     );
   }
-  if (limit < Infinity) server.maxConnections = limit;
-  let dropped = 0;
-  server.on('drop', () => {
-    if (dropped++ > 0) return;
-    setTimeout(() => {
-      new Logger('Relay').warn(`${dropped} connections came when there were too many (too-many-connections)`);
-      dropped = 0;
-    }, SUMMARY).unref();
-  });
+  return limit;
 }
-
-/** Milliseconds over which dropped connections are counted into one log line. */
-const SUMMARY = 1_000;
 
 const REASONS: Readonly<Record<string, (port: number, ip: string) => string>> = {
   EADDRINUSE: (port, ip) =>

@@ -15,16 +15,25 @@ export function frameHeaderLength(payloadLength: number): number {
   return payloadLength < 0x10000 ? 4 : FRAME_HEADER_MAX;
 }
 
-/** How many frames there are in bytes that hold nothing but whole frames of this kind. */
-export function countFrames(frames: Buffer): number {
+/** How many frames there are in bytes that hold nothing but whole frames of this kind; undefined for any other bytes. */
+export function countFrames(frames: Buffer): number | undefined {
   let count = 0;
-  for (let at = 0; at < frames.length; count++) {
-    const length = frames[at + 1]!;
-    if (length < LENGTH_IN_2_BYTES) at += 2 + length;
-    else if (length === LENGTH_IN_2_BYTES) at += 4 + frames.readUInt16BE(at + 2);
-    else at += FRAME_HEADER_MAX + Number(frames.readBigUInt64BE(at + 2));
+  let at = 0;
+  for (; at < frames.length; count++) {
+    if (frames[at] !== (FIN | TEXT) && frames[at] !== (FIN | BINARY)) return undefined;
+    at = endOfFrame(frames, at);
   }
-  return count;
+  return at === frames.length ? count : undefined;
+}
+
+/** Where the frame that begins at `at` ends; beyond all bytes if its header is not whole, or is another's. */
+function endOfFrame(frames: Buffer, at: number): number {
+  const left = frames.length - at;
+  const length = frames[at + 1] ?? Infinity;
+  if (length < LENGTH_IN_2_BYTES) return at + 2 + length;
+  if (length === LENGTH_IN_2_BYTES && left >= 4) return at + 4 + frames.readUInt16BE(at + 2);
+  if (length !== LENGTH_IN_8_BYTES || left < FRAME_HEADER_MAX) return Infinity;
+  return at + FRAME_HEADER_MAX + Number(frames.readBigUInt64BE(at + 2));
 }
 
 /** Writes the header into `target` at `offset` and returns the offset at which the payload begins. */

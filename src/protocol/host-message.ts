@@ -1,5 +1,6 @@
 /** A message of a host: its bytes and its kind of frame as they are, and whom it is for (H1, H2). */
 import { QUOTE } from './json-bytes.js';
+import { seemsToHave } from './no-json.js';
 import { ObjectReader } from './json-object.js';
 import type { Message } from './message.js';
 
@@ -27,6 +28,8 @@ export class HostMessage implements Message {
    * `receiver_id` is not a string, and so nobody's (H5).
    */
   receiver: string | null | undefined = undefined;
+  /** Whether it is for all of them only since it is no JSON: it names a receiver as JSON would. */
+  isMisread = false;
 
   private payload = EMPTY;
   private readonly object = new ObjectReader(RECEIVER_ID, ANY_DEPTH);
@@ -36,6 +39,7 @@ export class HostMessage implements Message {
     this.payload = payload;
     this.byteLength = payload.length;
     this.isBinary = isBinary;
+    this.isMisread = false;
     this.receiver = mayNameReceiver(payload) ? this.readReceiver(payload) : undefined;
     return this;
   }
@@ -52,7 +56,9 @@ export class HostMessage implements Message {
 
   private readReceiver(payload: Buffer): string | null | undefined {
     const { object } = this;
-    if (object.read(payload) !== undefined || object.count === 0) return undefined;
+    const violation = object.read(payload);
+    this.isMisread = violation === 'not-json' && seemsToHave(payload, RECEIVER_ID);
+    if (violation !== undefined || object.count === 0) return undefined;
     // The last one counts, as it does for JSON.parse (H6).
     const start = object.values[object.count - 1]!;
     const end = object.ends[object.count - 1]!;

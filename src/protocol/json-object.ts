@@ -84,3 +84,10 @@ export class ObjectReader {
     return end === text.length ? 'not-an-object' : 'not-json';
   }
 }
+
+/** Whether a payload is a JSON object, of any depth. */
+export function isJsonObject(payload: Buffer): boolean {
+  return ANY_OBJECT.read(payload) === undefined;
+}
+
+const ANY_OBJECT = new ObjectReader(Buffer.alloc(0), 0x7fffffff);

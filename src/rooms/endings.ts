@@ -27,6 +27,7 @@ export interface EndingKind {
 export type Ending =
   | Violation
   | 'left'
+  | 'left-before-login'
   | 'host-left'
   | 'code-taken'
   | 'no-such-code'
@@ -43,8 +44,14 @@ export type Ending =
   | 'too-many-rooms'
   | 'too-many-connections'
   | 'origin-refused'
+  | 'bad-request'
+  | 'speaks-tls'
+  | 'broken-off'
+  | 'bad-handshake'
+  | 'wrong-path'
   | 'too-many-connections-of-address'
   | 'too-many-new-connections-of-address'
+  | 'too-many-requests'
   | 'too-many-failed-logins-of-address'
   | 'too-many-hosts-of-address'
   | 'backbone-away'
@@ -57,12 +64,11 @@ export type Ending =
   | 'internal-error';
 
 export const ENDINGS: Readonly<Record<Ending, EndingKind>> = {
-  left: {
-    level: 'debug',
-    rule: 'N2',
-    hostRule: 'E1',
-    earlyRule: 'E6',
-    meaning: 'closed its connection, or lost it',
+  left: { level: 'debug', rule: 'N2', hostRule: 'E1', meaning: 'closed its connection, or lost it' },
+  'left-before-login': {
+    level: 'log',
+    rule: 'E13',
+    meaning: 'opened a WebSocket and left before it logged in',
   },
   'host-left': { level: 'debug', rule: 'E1', meaning: 'was disconnected because its host is gone' },
   'code-taken': { level: 'warn', rule: 'L3', meaning: 'asked for a code that another host holds' },
@@ -109,6 +115,15 @@ export const ENDINGS: Readonly<Record<Ending, EndingKind>> = {
     meaning: 'came when there were too many connections',
   },
   'origin-refused': { level: 'warn', rule: 'A22', meaning: 'came from a web page that may not connect' },
+  'bad-request': { level: 'warn', rule: 'E13', meaning: 'sent something that is not an HTTP request' },
+  'speaks-tls': { level: 'warn', rule: 'E13', meaning: 'spoke TLS, which the relay does not' },
+  'broken-off': { level: 'warn', rule: 'E13', meaning: 'broke off in the middle of its request' },
+  'bad-handshake': {
+    level: 'warn',
+    rule: 'E13',
+    meaning: 'asked for a WebSocket in a way that RFC 6455 does not allow',
+  },
+  'wrong-path': { level: 'warn', rule: 'E13', meaning: 'asked for a WebSocket on a path that has none' },
   'too-many-connections-of-address': {
     level: 'warn',
     rule: 'A15',
@@ -119,6 +134,7 @@ export const ENDINGS: Readonly<Record<Ending, EndingKind>> = {
     rule: 'A16',
     meaning: 'came from an address that connects too often',
   },
+  'too-many-requests': { level: 'warn', rule: 'A31', meaning: 'sent more HTTP requests than it may' },
   'too-many-failed-logins-of-address': {
     level: 'warn',
     rule: 'A17',

@@ -1,4 +1,5 @@
 /** Somebody who looks at a sample of a room's messages. */
+export { isJsonObject } from '../protocol/json-object.js';
 
 export interface Inspector {
   /** Sees a message of the host or of a player before it goes on; `sender` tells one from another. Keeps no payload. */

@@ -18,7 +18,7 @@ export class Room {
   /** Messages that its host and players have sent since they logged in, and the bytes of their payloads. */
   messages = 0;
   bytes = 0;
-  /** Those of them that are too large for the buffers of older game engines. */
+  /** Messages to its host that are too large for the buffers of some game engines. */
   largeMessages = 0;
   /**
    * Messages of the host that name nobody (H5), and those that name a player who is not here (H4), and who it was last;
@@ -27,6 +27,10 @@ export class Room {
   receiversNotText = 0;
   absentReceivers = 0;
   lastAbsentReceiver = '';
+  /** Messages of the host to everybody that name a receiver, and are no JSON (H1). */
+  misreadReceivers = 0;
+  /** Told each id with which a player joins, wherever it is connected. */
+  onJoin: ((clientId: string) => void) | undefined = undefined;
   /** Sees the messages that come; there is one for a moment now and then. */
   inspector: Inspector | undefined = undefined;
   private readonly members = new Set<Player>();
@@ -60,6 +64,7 @@ export class Room {
     this.broadcast.setApart(player);
     if (this.held) peer.hold(HoldReason.SlowHost);
     this.joined(player);
+    this.onJoin?.(clientId);
     return player;
   }
 
@@ -76,7 +81,6 @@ export class Room {
   count(length: number): void {
     this.messages++;
     this.bytes += length;
-    if (length > LARGE) this.largeMessages++;
   }
 
   /** Counts a message of the host for an id that no player here has. */
@@ -107,5 +111,5 @@ export class Room {
 
 const NOBODY: readonly Player[] = [];
 
-/** Bytes: Godot 3 drops what is longer, unless the game has asked for a larger buffer. */
-const LARGE = 64 * 1024;
+/** Bytes: Godot does not take what is longer, unless the game has asked for a larger buffer. */
+export const LARGE = 64 * 1024;

@@ -6,7 +6,7 @@ import type { Message } from '../protocol/message.js';
 import { StampedMessage } from '../protocol/player-message.js';
 import type { Violation } from '../protocol/violation.js';
 import type { Player } from '../rooms/player.js';
-import type { Room } from '../rooms/room.js';
+import { LARGE, type Room } from '../rooms/room.js';
 import { Traffic } from './traffic.js';
 
 /**
@@ -34,6 +34,7 @@ export class RoutingService {
     this.traffic.player.sizes.add(payload.length);
     this.traffic.forward.count(payload.length, 1, message.byteLength);
     room.count(payload.length);
+    if (payload.length > LARGE) room.largeMessages++;
     room.inspector?.look(player, payload);
     room.host.send(message);
     message.forget();
@@ -49,6 +50,7 @@ export class RoutingService {
     const message = this.fromHost.read(payload, isBinary);
     this.traffic.host.sizes.add(payload.length);
     room.count(payload.length);
+    if (message.isMisread) room.misreadReceivers++;
     room.inspector?.look(room.host, payload);
     const receivers =
       message.receiver === undefined

@@ -7,6 +7,8 @@ export interface Connection {
   /** Unique in this process; names the connection in the log. */
   readonly id: number;
   readonly remoteAddress: string;
+  /** Whether its request named neither a page (`Origin`) nor a program (`User-Agent`). */
+  readonly isNameless: boolean;
   /** Bytes that the peer has not taken yet. */
   readonly queuedBytes: number;
   /** Whether nothing is read from it. */

@@ -4,6 +4,7 @@ import type { Ending } from '../relay.port.js';
 /** One English sentence or two for each ending; an ending without any does not compile. */
 export const HINTS: Readonly<Record<Ending, (code: string) => string>> = {
   left: (code) => `The connection to ${code} was closed or lost.`,
+  'left-before-login': () => 'This device closed its connection before it logged in.',
   'host-left': (code) => `The game under ${code} has ended, or has lost its connection.`,
   'code-taken': (code) => `Another game already runs under ${code}.`,
   'no-such-code': (code) => `No game is running under ${code}.`,
@@ -24,9 +25,15 @@ export const HINTS: Readonly<Record<Ending, (code: string) => string>> = {
   'too-many-rooms': () => 'Too many games are running on this relay. Try again later.',
   'too-many-connections': () => 'Too many devices are connected to this relay. Try again later.',
   'origin-refused': () => 'This web page may not connect to this relay.',
+  'bad-request': () => 'This device sent something that is not an HTTP request.',
+  'speaks-tls': () => 'This device spoke TLS to a relay that does not: use ws:// and not wss://.',
+  'broken-off': () => 'The connection of this device broke off before it was open.',
+  'bad-handshake': () => 'This device did not ask for a WebSocket as RFC 6455 demands.',
+  'wrong-path': () => 'This relay has no WebSocket on the path that this device asked for.',
   'too-many-connections-of-address': () => 'Too many devices of this network are connected.',
   'too-many-new-connections-of-address': () =>
     'Devices of this network connect too often. Try again in a moment.',
+  'too-many-requests': () => 'Too many requests came from this network. Try again in a moment.',
   'too-many-failed-logins-of-address': () =>
     'Too many wrong codes came from this network. Try again in a minute.',
   'too-many-hosts-of-address': () => 'Too many games were opened from this network. Try again in a minute.',

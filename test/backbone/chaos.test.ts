@@ -2,19 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { connectNotice } from '../harness/notices.js';
+import { dice } from './dice.js';
 import type { TestPeer } from './house.js';
 import { FakeWorld } from './worlds.js';
-
-/** The same numbers for the same seed, from 0 to 1. */
-function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 interface Member {
   readonly peer: TestPeer;

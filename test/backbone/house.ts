@@ -43,6 +43,7 @@ const UNMEASURED: Measures = {
 class Memory implements Connection {
   readonly id = 1;
   readonly remoteAddress = '127.0.0.1';
+  readonly isNameless = true;
   readonly queuedBytes = 0;
   readonly lastRoundTrip = undefined;
   readonly got: string[] = [];

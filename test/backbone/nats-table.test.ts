@@ -4,6 +4,7 @@ import { type NatsConnection, connect } from '@nats-io/transport-node';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { EngineTable } from '../../src/backbone/engine.js';
 import { createNatsEngine } from '../../src/backbone/nats/create-nats-engine.js';
+import { countsPurges } from '../../src/backbone/nats/nats-table.js';
 import { RelayOptions } from '../../src/config/relay-options.js';
 import { NatsServer } from '../harness/nats-server.js';
 
@@ -47,6 +48,18 @@ test('[B13] of codes that were given back nothing stays with the broker', async 
     await table.delete(`code${n}`, Number(revision));
   }
   expect((await status()).values).toBe(before);
+});
+
+test.each([
+  ['2.9.10', false],
+  ['2.9.14', false],
+  ['2.9.15', true],
+  ['2.12.5', true],
+  ['2.15.1', true],
+  ['2.10.0-beta.1', true],
+  ['', false],
+])('[B20] what a purge has taken away makes room again on a server %s: %s', (version, isSo) => {
+  expect(countsPurges(version)).toBe(isSo);
 });
 
 async function status(): Promise<{ values: number }> {

@@ -52,6 +52,7 @@ export class FakeWorld implements World {
   readonly broker: FakeBroker;
   readonly clocks: readonly [NodeClock, NodeClock, NodeClock];
   readonly shared: readonly [SharedNode, SharedNode, SharedNode];
+  private readonly later: SharedNode[] = [];
 
   constructor(random?: () => number) {
     this.broker = new FakeBroker(this.time, random);
@@ -66,6 +67,14 @@ export class FakeWorld implements World {
     const world = new FakeWorld(random);
     await world.time.pass(15_000);
     return world;
+  }
+
+  /** A node that starts now. */
+  join(): SharedNode {
+    const clock = new NodeClock(this.time);
+    const node = new SharedNode(this.broker.client(clock), clock);
+    this.later.push(node);
+    return node;
   }
 
   get nodes(): [House, House, House] {
@@ -94,7 +103,7 @@ export class FakeWorld implements World {
   }
 
   async end(): Promise<void> {
-    await this.during(Promise.all(this.shared.map(({ backbone }) => backbone.stop())));
+    await this.during(Promise.all([...this.shared, ...this.later].map(({ backbone }) => backbone.stop())));
   }
 }
 

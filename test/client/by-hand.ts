@@ -1,6 +1,12 @@
 // A phone and a big screen whose clock, network and display the test moves by hand.
 import { afterEach, beforeEach, vi } from 'vitest';
-import { PartyHost, PartyPlayer } from '../../client/src/index.js';
+import {
+  type HostOptions,
+  PartyHost,
+  PartyPlayer,
+  type PlayerOptions,
+  type Store,
+} from '../../client/src/index.js';
 import { FakeSocket } from './fake-socket.js';
 
 class FakeDocument extends EventTarget {
@@ -17,14 +23,21 @@ export function useHands(): void {
   beforeEach(() => {
     vi.useFakeTimers();
     FakeSocket.forget();
-    document = new FakeDocument();
-    windowEvents = new EventTarget();
     chance.value = 0.5;
     vi.spyOn(Math, 'random').mockImplementation(() => chance.value);
+    vi.stubGlobal('fetch', () => Promise.reject(new Error('there is no /v1/why here')));
+  });
+  useWindow();
+}
+
+/** Each test of a file has a page to hide and show, and its clock back in the end. */
+export function useWindow(): void {
+  beforeEach(() => {
+    document = new FakeDocument();
+    windowEvents = new EventTarget();
     vi.stubGlobal('document', document);
     vi.stubGlobal('addEventListener', windowEvents.addEventListener.bind(windowEvents));
     vi.stubGlobal('removeEventListener', windowEvents.removeEventListener.bind(windowEvents));
-    vi.stubGlobal('fetch', () => Promise.reject(new Error('there is no /v1/why here')));
   });
   afterEach(() => {
     vi.useRealTimers();
@@ -33,12 +46,24 @@ export function useHands(): void {
   });
 }
 
-export function newPlayer(): PartyPlayer {
-  return new PartyPlayer({ url: 'ws://relay.example', code: 'SNEK', clientId: '467', WebSocket: FakeSocket });
+/** What all peers by hand are told. */
+export const COMMON = { url: 'ws://relay.example', code: 'SNEK', WebSocket: FakeSocket };
+
+export function newPlayer(options: Partial<PlayerOptions> = {}): PartyPlayer {
+  return new PartyPlayer({ ...COMMON, clientId: '467', ...options });
 }
 
-export function newHost(): PartyHost {
-  return new PartyHost({ url: 'ws://relay.example', code: 'SNEK', WebSocket: FakeSocket });
+export function newHost(options: HostOptions = {}): PartyHost {
+  return new PartyHost({ ...COMMON, ...options });
+}
+
+/** A store for the pages of one test, as `localStorage` is one for the pages of a site. */
+export function newStore(): Store {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+  };
 }
 
 /** The login was accepted, as far as anybody can know. */

@@ -38,3 +38,20 @@ test('a phone keeps its id, and a browser that keeps nothing has a new one for e
   expect(clientIdOf(blocked)).toMatch(/^\d{16}$/);
   expect(clientIdOf(blocked)).not.toBe(clientIdOf(blocked));
 });
+
+const refuse = (): never => {
+  throw new DOMException('The operation is insecure.', 'SecurityError');
+};
+test.each([
+  ['a name', 'sessionStorage' as const],
+  ['a function', refuse],
+  ['nothing', undefined],
+])('where storage is blocked, a page that passes %s has an id for itself', (_, store) => {
+  const names = ['localStorage', 'sessionStorage'];
+  for (const name of names) Object.defineProperty(globalThis, name, { configurable: true, get: refuse });
+  try {
+    expect(clientIdOf(store)).toMatch(/^\d{16}$/);
+  } finally {
+    for (const name of names) Reflect.deleteProperty(globalThis, name);
+  }
+});

@@ -28,6 +28,9 @@ export class FakeSocket implements SocketLike {
     FakeSocket.made.length = 0;
   }
 
+  /** How the client got rid of it. */
+  wasTerminated = false;
+
   send(text: string): void {
     if (this.readyState === 0) throw new Error('InvalidStateError');
     this.sent.push(text);
@@ -35,6 +38,11 @@ export class FakeSocket implements SocketLike {
 
   close(): void {
     this.readyState = 3;
+  }
+
+  terminate(): void {
+    this.wasTerminated = true;
+    this.close();
   }
 
   open(): void {

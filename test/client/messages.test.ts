@@ -1,48 +1,35 @@
 // What is said, in which order, and what becomes of it while there is no connection.
 import { expect, test, vi } from 'vitest';
-import { PartyPlayer } from '../../client/src/index.js';
-import { join, newHost, newPlayer, useHands } from './by-hand.js';
+import { PartyPlayer, type Rejection } from '../../client/src/index.js';
+import { COMMON, join, newHost, newPlayer, useHands } from './by-hand.js';
 import { FakeSocket } from './fake-socket.js';
 
 useHands();
 
-test('the login is the first message of each connection, before all that waits', async () => {
+const LOGIN = '{"action":"login_client","server_code":"SNEK","client_id":"467"}';
+
+test('the login is the first message of each connection, and what waits follows when it counts as accepted', async () => {
   const player = newPlayer();
   player.send({ say: 'one' });
-  await join();
+  FakeSocket.last.open();
+  expect(FakeSocket.last.sent).toEqual([LOGIN]);
+  await vi.advanceTimersByTimeAsync(300);
   FakeSocket.last.end(1006);
   player.send({ say: 'two' });
   await vi.advanceTimersByTimeAsync(300);
   FakeSocket.last.open();
-  const login = '{"action":"login_client","server_code":"SNEK","client_id":"467"}';
+  // A message of the host proves the login.
+  FakeSocket.last.say('{"say":"welcome"}');
   expect(FakeSocket.made.map(({ sent }) => sent)).toEqual([
-    [login, '{"say":"one"}'],
-    [login, '{"say":"two"}'],
+    [LOGIN, '{"say":"one"}'],
+    [LOGIN, '{"say":"two"}'],
   ]);
 });
 
-test('what a refused login left unread is sent again with the next one, and only then', async () => {
-  const player = newPlayer();
-  player.send({ say: 'one' });
-  FakeSocket.last.open();
-  player.send({ say: 'two' });
-  FakeSocket.last.end(1005);
-  await vi.advanceTimersByTimeAsync(300);
-  expect(FakeSocket.made).toHaveLength(2);
-  await join();
-  player.send({ say: 'three' });
-  expect(FakeSocket.last.sent.slice(1)).toEqual(['{"say":"one"}', '{"say":"two"}', '{"say":"three"}']);
-  FakeSocket.last.end(1006);
-  await vi.advanceTimersByTimeAsync(300);
-  await join();
-  expect(FakeSocket.last.sent).toHaveLength(1);
-});
-
-test('of too many messages that wait the oldest are dropped, and the game is told', () => {
-  const options = { url: 'ws://relay.example', code: 'SNEK', WebSocket: FakeSocket, queueLimit: 2 };
-  const player = new PartyPlayer(options);
+test('of too many messages that wait the oldest are dropped, and the game is told', async () => {
+  const player = newPlayer({ queueLimit: 2 });
   expect([1, 2, 3].map((number) => player.send({ number }))).toEqual([true, true, false]);
-  FakeSocket.last.open();
+  await join();
   expect(FakeSocket.last.sent.slice(1)).toEqual(['{"number":2}', '{"number":3}']);
 });
 
@@ -82,6 +69,70 @@ test('what is no JSON object comes as it is: text, or bytes', async () => {
   for (const data of ['plain text', '[1]', bytes]) FakeSocket.last.say(data);
   expect(raw).toEqual(['plain text', '[1]', bytes]);
   expect(FakeSocket.last.binaryType).toBe('arraybuffer');
+});
+
+test('a JSON object is a message in a binary frame as well, as some engines write unless they are told otherwise', () => {
+  const [player, host] = [newPlayer(), newHost()];
+  const heard: unknown[] = [];
+  player.on('message', (message) => heard.push(message));
+  player.on('raw', (data) => heard.push(data));
+  host.on('message', (message, id) => heard.push({ ...message, id }));
+  const notUtf8 = new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]).buffer;
+  for (const socket of FakeSocket.made) socket.open();
+  const binary = (text: string): ArrayBufferLike => new TextEncoder().encode(text).buffer;
+  FakeSocket.made[0]?.say(binary('{"say":"grüezi","receiver_id":"467"}'));
+  FakeSocket.made[0]?.say(notUtf8);
+  FakeSocket.made[1]?.say(binary('{"say":"hi","client_id":"467"}'));
+  expect(heard).toEqual([{ say: 'grüezi' }, notUtf8, { say: 'hi', id: '467' }]);
+});
+
+/** An object that has exactly so many bytes as JSON, each character of it three. */
+function ofBytes(bytes: number): { s: string } {
+  const rest = bytes - '{"s":""}'.length;
+  return { s: '€'.repeat(Math.floor(rest / 3)) + 'x'.repeat(rest % 3) };
+}
+
+test('a message for which the relay would end the party is not sent, and the page is told its size', async () => {
+  const [player, host] = [newPlayer({ maxMessageSize: 1_000 }), newHost({ maxMessageSize: 1_000 })];
+  const rejections: Rejection[] = [];
+  player.on('rejected', (rejection) => rejections.push(rejection));
+  host.on('rejected', (rejection) => rejections.push(rejection));
+  const tries = (bytes: number): boolean[] => [
+    player.send(ofBytes(bytes)),
+    host.broadcast(ofBytes(bytes)),
+    host.sendTo('467', ofBytes(bytes - ',"receiver_id":"467"'.length)),
+  ];
+  expect(tries(1_000)).toEqual([true, true, true]);
+  expect(tries(1_001)).toEqual([false, false, false]);
+  for (const socket of FakeSocket.made) socket.open();
+  await vi.advanceTimersByTimeAsync(300);
+  expect(tries(1_001)).toEqual([false, false, false]);
+  expect([player.sendIfOpen(ofBytes(1_001)), host.sendToIfOpen('467', ofBytes(1_001))]).toEqual([
+    false,
+    false,
+  ]);
+  expect(FakeSocket.made.map(({ sent }) => sent.length)).toEqual([2, 3]);
+  expect(rejections).toHaveLength(8);
+  expect(rejections[0]).toEqual({
+    code: 'too-large',
+    text: 'This is too large to be sent: 1,001 bytes, and 1,000 are allowed.',
+    bytes: 1_001,
+    limit: 1_000,
+  });
+});
+
+test('a page that does not listen finds what was too large in its console', () => {
+  const error = vi.spyOn(console, 'error').mockReturnValue();
+  expect(newPlayer().send({ png: 'A'.repeat(1024 * 1024) })).toBe(false);
+  expect(error).toHaveBeenCalledExactlyOnceWith(
+    expect.stringContaining('too large to be sent: 1,048,586 bytes'),
+  );
+});
+
+test('a player that would say what is no object hears of its mistake at once', () => {
+  const player: PartyPlayer<object, object> = new PartyPlayer(COMMON);
+  expect(() => player.send([1, 2])).toThrow('is an object');
+  expect(() => player.sendIfOpen(new Date())).toThrow('is an object');
 });
 
 test('a broadcast with a receiver is refused, since it would be for one player only', async () => {

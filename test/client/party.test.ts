@@ -28,13 +28,14 @@ describe.each(relays)('on %s', (_, make) => {
     expect(await ben?.next()).toEqual({ say: 'go' });
   });
 
-  test('the host knows who is there, and two connections of one phone are one player', async () => {
+  test('the host hears of each connection, and two of one phone are one player', async () => {
     const { url } = relay;
     const host = await TestHost.open({ url });
     const options = { url, clientId: 'mia', code: host.host.code };
     const first = new TestPlayer(options);
     expect(await host.next()).toBe('+mia');
     const second = new TestPlayer(options);
+    expect(await host.next()).toBe('+mia back');
     second.player.send({ say: 'again' });
     expect(await host.next()).toBe('mia: {"say":"again"}');
     first.player.close();
@@ -44,6 +45,22 @@ describe.each(relays)('on %s', (_, make) => {
     second.player.close();
     expect(await host.next()).toBe('-mia');
     expect(host.host.players).toEqual([]);
+  });
+
+  test('a drawing that is too large costs neither the player nor the party its connection', async () => {
+    const host = await TestHost.open({ url: relay.url });
+    const mia = new TestPlayer({ url: relay.url, clientId: 'mia', code: host.host.code });
+    expect(await host.next()).toBe('+mia');
+    const png = { say: 'A'.repeat(2 * 1024 * 1024) };
+    const rejected: unknown[] = [];
+    host.host.on('rejected', ({ bytes }) => rejected.push(bytes));
+    mia.player.on('rejected', ({ bytes }) => rejected.push(bytes));
+    expect([mia.player.send(png), host.host.broadcast(png)]).toEqual([false, false]);
+    expect(rejected).toEqual([2_097_162, 2_097_162]);
+    mia.player.send({ say: 'still here' });
+    expect(await host.next()).toBe('mia: {"say":"still here"}');
+    host.host.sendTo('mia', { say: 'me too' });
+    expect(await mia.next()).toEqual({ say: 'me too' });
   });
 
   test('a player may type the code in lower case and with spaces around it', async () => {

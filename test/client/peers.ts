@@ -48,7 +48,7 @@ export class TestHost {
   constructor(options: HostOptions) {
     this.host = new PartyHost<Said, Said>({ WebSocket, maxPause: 300, ...options });
     this.statuses = new Statuses(this.host);
-    this.host.on('join', (id) => this.news.put(`+${id}`));
+    this.host.on('join', (id, { back }) => this.news.put(back ? `+${id} back` : `+${id}`));
     this.host.on('leave', (id) => this.news.put(`-${id}`));
     this.host.on('message', (message, id) => this.news.put(`${id}: ${JSON.stringify(message)}`));
     open.add(this.host);

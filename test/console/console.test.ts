@@ -78,7 +78,43 @@ test('[O19] why a phone cannot join is told in a sentence, with the code that it
   expect(await reasons.count()).toBe(1);
   await page.getByRole('combobox', { name: 'Ledger' }).selectOption('left');
   await reasons.first().waitFor({ state: 'detached' });
-  await page.getByText('Nobody yet.').waitFor();
+  await page.getByText('Nothing in the ledger matches.').waitFor();
+  devices.expectNoComplaints();
+});
+
+test('[O18] who is connected is found, and that no room matches is not called no room', async () => {
+  const host = await relay.host('DVRD');
+  await relay.player(host, '103004');
+  const page = await openConsole();
+  const search = page.getByRole('searchbox');
+  await search.fill('103004');
+  const line = page.locator('#found li').filter({ hasText: /^103004 is in DVRD, \d+ ms, 127\.0\.0\.1$/ });
+  await line.waitFor();
+  await page.getByText('1 connected, 0 of 1 open rooms, 0 in the ledger').waitFor();
+  await page.getByText('No room’s code matches; 1 is open.').waitFor();
+  expect(await page.getByText('No room is open.').isVisible()).toBe(false);
+  await line.getByRole('button', { name: 'DVRD' }).click();
+  await page.locator('#members tr', { hasText: '103004' }).waitFor();
+  await search.fill('');
+  await page.locator('#found').waitFor({ state: 'hidden' });
+  await host.leave();
+  await page.getByText('No room is open.').waitFor();
+  devices.expectNoComplaints();
+});
+
+test('[O7] a phone that is refused again and again is one line with its number', async () => {
+  const page = await openConsole();
+  for (let n = 1; n <= 12; n++) {
+    const phone = await relay.connect();
+    phone.send(loginPlayer('QQQQ', '46777'));
+    await phone.closed();
+  }
+  const line = page.locator('#ledger li', { hasText: '46777' });
+  await line
+    .filter({ hasText: '× 12' })
+    .filter({ hasText: /12 times since \d\d:\d\d/ })
+    .waitFor();
+  expect(await line.count()).toBe(1);
   devices.expectNoComplaints();
 });
 

@@ -94,6 +94,31 @@ test('[O18] what a game gets wrong is told with its fix, and how the node stands
   expect(Object.fromEntries(seen.facts)).toMatchObject({ Backbone: 'none: this node is alone' });
 });
 
+test('[O18] a text is found among those who are connected, and it is said out of how many rooms', async () => {
+  const host = await relay.host('DVRD');
+  await relay.host('KART');
+  await relay.player(host, '103004');
+  await relay.player(host, '103005');
+  const looks = await look('text=103004');
+  const { found } = await looks.next();
+  expect(found).toEqual({
+    lines: [
+      {
+        ...{ role: 'player', serverCode: 'DVRD', clientId: '103004', address: '127.0.0.1' },
+        connection: expect.any(Number) as number,
+      },
+    ],
+    count: 1,
+  });
+  const { rooms, roomCount, openRooms } = await looks.next();
+  expect([rooms, roomCount, openRooms]).toEqual([[], 0, 2]);
+  const there = await (await look('text=127.0.0.1')).next();
+  expect(there.found?.count).toBe(4);
+  const nobody = await (await look('text=nobody')).next();
+  expect([nobody.found, nobody.ledger]).toEqual([{ lines: [], count: 0 }, []]);
+  expect((await (await look()).next()).found).toBeUndefined();
+});
+
 test('[O18] a page that was away gets only the seconds that it missed', async () => {
   const looks = await look();
   await looks.next();

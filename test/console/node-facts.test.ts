@@ -33,5 +33,6 @@ test('[O18] of one among others its links, the members on both sides and what wa
     'NATS lost': '1 times',
   });
   expect(factsFor('away')['Backbone']).toContain('NATS servers do not answer');
+  expect(factsFor('full')['Backbone']).toContain('JetStream has no space left');
   expect(factsFor('up')['Links to other nodes']).toBe('0 up; lost so far: none');
 });

@@ -1,13 +1,13 @@
 // Endings in sentences, from entries that a test makes up.
 import { expect, test } from 'vitest';
-import { ledgerView, type Sought } from '../../src/console/ledger-view.js';
+import { Codes } from '../../src/console/codes.js';
+import { rowOf } from '../../src/console/ledger-row.js';
 import type { Sentence } from '../../src/console/look.js';
-import type { EndingEntry, FindingEntry, LedgerEntry } from '../../src/ledger/entry.js';
+import { type EndingEntry, type FindingEntry, isEnding, type LedgerEntry } from '../../src/ledger/entry.js';
 import { FINDING_KINDS, MISTAKES, type FindingKind } from '../../src/ledger/finding.js';
 import { ENDINGS, type Ending } from '../../src/rooms/endings.js';
 
 const PLAYER = { role: 'player', serverCode: 'SNEX', clientId: '467' } as const;
-const ALL: Sought = { text: '', kind: '' };
 let ids = 0;
 
 function entry(ending: Ending, more: Partial<EndingEntry> = {}): EndingEntry {
@@ -20,12 +20,14 @@ function finding(kind: FindingKind): FindingEntry {
 }
 
 /** The sentence with what peers said in brackets. */
-function written(sentence: Sentence | undefined): string {
-  return (sentence ?? []).map((part) => (typeof part === 'string' ? part : `[${part.said}]`)).join('');
+function written(sentence: Sentence): string {
+  return sentence.map((part) => (typeof part === 'string' ? part : `[${part.said}]`)).join('');
 }
 
-function told(entries: LedgerEntry[], codes: string[] = []): string[] {
-  return ledgerView(entries, codes, ALL).map(({ reason }) => written(reason));
+function told(entry: EndingEntry | FindingEntry, open: string[] = []): string {
+  const codes = new Codes();
+  codes.set(open, entry.at.getTime());
+  return written(rowOf(entry, isEnding(entry) ? codes.meantBy(entry) : undefined).reason);
 }
 
 test.each<[string, LedgerEntry]>([
@@ -42,7 +44,7 @@ test.each<[string, LedgerEntry]>([
     entry('too-many-new-connections-of-address', { times: 9 }),
   ],
 ])('[O19] it is told: %s', (sentence, one) => {
-  expect(told([one])).toEqual([sentence]);
+  expect(told(one)).toBe(sentence);
 });
 
 test.each([
@@ -51,42 +53,43 @@ test.each([
   [['SNEX'], '; by now there is one.'],
   [['QUIZ'], '.'],
 ])('[O19] of a wrong code it is said which of the codes %j was meant', (codes, end) => {
-  expect(told([entry('no-such-code', PLAYER)], codes)).toEqual([
+  expect(told(entry('no-such-code', PLAYER), codes)).toBe(
     `[467] was refused: no game is running under [SNEX]${end}`,
-  ]);
+  );
 });
 
 test('[O19] who came too late is told so', () => {
-  const host = entry('left', { role: 'host', serverCode: 'SNEX' });
-  expect(told([entry('no-such-code', PLAYER), host])[0]).toMatch(/that game had ended \d+ s before\.$/);
+  const gameEnded = new Date(ids * 1_000);
+  const late = entry('no-such-code', { ...PLAYER, gameEnded });
+  expect(told(late)).toBe(
+    '[467] was refused: no game is running under [SNEX]; that game had ended 1 s before.',
+  );
+});
+
+test('[O19] what was meant is looked for once, and a room that has that very code by now is always told', () => {
+  const codes = new Codes();
+  const one = entry('no-such-code', PLAYER);
+  codes.set([], one.at.getTime() - 1);
+  expect(codes.meantBy(one)).toBeUndefined();
+  // Before that the rooms were looked at earlier than the code was typed.
+  codes.set(['SNEK'], one.at.getTime());
+  expect(codes.meantBy(one)).toBe('SNEK');
+  codes.set(['SNEY'], one.at.getTime() + 1_000);
+  expect(codes.meantBy(one)).toBe('SNEK');
+  codes.set(['SNEX', 'SNEY'], one.at.getTime() + 2_000);
+  expect(codes.meantBy(one)).toBe('SNEX');
 });
 
 test('[O19] every ending has a sentence', () => {
   for (const ending of Object.keys(ENDINGS) as Ending[]) {
-    const [sentence = ''] = told([entry(ending, PLAYER)]);
+    const sentence = told(entry(ending, PLAYER));
     expect(sentence).toMatch(/^\[467\] .*[.?]$/);
     expect(sentence).not.toMatch(/undefined|\{|\.\./);
   }
 });
 
 test.each(FINDING_KINDS)('[O16] %s is told in a sentence, with its fix', (kind) => {
-  const [row] = ledgerView([finding(kind)], [], ALL);
+  const row = rowOf(finding(kind));
   expect(row).toMatchObject({ kind: 'finding', name: kind, rule: 'O16', advice: MISTAKES[kind].fix });
-  expect(written(row?.reason)).toBe(`The game [SNEX] ${MISTAKES[kind].meaning}.`);
-});
-
-test('the ledger is searched by code, id, address, ending and kind', () => {
-  const endings = [entry('left', PLAYER), entry('not-json', { ...PLAYER, clientId: '468' })];
-  const entries = [finding('large-message'), ...endings];
-  const found = (sought: Partial<Sought>): number => ledgerView(entries, [], { ...ALL, ...sought }).length;
-  expect(found({ text: '467' })).toBe(1);
-  expect(found({ text: 'snex' })).toBe(3);
-  expect(found({ text: '198.51' })).toBe(2);
-  expect(found({ text: 'not-js' })).toBe(1);
-  expect(found({ text: 'quiz' })).toBe(0);
-  expect(found({ text: 'large' })).toBe(1);
-  expect(found({ kind: 'finding' })).toBe(1);
-  expect(found({ kind: 'left' })).toBe(1);
-  expect(found({ kind: 'broken' })).toBe(1);
-  expect(found({ kind: 'refused' })).toBe(0);
+  expect(written(row.reason)).toBe(`The game [SNEX] ${MISTAKES[kind].meaning}.`);
 });

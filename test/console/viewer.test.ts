@@ -3,15 +3,10 @@ import { once } from 'node:events';
 import { createServer, get, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Look } from '../../src/console/look.js';
 import { Viewer } from '../../src/console/viewer.js';
 import { within } from '../harness/deadline.js';
 
-const LOOK: Look = {
-  at: 0,
-  verdict: { condition: 'well', title: 'All is well', remarks: ['x'.repeat(100_000)] },
-  ...{ isDraining: false, waiting: 0, samples: [], rooms: [], roomCount: 0, findings: [], facts: [] },
-};
+const LOOK = JSON.stringify({ remarks: ['x'.repeat(100_000)] });
 
 test('[O22] a viewer that does not keep up is cut off, and not gathered for without end', async () => {
   const server = createServer().listen(0, '127.0.0.1');

@@ -11,6 +11,7 @@ const TRIED: Readonly<Record<string, string>> = {
   sh: 'commands.test.ts',
   json: 'below',
   html: 'below',
+  conf: '../backbone/permissions.test.ts',
 };
 
 /** Blocks that nothing can try, by the document and the words that they begin with. */

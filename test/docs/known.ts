@@ -52,9 +52,12 @@ export function isWritten(word: string): boolean {
   return new RegExp(`['"\`.]${word}['"\`]|\\b${word}\\??:|\\b${word}\\(`).test(everything);
 }
 
-/** Words with hyphens that are no options: endings, and what the benchmark has. */
+/** Words with hyphens that are no options: endings, reasons of the client, and what the benchmark has. */
 export const hyphened = new Set<string>([
   ...Object.keys(ENDINGS),
+  ...[...(sources.get('client/src/reason.ts') ?? '').matchAll(/'([a-z]+-[a-z]+)'/g)].map(
+    ([, code = '']) => code,
+  ),
   ...workloads.map(({ name }) => name),
   ...clusterRelays.map(({ name }) => name),
   'ws-plain',
@@ -78,12 +81,6 @@ export const flagsOfProgram = [...sources]
   .flatMap(([path, text]) =>
     [...text.matchAll(/(?<![\w-])--([a-z][a-z-]+)/g)].map(([, flag = '']) => ({ path, flag })),
   );
-
-/** What the client's option of that name is unless it is given. */
-export function defaultOfClient(name: string): string | undefined {
-  const files = [...sources].filter(([path]) => path.startsWith('client/src/')).map(([, text]) => text);
-  return new RegExp(`\\b${name} (?:\\?\\?|=) ([\\d_]+)`).exec(files.join('\n'))?.[1]?.replaceAll('_', '');
-}
 
 interface PackageJson {
   readonly name: string;

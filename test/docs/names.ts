@@ -29,6 +29,8 @@ export const OF_OTHERS: Readonly<Record<string, string>> = {
   HttpClient: 'Java',
   QWebSocket: 'Qt',
   Forwarded: 'a header',
+  Upgrade: 'a header',
+  '/relay': 'a path for WebSockets',
 };
 
 /** A shape of inline code, and whether what it names exists. */
@@ -69,6 +71,11 @@ const RULES: readonly Rule[] = [
     what: 'a name of this project',
     shape: /^([a-z]+(?:-[a-z\d]+)+)$/,
     exists: ([name]) => optionNames.has(name) || hyphened.has(name),
+  },
+  {
+    what: 'an object of the client',
+    shape: /^\{ ([a-z]+(?:, [a-z]+)*) \}$/,
+    exists: ([, names = '']) => names.split(', ').every(isWritten),
   },
   { what: 'a message', shape: /^(?:[→←] )?(\{.*\}|\{)$/, exists: ([, json = '']) => isMessage(json) },
   {

@@ -1,8 +1,15 @@
 // Rule C9: what is no WebSocket of the relay's is as if the relay were not there.
 import { once } from 'node:events';
-import { createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { Body, Controller, Get, Headers, Post, type INestApplication } from '@nestjs/common';
 import { WebSocketGateway } from '@nestjs/websockets';
 import { WebSocketServer } from 'ws';
@@ -103,6 +110,25 @@ test('[C9] requests behind one that offers an upgrade are answered on the same c
   peer.write(offering, plain);
   await within(peer.ended, 'the end');
   expect(await peer.head()).toContain('200 OK');
+});
+
+test('[C9] an offer behind a request that is not answered yet is answered after it', async () => {
+  let held: (response: ServerResponse) => void = () => undefined;
+  const asked = new Promise<ServerResponse>((resolve) => (held = resolve));
+  const { port } = await startWith('/relay', {
+    prepare: (app) => app.use('/slow', (_request: unknown, response: ServerResponse) => held(response)),
+  });
+  const offering = 'GET /cats HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n';
+  const socket = connect(port, '127.0.0.1');
+  socket.write(`GET /slow HTTP/1.1\r\nHost: a\r\n\r\n${offering}`);
+  onTestFinished(() => void socket.destroy());
+  const answers = text(socket);
+  const response = await asked;
+  expect(await ask(port, 'GET', 'h2c')).toContain('200');
+  response.end('the slow one');
+  expect(await within(answers, 'the answers')).toMatch(
+    /the slow one[^]*HTTP\/1.1 200 OK[^]*a cat, offered h2c/,
+  );
 });
 
 test('[C9] another protocol goes to whoever listens for it, and is ignored if nobody does', async () => {

@@ -5,21 +5,30 @@ import type { OddRelay } from './odd-relay.js';
 /** Loaded into the relay's process before anything else: answers when it is asked. */
 const script = `
   import { readdirSync } from 'node:fs';
-  import { monitorEventLoopDelay } from 'node:perf_hooks';
   import { setFlagsFromString } from 'node:v8';
   import { runInNewContext } from 'node:vm';
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc');
-  const resolution = 5;
-  let delays;
+  // Processor time, since a turn during which other processes run is no longer for that.
+  let last, longest;
+  const turn = () => {
+    if (last === undefined) return;
+    const { user, system } = process.cpuUsage();
+    longest = Math.max(longest, (user + system - last) / 1e3);
+    last = user + system;
+    setImmediate(turn);
+  };
   process.on('message', (question) => {
     if (question === 'watch') {
-      delays ??= monitorEventLoopDelay({ resolution });
-      delays.enable();
-      delays.reset();
+      const { user, system } = process.cpuUsage();
+      [last, longest] = [user + system, 0];
+      setImmediate(turn);
       return process.send('watching');
     }
-    if (question === 'delay') return process.send(Math.max(0, delays.max / 1e6 - resolution));
+    if (question === 'longest') {
+      last = undefined;
+      return process.send(longest);
+    }
     collect();
     // Memory outside the heap is given back behind that, by a thread of its own.
     setTimeout(answer, 50);
@@ -56,11 +65,11 @@ export function lookInto(relay: OddRelay): Promise<InsideView> {
   return ask(relay, 'look') as Promise<InsideView>;
 }
 
-/** The longest turn of the event loop while `work` is done, in milliseconds: how late everybody else was at most. */
+/** The longest turn of the event loop while `work` is done, in milliseconds of processor time. */
 export async function longestTurn(relay: OddRelay, work: () => Promise<void>): Promise<number> {
   await ask(relay, 'watch');
   await work();
-  return (await ask(relay, 'delay')) as number;
+  return (await ask(relay, 'longest')) as number;
 }
 
 function ask({ child }: OddRelay, question: string): Promise<unknown> {

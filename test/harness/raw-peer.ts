@@ -103,6 +103,16 @@ export class RawPeer {
     }
   }
 
+  /** Says that it will send nothing more (FIN), and goes on reading. */
+  halfClose(): void {
+    this.socket.end();
+  }
+
+  /** Stops reading: its receive window fills. */
+  stall(): void {
+    this.socket.pause();
+  }
+
   /** Ends the connection as a process does that is gone (TCP reset). */
   vanish(): void {
     this.socket.resetAndDestroy();

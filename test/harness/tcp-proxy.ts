@@ -37,6 +37,11 @@ export class TcpProxy {
   /** From now on nothing comes through in either direction, and nobody can tell: no reset, no end. */
   cut(): void {
     this.isCut = true;
+    this.strand();
+  }
+
+  /** As {@link cut}, but for the connections that there are: new ones come through, as when a phone changes its network. */
+  strand(): void {
     for (const passage of this.passages) passage.shut();
   }
 
@@ -85,6 +90,7 @@ class Passage {
   }
 
   open(): void {
+    if (this.isOpen) return;
     this.isOpen = true;
     if (this.isBroken || this.near.destroyed) return this.reset();
     if (!this.far) this.watch((this.far = this.reach()));

@@ -7,6 +7,7 @@ import { LedgerModule } from '../../src/ledger/ledger.module.js';
 import { Tally } from '../../src/ledger/tally.js';
 import { startBackend, type Backend } from '../embed/backend.js';
 import { Connection } from '../harness/connection.js';
+import { RawPeer, upgradeRequest } from '../harness/raw-peer.js';
 import { loginHost, loginPlayer } from '../harness/relay.js';
 
 type Booked = Backend & { ledger: Ledger; tally: Tally };
@@ -74,6 +75,25 @@ test('[O7] upgrade requests that were refused are kept, many of one address as o
   expect(tally.endings).toContainEqual({
     ...{ role: 'none', reason: 'too-many-new-connections-of-address', count: refused },
   });
+});
+
+test('[E13] a request that ws refuses is an entry in a larger backend too, and so is who leaves at once', async () => {
+  const { port, ledger, tally } = await startBooked();
+  const peer = await RawPeer.connect(port);
+  peer.write(upgradeRequest('/', ['X-Forwarded-For: 198.51.100.1']).replace(': 13', ': 12'));
+  expect(await peer.head()).toMatch(/^HTTP\/1\.1 400 /);
+  expect(await entry(ledger, 1)).toMatchObject({
+    ending: 'bad-handshake',
+    address: '198.51.100.1',
+    times: 1,
+  });
+  await (await Connection.open(`ws://127.0.0.1:${port}`)).leave();
+  expect(await entry(ledger, 2)).toMatchObject({ ending: 'left-before-login', messagesIn: 0 });
+  // What is no upgrade request is the backend's own.
+  const other = await RawPeer.connect(port);
+  other.write('nonsense\r\n\r\n');
+  await other.rest();
+  expect(tally.endings.map(({ reason }) => reason)).toEqual(['bad-handshake', 'left-before-login']);
 });
 
 test('logins and endings are counted by role and reason', async () => {

@@ -1,7 +1,7 @@
 // The big screen in a browser, read as a person reads it: texts, and colours on the canvas.
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { COLOURS } from '../../client/party/shared/colours.js';
 import type { Devices } from './browser.js';
+import { findColour } from './find-colour.js';
 
 // Small, since it is drawn without a graphics card here.
 const SCREEN: BrowserContextOptions = { viewport: { width: 800, height: 450 } };
@@ -15,13 +15,15 @@ export interface Place {
 export class BigScreen {
   private constructor(readonly page: Page) {}
 
-  /** Resolves when the party is open. */
+  /** Resolves when the party is open. `script` runs before those of the page. */
   static async open(
     devices: Devices,
     origin: string,
     options: BrowserContextOptions = {},
+    script = '',
   ): Promise<BigScreen> {
     const screen = new BigScreen(await devices.page(origin, { ...SCREEN, ...options }));
+    await screen.page.addInitScript(script);
     await screen.page.goto(`${origin}/party`);
     await screen.page.waitForSelector('body[data-state=joined]');
     return screen;
@@ -55,8 +57,7 @@ export class BigScreen {
 
   /** Where the car of that colour is drawn; undefined if it is not. */
   async car(colour: number): Promise<Place | undefined> {
-    const paint = COLOURS[colour]?.paint ?? '';
-    return this.page.evaluate(FIND_COLOUR.replace('PAINT', paint));
+    return this.page.evaluate(findColour(colour));
   }
 
   /** Waits until the car of that colour is drawn, and tells on which side it has room: 1 is right or down, -1 the other. */
@@ -86,22 +87,3 @@ export class BigScreen {
     return this.page.locator('#drivers li').filter({ has: this.page.getByText(name, { exact: true }) });
   }
 }
-
-// Runs in the page: the middle of all pixels of one paint.
-const FIND_COLOUR = `(() => {
-  const canvas = document.getElementById('arena');
-  const { width, height } = canvas;
-  const copy = Object.assign(document.createElement('canvas'), { width, height });
-  const context = copy.getContext('2d', { willReadFrequently: true });
-  context.drawImage(canvas, 0, 0);
-  const { data } = context.getImageData(0, 0, width, height);
-  const paint = [1, 3, 5].map((at) => parseInt('PAINT'.slice(at, at + 2), 16));
-  let count = 0, sumX = 0, sumY = 0;
-  for (let at = 0; at < data.length; at += 4) {
-    if (paint.some((value, channel) => Math.abs(data[at + channel] - value) > 3)) continue;
-    count++;
-    sumX += (at / 4) % width;
-    sumY += Math.floor(at / 4 / width);
-  }
-  return count > 50 ? { x: sumX / count, y: sumY / count } : undefined;
-})()`;

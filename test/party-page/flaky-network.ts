@@ -4,6 +4,8 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 
 export class FlakyNetwork {
   private readonly sockets = new Set<Socket>();
+  /** Those of WebSockets, at both ends. */
+  private readonly upgraded = new Set<Socket>();
   private isDown = false;
   private readonly server: Server;
 
@@ -13,11 +15,15 @@ export class FlakyNetwork {
       const far = connect(to, '127.0.0.1');
       near.pipe(far);
       far.pipe(near);
+      near.once('data', (head: Buffer) => {
+        if (/^upgrade: websocket/im.test(head.toString())) this.upgraded.add(near).add(far);
+      });
       for (const [socket, other] of [[near, far] as const, [far, near] as const]) {
         this.sockets.add(socket);
         socket.on('error', () => undefined);
         socket.on('close', () => {
           this.sockets.delete(socket);
+          this.upgraded.delete(socket);
           other.destroy();
         });
       }
@@ -40,6 +46,17 @@ export class FlakyNetwork {
   down(): void {
     this.isDown = true;
     for (const socket of this.sockets) socket.destroy();
+  }
+
+  /**
+   * As when a phone changes its network: WebSockets that are open are dead, which neither end can tell, and all that is
+   * new comes through. Connections that wait for the next file are cut, so that no reload waits for one of them.
+   */
+  strand(): void {
+    for (const socket of this.sockets) {
+      if (this.upgraded.has(socket)) socket.unpipe().pause();
+      else socket.destroy();
+    }
   }
 
   up(): void {

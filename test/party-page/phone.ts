@@ -8,15 +8,16 @@ export class Phone {
     private readonly devtools: CDPSession,
   ) {}
 
-  /** Scans the QR code, so to speak. `origin` may be that of a proxy. */
+  /** Scans the QR code, so to speak. `origin` may be that of a proxy; `script` runs before those of the page. */
   static async scan(
     devices: Devices,
     origin: string,
     path: string,
     options: BrowserContextOptions = PHONE,
+    script = '',
   ): Promise<Phone> {
     const page = await devices.page(origin, options);
-    await page.addInitScript(POCKET);
+    await page.addInitScript(POCKET + script);
     const devtools = await page.context().newCDPSession(page);
     await page.goto(`${origin}${path}`);
     return new Phone(page, devtools);
@@ -44,6 +45,15 @@ export class Phone {
   /** Waits until the phone felt something: `navigator.vibrate` was called. */
   async untilFelt(): Promise<void> {
     await this.page.waitForSelector('html[data-felt]');
+  }
+
+  /** Waits until the phone knows how good its link is. */
+  async untilMeasured(): Promise<void> {
+    await this.page.waitForSelector('#link[data-quality=good], #link[data-quality=fair]');
+  }
+
+  async quality(): Promise<string | null> {
+    return this.page.locator('#link').getAttribute('data-quality');
   }
 
   async untilState(state: string): Promise<void> {

@@ -1,15 +1,12 @@
-// What phones may say to the party page, and how it judges their links.
+// What phones may say to the party page, and how it judges their links; names are tested beside it.
 import { expect, test } from 'vitest';
 import { readFromPhone, withinUnit } from '../../client/party/shared/messages.js';
-import { describeLink, qualityOf, RoundTrips } from '../../client/party/shared/round-trip.js';
-
-test('a name is cut to what fits under a car, and nobody is without one', () => {
-  const nameOf = (name: unknown): unknown => readFromPhone({ type: 'hello', name, colour: 1 });
-  expect(nameOf('  Mia\n\u202e  of  the Sea  and more')).toMatchObject({ name: 'Mia of the S' });
-  expect(nameOf(' \u200b ')).toMatchObject({ name: 'Mystery' });
-  expect(nameOf('🚗'.repeat(20))).toMatchObject({ name: '🚗'.repeat(12) });
-  expect(nameOf(7)).toBeUndefined();
-});
+import {
+  describeLink,
+  describeSilence,
+  qualityOf,
+  RoundTrips,
+} from '../../client/party/shared/round-trip.js';
 
 test('a stick is never longer than one, and what is no number does not move a car', () => {
   expect(readFromPhone({ type: 'drive', x: 300, y: 400 })).toEqual({ type: 'drive', x: 0.6, y: 0.8 });
@@ -41,6 +38,7 @@ test('a badge tells good, fair and bad apart, by more than its colour', () => {
     '✕ 400 ms',
     '✕ >9999 ms',
   ]);
+  expect([2_600, 12_000].map(describeSilence)).toEqual(['✕ 2 s', '✕ 12 s']);
 });
 
 test('a round trip is the median of the last five', () => {

@@ -4,7 +4,7 @@ import decodeQR from 'qr/decode.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BuiltRelay } from '../client/relays.js';
 import { BigScreen } from './big-screen.js';
-import { useDevices } from './browser.js';
+import { PHONE, useDevices } from './browser.js';
 import { Phone } from './phone.js';
 
 const local = new BuiltRelay();
@@ -60,6 +60,59 @@ test.skipIf(lan === undefined)(
   },
 );
 
+test('while the big screen is away a phone says so, waits, and covers none of its buttons', async () => {
+  const screen = await BigScreen.open(devices, local.origin);
+  const phone = await Phone.scan(devices, local.origin, `/party/${await screen.code()}`);
+  await phone.drive('Mia', 6);
+  await screen.badge('Mia');
+  await screen.page.goto(`${local.origin}/healthz`);
+  await phone.page.getByText('The big screen is away. Waiting for it to come back').waitFor();
+  expect(await phone.page.locator('footer button:visible').count()).toBe(2);
+  for (const button of await phone.page.locator('footer button:visible').all())
+    await button.click({ trial: true });
+  await screen.page.goBack();
+  await screen.badge('Mia');
+  await phone.page.locator('#trouble').waitFor({ state: 'hidden' });
+});
+
+const BLOCKED = `for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches']) {
+  Object.defineProperty(window, name, { get() { throw new DOMException('blocked', 'SecurityError'); } });
+}`;
+
+test('where storage is blocked all pages work, and each tab is a player of its own', async () => {
+  const screen = await BigScreen.open(devices, local.origin, {}, BLOCKED);
+  const path = `/party/${await screen.code()}`;
+  for (const [index, address] of [path, `${path}?tab`, `${path}?tab`].entries()) {
+    const phone = await Phone.scan(devices, local.origin, address, PHONE, BLOCKED);
+    await phone.drive(`P${index}`, index);
+    await screen.badge(`P${index}`);
+  }
+  expect(await screen.drivers()).toHaveLength(3);
+  const waiting = await devices.page(local.origin);
+  await waiting.addInitScript(BLOCKED);
+  await waiting.goto(`${local.origin}/j/NONE`);
+  await waiting.getByText('Waiting for it to open').waitFor();
+  devices.expectNoComplaints();
+});
+
+test('a name is typed in whole signs, and no more of them than are shown', async () => {
+  const family = '\u{1f469}\u200d\u{1f469}\u200d\u{1f467}\u200d\u{1f466}';
+  const screen = await BigScreen.open(devices, local.origin);
+  const phone = await Phone.scan(devices, local.origin, `/party/${await screen.code()}`);
+  await phone.page.locator('#name').pressSequentially('Mia');
+  await phone.page.keyboard.insertText(family.repeat(12));
+  expect(await phone.page.inputValue('#name')).toBe(`Mia${family.repeat(9)}`);
+  await phone.page.getByRole('button', { name: 'Drive' }).click();
+  await screen.badge(`Mia${family.repeat(9)}`);
+});
+
+test('however narrow the panel is, the address on the screen breaks before the code and not in it', async () => {
+  const screen = await BigScreen.open(devices, open.origin);
+  for (const width of [60, 100, 140, 180, 220, 260, 300, 400]) {
+    expect([width, await screen.page.evaluate(LINES.replace('WIDTH', `${width}px`))]).toEqual([width, 1]);
+  }
+});
+
 test('a game with another controller is recognised by its silence', async () => {
   const { WebSocket } = await import('ws');
   const { TestHost } = await import('../client/peers.js');
@@ -67,6 +120,22 @@ test('a game with another controller is recognised by its silence', async () => 
   const phone = await Phone.scan(devices, local.origin, `/party/${host.code}`);
   await phone.page.getByText('does not speak to this page').waitFor();
 });
+
+/** How many lines the code takes within the address, when that is so wide. */
+const LINES = `(() => {
+  const address = document.getElementById('address');
+  address.style.width = 'WIDTH';
+  const code = document.getElementById('code').textContent;
+  const texts = document.createTreeWalker(address, NodeFilter.SHOW_TEXT);
+  for (let node; (node = texts.nextNode()); ) {
+    const start = node.data.indexOf(code);
+    if (start < 0) continue;
+    const range = new Range();
+    range.setStart(node, start);
+    range.setEnd(node, start + code.length);
+    return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+  }
+})()`;
 
 /** Reads the code off the display, as a camera does. */
 async function readQr({ page }: BigScreen): Promise<string> {

@@ -26,6 +26,15 @@ export function findBrowser() {
   return findProgram(HEADLESS, 'CHROMIUM') ?? findProgram('chromium', 'CHROMIUM');
 }
 
+/** Installs packages on a Debian whose root we are; elsewhere it does nothing. */
+export function installPackages(packages) {
+  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return;
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', ...packages]]) {
+    spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env: environment });
+  }
+}
+
 /** Unpacks packages of Debian into the cache, the program's folder there; false when that cannot be done here. */
 export function unpackProgram(name, packages) {
   const folder = join(cache, name);

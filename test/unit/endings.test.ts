@@ -16,13 +16,21 @@ const names = Object.keys(ENDINGS) as Ending[];
 
 /** Endings that meet a connection in every phase. */
 const COMMON: readonly Ending[] = [
-  ...(['left', 'too-large', 'too-many-fragments', 'protocol-error', 'internal-error', 'shutdown'] as const),
+  ...(['too-large', 'too-many-fragments', 'protocol-error', 'internal-error', 'shutdown'] as const),
 ];
 
 /** Endings that meet hosts and players. */
 const BOTH: readonly Ending[] = [
   ...COMMON,
-  ...(['missed-heartbeat', 'slow-reader', 'outboxes-full', 'flood', 'fenced', 'closed-by-operator'] as const),
+  ...([
+    'left',
+    'missed-heartbeat',
+    'slow-reader',
+    'outboxes-full',
+    'flood',
+    'fenced',
+    'closed-by-operator',
+  ] as const),
 ];
 
 test('[E6] every rule that an ending names stands in the specification', () => {

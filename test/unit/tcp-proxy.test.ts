@@ -65,6 +65,22 @@ test('a reset goes through', async () => {
   expect(await near.next()).toBe('ECONNRESET');
 });
 
+test('of connections that are stranded nobody hears, new ones work, and each byte comes once in the end', async () => {
+  const [near, far] = await pair();
+  near.socket.write('1');
+  expect(await far.next()).toBe('1');
+  proxy.strand();
+  near.socket.write('2');
+  const [newNear, newFar] = await pair();
+  newNear.socket.write('3');
+  expect(await newFar.next()).toBe('3');
+  expect(far.heard.waiting).toEqual([]);
+  proxy.heal();
+  expect(await far.next()).toBe('2');
+  newNear.socket.end('4');
+  expect(await newFar.heard.take(2, 'what follows')).toEqual(['4', 'end']);
+});
+
 test('while the network is cut nobody hears anything, and afterwards everything, in order', async () => {
   const [near, far] = await pair();
   near.socket.write('1');

@@ -1,6 +1,7 @@
 // How often an address may ask, with a clock that the tests set.
 import { expect, test } from 'vitest';
-import { AskingLimit, MOST_ADDRESSES } from '../../src/why/asking-limit.js';
+import { MOST_ADDRESSES } from '../../src/limits/address-buckets.js';
+import { AskingLimit } from '../../src/why/asking-limit.js';
 
 const HERE = '198.51.100.1';
 

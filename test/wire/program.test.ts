@@ -117,10 +117,12 @@ test.each(['--version', '-V'])('[C4] %s prints the version and nothing else', as
 
 const EVIL = 'evil\u001b[2J\u0007\r\nforged';
 
-/** The log of a program that saw a connection leave, one without a login and one with an evil code, and stopped. */
+/** The log of a program that saw a host leave, one without a login and one with an evil code, and stopped. */
 async function eventfulLog(...args: string[]): Promise<Logs> {
   const { program, port } = await start(args);
   const connection = await Connection.open(`ws://127.0.0.1:${port}`);
+  connection.send({ action: 'login_server', server_code: 'SNEK' });
+  await connection.fence();
   await connection.leave();
   const refused = await Connection.open(`ws://127.0.0.1:${port}`);
   refused.send('no login');

@@ -1,7 +1,7 @@
 /** Who drives: a name and a colour, remembered for the next party. */
 import { COLOURS } from '../shared/colours.js';
 import { recall, remember } from '../shared/memory.js';
-import { NAME_LENGTH, readableName } from '../shared/messages.js';
+import { cutName, readableName } from '../shared/names.js';
 import { element } from '../shared/page.js';
 
 export interface Driver {
@@ -17,11 +17,15 @@ export function askDriver(ready: (driver: Driver) => void): void {
   const form = element<HTMLFormElement>('driver');
   const name = element<HTMLInputElement>('name');
   const last = known();
-  name.maxLength = NAME_LENGTH;
   name.value = last?.name ?? '';
   const chosen = last?.colour ?? Math.floor(Math.random() * COLOURS.length);
   element('colours').append(...COLOURS.map((_, index) => swatch(index, index === chosen)));
   paintPage(chosen);
+  name.addEventListener('input', (event) => {
+    // A half-typed sign is left to the keyboard.
+    if (!event.isComposing) keepShort(name);
+  });
+  name.addEventListener('compositionend', () => keepShort(name));
   form.addEventListener('change', () => paintPage(colourIn(form)));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -29,6 +33,12 @@ export function askDriver(ready: (driver: Driver) => void): void {
     remember('localStorage', KEY, driver);
     ready(driver);
   });
+}
+
+/** `maxlength` would count code units, and cut a family in two. */
+function keepShort(name: HTMLInputElement): void {
+  const short = cutName(name.value);
+  if (short !== name.value) name.value = short;
 }
 
 function colourIn(form: HTMLFormElement): number {

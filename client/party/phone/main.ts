@@ -2,41 +2,44 @@
 import { PartyPlayer, type Status } from 'carparty-relay/client';
 import { keepAwake } from '../shared/keep-awake.js';
 import type { ToPhone, ToScreen } from '../shared/messages.js';
-import { element, mountedAt, relayAddress, told } from '../shared/page.js';
-import { describeLink, qualityOf } from '../shared/round-trip.js';
-import { askDriver, type Driver } from './driver.js';
+import { element, mountedAt, relayAddress, started, told } from '../shared/page.js';
+import { Conversation } from './conversation.js';
+import { askDriver } from './driver.js';
 import { feelBump, showScore } from './feel.js';
 import { steerByKeys, steerByTouch } from './joystick.js';
+import type { Badge } from './link.js';
 import { Steering } from './steering.js';
-import { canTilt, steerByTilt } from './tilt.js';
+import { offerTilt } from './tilt-button.js';
 
-const GREETING_MS = 3_000;
+// Each tab that is opened by the screen's own link is a driver of its own.
+const isTab = new URLSearchParams(location.search).has('tab');
 
 const player = new PartyPlayer<ToPhone, ToScreen>({
   url: relayAddress(),
   code: told('code'),
-  ...(new URLSearchParams(location.search).has('tab') && { store: sessionStorage }),
+  ...(isTab && { store: 'sessionStorage' }),
 });
 const steering = new Steering(player);
-let driver: Driver | undefined;
-let isWelcome = false;
-let untilGreeted: ReturnType<typeof setTimeout> | undefined;
+const conversation = new Conversation(player, steering, {
+  bumped: feelBump,
+  scored: showScore,
+  measured: showLink,
+  recognised: (isStranger) => (element('stranger').hidden = !isStranger),
+});
 
 element('code').textContent = player.code;
-player.on('message', (message) => received(message));
 player.on('status', showStatus);
 showStatus(player.status);
-askDriver((chosen) => {
-  driver = chosen;
+askDriver((driver) => {
   document.body.dataset['view'] = 'drive';
-  element('who').textContent = chosen.name;
+  element('who').textContent = driver.name;
   element('pad').focus();
-  enter();
+  conversation.drive(driver);
   keepAwake();
 });
 steerByTouch(element('pad'), steering.steer);
 steerByKeys(steering.steer);
-offerTilt();
+offerTilt(steering.steer);
 element('retry').addEventListener('click', () => player.retry());
 element('change').addEventListener('click', () => (document.body.dataset['view'] = 'ask'));
 element<HTMLFormElement>('other-code').addEventListener('submit', (event) => {
@@ -44,61 +47,19 @@ element<HTMLFormElement>('other-code').addEventListener('submit', (event) => {
   const code = element<HTMLInputElement>('other').value.trim().toUpperCase();
   if (code) location.href = new URL(`party/${encodeURIComponent(code)}${location.search}`, mountedAt()).href;
 });
-
-function received(message: ToPhone): void {
-  if (message.type === 'welcome') {
-    isWelcome = true;
-    clearTimeout(untilGreeted);
-    element('stranger').hidden = true;
-    enter();
-  } else if (message.type === 'ping') {
-    player.sendIfOpen({ type: 'pong', at: message.at });
-    showLink(message.roundTrip);
-  } else if (message.type === 'bump') feelBump(message.strength);
-  else if (message.type === 'score') showScore(message.score);
-}
-
-/** Both the screen and the driver must be there, in whatever order they came. */
-function enter(): void {
-  if (!isWelcome || !driver) return;
-  player.send({ type: 'hello', ...driver });
-  steering.repeat();
-}
+started();
 
 function showStatus(status: Status): void {
-  document.body.dataset['state'] = status.state;
-  const reason = 'reason' in status ? status.reason?.text : undefined;
-  element('status').textContent = reason ?? (status.state === 'joined' ? '' : 'Connecting …');
-  element('help').hidden = status.state !== 'ended';
-  clearTimeout(untilGreeted);
-  if (status.state === 'joined') {
-    // Another game may run under this code: it has no words for this page.
-    untilGreeted = setTimeout(() => (element('stranger').hidden = isWelcome), GREETING_MS);
-  } else {
-    isWelcome = false;
-    showLink(undefined);
-  }
+  const { state } = status;
+  const words = status.state === 'joined' ? '' : (status.reason?.text ?? 'Connecting …');
+  document.body.dataset['state'] = state;
+  element('status').textContent = words;
+  element('trouble').classList.toggle('shown', words !== '');
+  element('help').hidden = state !== 'ended';
 }
 
-function showLink(milliseconds: number | undefined): void {
-  element('link').textContent = describeLink(milliseconds);
-  element('link').dataset['quality'] = qualityOf(milliseconds);
-}
-
-function offerTilt(): void {
-  const button = element<HTMLButtonElement>('tilt');
-  let stop: (() => void) | undefined;
-  button.hidden = !canTilt();
-  button.addEventListener('click', () => {
-    if (stop) {
-      stop();
-      stop = undefined;
-      button.ariaPressed = 'false';
-      return;
-    }
-    void steerByTilt(steering.steer).then((stopTilting) => {
-      stop = stopTilting;
-      button.ariaPressed = String(stop !== undefined);
-    });
-  });
+function showLink({ text, quality }: Badge): void {
+  const link = element('link');
+  if (link.textContent !== text) link.textContent = text;
+  link.dataset['quality'] = quality;
 }

@@ -1,6 +1,7 @@
 /** One toy car, seen from above, its nose to the right before it is turned. */
 import { colourOf } from '../shared/colours.js';
 import { angleBetween } from './physics.js';
+import { type Corners, roundedBox } from './rounded.js';
 import type { Car } from './car.js';
 import type { Theme } from './theme.js';
 
@@ -118,9 +119,8 @@ function box(
   y: number,
   width: number,
   height: number,
-  corners: number | number[],
+  corners: Corners,
 ): void {
-  context.beginPath();
-  context.roundRect(x, y, width, height, corners);
+  roundedBox(context, x, y, width, height, corners);
   context.fill();
 }

@@ -1,6 +1,7 @@
 /** What does not move: asphalt, kerbs, road markings, tyre stacks. Drawn once, whenever the size changes. */
 import type { Arena } from './arena.js';
 import type { Circle } from './physics.js';
+import { roundedBox } from './rounded.js';
 import type { Theme } from './theme.js';
 
 const KERB = 14;
@@ -40,8 +41,7 @@ function drawMarkings(context: CanvasRenderingContext2D, width: number, height: 
   context.globalAlpha = 0.55;
   context.lineWidth = 6;
   context.setLineDash([38, 30]);
-  context.beginPath();
-  context.roundRect(width * 0.13, height * 0.15, width * 0.74, height * 0.7, height * 0.3);
+  roundedBox(context, width * 0.13, height * 0.15, width * 0.74, height * 0.7, height * 0.3);
   context.stroke();
   context.setLineDash([]);
   circle(context, width / 2, height / 2, 105);

@@ -2,6 +2,7 @@
 import { describeLink, qualityOf } from '../shared/round-trip.js';
 import { ARENA_HEIGHT } from './arena.js';
 import type { Car } from './car.js';
+import { roundedBox } from './rounded.js';
 import type { Theme } from './theme.js';
 
 const FONT = 'ui-rounded, system-ui, sans-serif';
@@ -42,7 +43,6 @@ export function drawLabel(
 }
 
 function pill(context: CanvasRenderingContext2D, x: number, y: number, width: number, height: number): void {
-  context.beginPath();
-  context.roundRect(x, y, width, height, height / 2);
+  roundedBox(context, x, y, width, height, height / 2);
   context.fill();
 }

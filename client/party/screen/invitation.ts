@@ -10,6 +10,7 @@ export function showInvitation(code: string): void {
   const url = joinUrl(mountedAt(), code, reach);
   const plate = element('code');
   plate.textContent = code;
+  plate.parentElement?.classList.toggle('long', code.length > 4);
   plate.setAttribute('aria-label', `Code: ${Array.from(code).join(' ')}`);
   element('scan').hidden = !url;
   element('unreachable').hidden = url !== undefined;
@@ -17,13 +18,23 @@ export function showInvitation(code: string): void {
   element('no-network').hidden = reach.isLoopbackOnly;
   if (url) {
     drawQr(element<SVGPathElement>('qr-modules'), url.href);
-    element('address').textContent = `${url.host}${url.pathname}`;
+    showAddress(element('address'), url);
   }
   // Each tab that is opened by this link is a driver of its own; phones are told apart by their local storage.
   element<HTMLAnchorElement>('drive-here').href = new URL(
     `party/${encodeURIComponent(code)}?tab`,
     mountedAt(),
   ).href;
+}
+
+/** A long address has more than one line; the code, which people type, stays in one. */
+function showAddress(place: HTMLElement, { host, pathname }: URL): void {
+  const end = pathname.lastIndexOf('/party/');
+  const whole = document.createElement('span');
+  whole.className = 'whole';
+  whole.textContent = pathname.slice(end);
+  place.textContent = host + pathname.slice(0, end);
+  place.append(document.createElement('wbr'), whole);
 }
 
 /** One path for all dark modules, in a view box of one unit a module. */

@@ -2,7 +2,7 @@
 import { PartyHost, type Status } from 'carparty-relay/client';
 import { keepAwake } from '../shared/keep-awake.js';
 import { recall, remember } from '../shared/memory.js';
-import { element, relayAddress } from '../shared/page.js';
+import { element, relayAddress, started } from '../shared/page.js';
 import { Arena } from './arena.js';
 import { Effects } from './effects.js';
 import { showInvitation } from './invitation.js';
@@ -10,6 +10,8 @@ import { Party, type Screen } from './party.js';
 import { Picture } from './picture.js';
 import { showDrivers } from './roster.js';
 
+/** While phones are there, each answers a ping a second. */
+const QUIET_MS = 5_000;
 const CODE_KEY = 'carparty:code';
 
 const effects = new Effects();
@@ -23,14 +25,16 @@ const arena = new Arena({
     party.scored(car);
   },
 });
-const picture = new Picture(element<HTMLCanvasElement>('arena'), arena, effects);
+// Guests can get in before anything is drawn, and whatever this browser cannot draw.
 const host = openParty();
 const party = new Party(host, arena, { changed: showEverybody, happened: say });
 host.on('status', showStatus);
 showStatus(host.status);
 element('retry').addEventListener('click', () => host.retry());
 keepAwake();
-requestAnimationFrame((first) => frame(first, first));
+const picture = new Picture(element<HTMLCanvasElement>('arena'), arena, effects);
+frame(performance.now(), performance.now());
+started();
 
 function frame(before: number, now: number): void {
   const seconds = (now - before) / 1000;
@@ -43,20 +47,27 @@ function frame(before: number, now: number): void {
 /** A screen that is reloaded asks for its code again, and its phones are back by themselves. */
 function openParty(): Screen {
   const code = recall('sessionStorage', CODE_KEY);
-  return new PartyHost({ url: relayAddress(), ...(typeof code === 'string' && { preferredCode: code }) });
+  return new PartyHost({
+    url: relayAddress(),
+    quietAfter: QUIET_MS,
+    ...(typeof code === 'string' && { preferredCode: code }),
+  });
 }
 
 function showStatus(status: Status): void {
   document.body.dataset['state'] = status.state;
   if (status.state === 'joined') remember('sessionStorage', CODE_KEY, host.code);
   showInvitation(host.code);
-  element('status').textContent =
-    'reason' in status && status.reason
-      ? status.reason.text
-      : status.state === 'joined'
-        ? ''
-        : 'Opening the party …';
+  const words = wordsFor(status);
+  element('status').textContent = words;
+  element('trouble').classList.toggle('shown', words !== '');
   element('retry').hidden = status.state !== 'ended';
+}
+
+/** Empty when all is well. */
+function wordsFor(status: Status): string {
+  if (status.state === 'joined') return '';
+  return status.reason?.text ?? 'Opening the party …';
 }
 
 function showEverybody(): void {

@@ -28,7 +28,7 @@ export class Party {
     this.#host = host;
     this.#arena = arena;
     this.#events = events;
-    host.on('join', (clientId) => host.sendTo(clientId, { type: 'welcome' }));
+    host.on('join', (clientId) => this.#greet(clientId));
     host.on('leave', (clientId) => this.#left(clientId));
     host.on('message', (message, clientId) => this.#received(message, clientId));
     setInterval(() => this.#everySecond(performance.now()), PING_MS);
@@ -48,11 +48,19 @@ export class Party {
     this.#events.changed();
   }
 
+  /** Each connection: who comes back while the old one still counts has seen nothing, and is not slow for its sake. */
+  #greet(clientId: string): void {
+    const car = this.#arena.cars.get(clientId);
+    if (car) car.roundTrips = new RoundTrips();
+    this.#host.sendTo(clientId, { type: 'welcome' });
+  }
+
   #received(message: Record<string, unknown>, clientId: string): void {
     const said = readFromPhone(message);
     const car = this.#arena.cars.get(clientId);
     if (said?.type === 'hello') return this.#entered(clientId, said.name, said.colour);
     if (said?.type === 'drive' && car) car.stick = { x: said.x, y: said.y };
+    if (said?.type === 'ask') this.#ping(clientId, performance.now());
     if (said?.type === 'pong') car?.roundTrips.answered(said.at, performance.now());
   }
 
@@ -61,7 +69,7 @@ export class Party {
     const car = this.#arena.enter(clientId);
     Object.assign(car, { name, colour });
     this.#host.sendTo(clientId, { type: 'score', score: car.score });
-    this.#ping(car, performance.now());
+    this.#ping(clientId, performance.now());
     this.#events.changed();
     this.#events.happened(`${name} ${known ? 'is back' : 'joined'}.`);
   }
@@ -77,13 +85,20 @@ export class Party {
 
   #everySecond(now: number): void {
     this.#arena.clearAbandoned(now);
-    for (const car of this.#arena.cars.values()) if (car.isConnected) this.#ping(car, now);
+    for (const clientId of this.#host.players) this.#ping(clientId, now);
     this.#events.changed();
   }
 
-  #ping(car: Car, now: number): void {
-    const roundTrip = car.roundTrips.current(now);
-    const ping: ToPhone = { type: 'ping', at: now, ...(roundTrip !== undefined && { roundTrip }) };
-    if (this.#host.sendToIfOpen(car.clientId, ping)) car.roundTrips.sent(now);
+  /** Also who is still choosing a name wants to know that the screen is there. */
+  #ping(clientId: string, now: number): void {
+    const trips = this.#arena.cars.get(clientId)?.roundTrips;
+    const roundTrip = trips?.current(now);
+    // What a stalled connection does not take was due all the same: the link is no better for it.
+    trips?.sent(now);
+    this.#host.sendToIfOpen(clientId, {
+      type: 'ping',
+      at: now,
+      ...(roundTrip !== undefined && { roundTrip }),
+    });
   }
 }

@@ -1,4 +1,5 @@
 /** What phones and the big screen of the party page say to each other: this page's own words, not the relay's. */
+import { readableName } from './names.js';
 
 /** From the big screen to one phone. */
 export type ToPhone =
@@ -16,9 +17,9 @@ export type ToScreen =
   | { readonly type: 'hello'; readonly name: string; readonly colour: number }
   /** Where the stick points: right and down are positive, and its length is 0 to 1. */
   | { readonly type: 'drive'; readonly x: number; readonly y: number }
-  | { readonly type: 'pong'; readonly at: number };
-
-export const NAME_LENGTH = 12;
+  | { readonly type: 'pong'; readonly at: number }
+  /** No ping came for too long: to be answered by one at once. A screen that is out of sight has slow timers. */
+  | { readonly type: 'ask' };
 
 /** Makes what strangers send fit to be used; undefined for what this page never says. */
 export function readFromPhone(
@@ -31,13 +32,8 @@ export function readFromPhone(
   if (type === 'drive' && typeof x === 'number' && typeof y === 'number') {
     return { type, ...withinUnit(x, y) };
   }
+  if (type === 'ask') return { type };
   return type === 'pong' && typeof at === 'number' ? { type, at } : undefined;
-}
-
-/** A name that fits under a car; never empty. */
-export function readableName(name: string): string {
-  const characters = Array.from(name.replace(/[\p{C}\s]+/gu, ' ').trim());
-  return characters.slice(0, NAME_LENGTH).join('').trim() || 'Mystery';
 }
 
 /** The same direction, but no longer than 1. */

@@ -26,4 +26,9 @@ export function relayAddress(): string {
   return new URL(told('path').replace(/^\//, ''), server).href;
 }
 
+/** To be called when the page works: unless it is, `start-check.js` says that it did not start. */
+export function started(): void {
+  document.documentElement.dataset['started'] = '';
+}
+
 export const prefersLessMotion = matchMedia('(prefers-reduced-motion: reduce)');

@@ -20,6 +20,11 @@ export function describeLink(milliseconds: number | undefined): string {
   return `${mark}${milliseconds < 10_000 ? Math.round(milliseconds) : '>9999'} ms`;
 }
 
+/** As a badge says it when nothing comes any more. */
+export function describeSilence(milliseconds: number): string {
+  return `✕ ${Math.floor(milliseconds / 1_000)} s`;
+}
+
 /** The round trips of one phone. A ping that is still out counts as soon as it took longer than the others. */
 export class RoundTrips {
   readonly #last: number[] = [];

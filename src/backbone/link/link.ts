@@ -5,8 +5,8 @@ import type { LinkLoss } from '../backbone-counters.js';
 import { FRAME_HEADER_LENGTH, type FrameHeader, FrameKind, distance, writeHeader } from './frame.js';
 import { FrameWriter } from './frame-writer.js';
 import type { LinkOwner, Settling } from './link-owner.js';
-import { GarbledError, RecordReader } from './record-reader.js';
-import type { RecordHandler } from './record.js';
+import { RecordReader } from './record-reader.js';
+import { GarbledError, type RecordHandler } from './record.js';
 
 /** Bytes that may be on their way to the other node; what is beyond waits here, and its senders with it (B11). */
 export const WINDOW = 1024 * 1024;
@@ -46,7 +46,8 @@ export class Link implements Gathering {
     handle: (link: Link) => RecordHandler,
   ) {
     this.heardAt = owner.now();
-    this.reader = new RecordReader(handle(this));
+    // The other node cannot send more of one record without being told that some of it was taken.
+    this.reader = new RecordReader(handle(this), owner.maxQueued + WINDOW);
   }
 
   /** Where records are written; they leave when the turn ends. */
@@ -118,9 +119,12 @@ export class Link implements Gathering {
     this.isLost = true;
     this.queue.length = 0;
     this.settling.length = 0;
-    // Who is reset must not reset back.
-    if (loss !== 'reset') this.tell(FrameKind.Reset);
-    this.owner.lost(this, loss);
+    try {
+      // Who is reset must not reset back.
+      if (loss !== 'reset') this.tell(FrameKind.Reset);
+    } finally {
+      this.owner.lost(this, loss);
+    }
   }
 
   private isToThis({ to }: FrameHeader): boolean {

@@ -35,7 +35,11 @@ export class Links {
     return this.byNode.get(node) ?? this.open(node);
   }
 
-  /** Takes a frame that came from `node`. */
+  has(node: string): boolean {
+    return this.byNode.has(node);
+  }
+
+  /** Takes a frame that came from `node`, which lives. */
   receive(node: string, frame: Buffer): void {
     const header = readHeader(frame);
     if (header === undefined) return;
@@ -45,7 +49,13 @@ export class Links {
     if (known?.isOlder(header)) return;
     known?.lose('other-incarnation');
     if (isFirst(header)) this.open(node).receive(header, frame);
-    else this.refuse(node, header);
+    else this.giveUp(node, header);
+  }
+
+  /** Tells a node that no link of this one begins, or goes on, with its frame. */
+  refuse(node: string, frame: Buffer): void {
+    const header = readHeader(frame);
+    if (header !== undefined && header.kind !== FrameKind.Reset) this.giveUp(node, header);
   }
 
   beat(): void {
@@ -80,13 +90,19 @@ export class Links {
   }
 
   /** What belongs to a link that this node has given up, or never had. */
-  private refuse(node: string, { from }: FrameHeader): void {
+  private giveUp(node: string, { from }: FrameHeader): void {
     const header = { kind: FrameKind.Reset, from: 0, to: from, sequence: 0, taken: 0 };
     this.owner.publish(node, writeHeader(Buffer.allocUnsafe(FRAME_HEADER_LENGTH), header));
   }
 }
 
+/** Whether a link to its sender would be made for this frame. */
+export function beginsLink(frame: Buffer): boolean {
+  const header = readHeader(frame);
+  return header !== undefined && isFirst(header);
+}
+
 /** Whether a new link begins with this frame: the sender has not heard of any link of ours. */
 function isFirst({ to, sequence, kind }: FrameHeader): boolean {
-  return to === 0 && sequence === (kind === FrameKind.Data ? 1 : 0);
+  return kind !== FrameKind.Reset && to === 0 && sequence === (kind === FrameKind.Data ? 1 : 0);
 }

@@ -1,4 +1,10 @@
-/** The bytes of those records that hold more than frames. */
+/** The bytes of records, and of the request for a seat. Those that come were written by another process. */
+import { LONGEST_ID } from '../../protocol/login.js';
+import { countFrames } from '../../protocol/frame.js';
+import { isNodeName } from '../names.js';
+import { GarbledError } from './record.js';
+
+const REF_LENGTH = 4;
 
 /** What a node is told of a player of its own that has joined a room elsewhere. */
 export interface JoinedBody {
@@ -13,7 +19,9 @@ export function joinedBody(room: number, isHeld: boolean): Buffer {
   return body;
 }
 
+/** @throws {GarbledError} for bytes that {@link joinedBody} has not made. */
 export function readJoinedBody(body: Buffer): JoinedBody {
+  if (body.length !== 5) throw new GarbledError(`a seat in ${body.length} bytes`);
   return { room: body.readUInt32LE(0), isHeld: body[4] === 1 };
 }
 
@@ -31,12 +39,25 @@ export function toSomeBody(receivers: readonly { readonly ref: number }[], frame
   return body;
 }
 
-/** @throws {RangeError} for bytes that {@link toSomeBody} has not made. */
+/** @throws {GarbledError} for bytes that {@link toSomeBody} has not made. */
 export function readToSomeBody(body: Buffer): ToSomeBody {
+  const count = body.length < REF_LENGTH ? Infinity : body.readUInt32LE(0);
+  const end = REF_LENGTH + count * REF_LENGTH;
+  if (end > body.length) throw new GarbledError(`${count} receivers in ${body.length} bytes`);
   const refs: number[] = [];
-  const count = body.readUInt32LE(0);
-  for (let i = 0; i < count; i++) refs.push(body.readUInt32LE(4 + i * 4));
-  return { refs, frames: body.subarray(4 + count * 4) };
+  for (let at = REF_LENGTH; at < end; at += REF_LENGTH) refs.push(body.readUInt32LE(at));
+  return { refs, frames: body.subarray(end) };
+}
+
+/**
+ * How many frames a record holds that peers are to get as they are.
+ *
+ * @throws {GarbledError} for bytes that are not whole frames as a node writes them.
+ */
+export function framesIn(bytes: Buffer): number {
+  const count = countFrames(bytes);
+  if (count === undefined) throw new GarbledError('bytes that are no frames');
+  return count;
 }
 
 /** What a node asks of the node that hosts a room: a seat for a player. */
@@ -55,12 +76,13 @@ export function joinRequest({ node, ref, clientId }: JoinRequest): Buffer {
   return Buffer.concat([head, Buffer.from(node, 'latin1'), Buffer.from(clientId, 'utf16le')]);
 }
 
-/** @throws {RangeError} for bytes that {@link joinRequest} has not made. */
-export function readJoinRequest(bytes: Buffer): JoinRequest {
-  const end = 5 + bytes.readUInt8(4);
-  return {
-    ref: bytes.readUInt32LE(0),
-    node: bytes.toString('latin1', 5, end),
-    clientId: bytes.toString('utf16le', end),
-  };
+/** Undefined for bytes that {@link joinRequest} has not made for a player who may log in (L7). */
+export function readJoinRequest(bytes: Buffer): JoinRequest | undefined {
+  const end = 5 + (bytes[4] ?? 0);
+  const idLength = bytes.length - end;
+  if (idLength < 2 || idLength > 2 * LONGEST_ID || idLength % 2 !== 0) return undefined;
+  const node = bytes.toString('latin1', 5, end);
+  const clientId = bytes.toString('utf16le', end);
+  if (!isNodeName(node) || Buffer.byteLength(clientId) > LONGEST_ID) return undefined;
+  return { ref: bytes.readUInt32LE(0), node, clientId };
 }

@@ -30,11 +30,11 @@ export type RecordType = (typeof RecordType)[keyof typeof RecordType];
 /** Type, number and length of the bytes. */
 export const RECORD_HEADER_LENGTH = 9;
 
-/** Bytes of one record: the largest message there can be, a batch around it, and the numbers of all receivers. */
-export const RECORD_MAX = 128 * 1024 * 1024;
-
 /** Whom a record reaches; the bytes are only lent. */
 export type RecordHandler = (type: RecordType, about: number, bytes: Buffer) => void;
+
+/** Bytes came that no node makes. */
+export class GarbledError extends Error {}
 
 export function isRecordType(type: number | undefined): type is RecordType {
   return type !== undefined && type >= RecordType.Joined && type <= RecordType.Gone;

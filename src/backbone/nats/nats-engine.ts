@@ -9,10 +9,14 @@ import {
   errors,
 } from '@nats-io/transport-node';
 import { type Engine, EngineError, type EngineHandler, type EngineTable } from '../engine.js';
-import { NatsTable } from './nats-table.js';
+import { connectionError, engineError } from './nats-errors.js';
+import { NatsTable, countsPurges } from './nats-table.js';
 
 /** Milliseconds between two attempts to reach a broker for the first time. */
 const RETRY = 500;
+
+/** Where those who ask hear answers. */
+const INBOX = '_INBOX.';
 
 interface Hearing {
   readonly subject: string;
@@ -27,7 +31,7 @@ interface Hearing {
 export class NatsEngine implements Engine {
   isConnected = false;
   private connection: NatsConnection | undefined;
-  private changed: (isConnected: boolean) => void = () => undefined;
+  private changed: (isConnected: boolean) => void | Promise<void> = () => undefined;
   private readonly hearings = new Set<Hearing>();
   private retry: NodeJS.Timeout | undefined;
   private isClosed = false;
@@ -39,7 +43,7 @@ export class NatsEngine implements Engine {
     private readonly failed: (error: unknown) => void,
   ) {}
 
-  start(changed: (isConnected: boolean) => void): void {
+  start(changed: (isConnected: boolean) => void | Promise<void>): void {
     this.changed = changed;
     void this.connect();
   }
@@ -70,12 +74,11 @@ export class NatsEngine implements Engine {
 
   async table(name: string, ttl = 0): Promise<EngineTable> {
     if (this.connection === undefined) throw new EngineError('the broker is away');
-    // Of several copies the nearest might not know yet of a lease that was just made. The only one is asked directly, as
-    // it answers also while too few servers see each other to elect who speaks for all tables.
-    const settings = { ttl, history: 1, replicas: this.replicas, allow_direct: this.replicas === 1 };
-    const bucket = await new Kvm(this.connection).create(name, settings);
-    const { streams } = await jetstreamManager(this.connection, { checkAPI: false });
-    return new NatsTable(name, bucket, streams);
+    try {
+      return await this.open(name, ttl, this.connection);
+    } catch (error) {
+      throw engineError(error);
+    }
   }
 
   async close(): Promise<void> {
@@ -84,21 +87,38 @@ export class NatsEngine implements Engine {
     await this.connection?.drain().catch(() => this.connection?.close());
   }
 
+  private async open(name: string, ttl: number, connection: NatsConnection): Promise<EngineTable> {
+    // Of several copies the nearest might not know yet of a lease that was just made. The only one is asked directly, as
+    // it answers also while too few servers see each other to elect who speaks for all tables.
+    const settings = { ttl, history: 1, replicas: this.replicas, allow_direct: this.replicas === 1 };
+    const bucket = await new Kvm(connection).create(name, settings);
+    const { streams } = await jetstreamManager(connection, { checkAPI: false });
+    return new NatsTable(name, bucket, streams, countsPurges(connection.info?.version));
+  }
+
   // Not by the client's own waiting for a first connection, which nothing can end.
   private async connect(): Promise<void> {
     try {
-      const connection = await connect(this.options);
-      if (this.isClosed) return await connection.close();
-      this.connection = connection;
-      for (const hearing of this.hearings) this.hear(hearing, connection);
-      this.tell(true);
-      await this.follow(connection);
+      await this.live(await connect(this.options));
     } catch (error) {
-      this.failed(error);
+      this.failed(connectionError(error));
     }
     this.connection = undefined;
     this.tell(false);
     if (!this.isClosed) this.retry = setTimeout(() => void this.connect(), RETRY);
+  }
+
+  /** Resolves when the connection is over, whatever has ended it: there is never a second one beside it. */
+  private async live(connection: NatsConnection): Promise<void> {
+    try {
+      if (this.isClosed) return;
+      this.connection = connection;
+      for (const hearing of this.hearings) this.hear(hearing, connection);
+      this.tell(true);
+      await this.follow(connection);
+    } finally {
+      await connection.close();
+    }
   }
 
   /** Resolves when the client has given up, which it was told never to do. */
@@ -106,30 +126,34 @@ export class NatsEngine implements Engine {
     for await (const status of connection.status()) {
       if (status.type === 'disconnect') this.tell(false);
       else if (status.type === 'reconnect') this.tell(true);
-      else if (status.type === 'error') this.failed(status.error);
+      else if (status.type === 'error') this.failed(engineError(status.error));
     }
   }
 
   private tell(isConnected: boolean): void {
     if (this.isConnected === isConnected || this.isClosed) return;
     this.isConnected = isConnected;
-    this.changed(isConnected);
+    void this.changed(isConnected);
   }
 
   private hear(hearing: Hearing, connection: NatsConnection): void {
     const callback = (error: Error | null, message: Msg): void => {
-      if (error !== null) return this.failed(error);
-      try {
-        hearing.handler(message.subject, bytesOf(message), (answer) => message.respond(answer));
-      } catch (failure) {
-        this.failed(failure);
-      }
+      if (error !== null) return this.failed(engineError(error));
+      hearing.handler(message.subject, bytesOf(message), (answer) => respond(message, answer));
     };
     const subscription = connection.subscribe(hearing.subject, { callback });
     hearing.stop = () => {
       if (!connection.isClosed() && !connection.isDraining()) subscription.unsubscribe();
     };
   }
+}
+
+/**
+ * The process that asks names the subject of the answer, and could have this node write with its own rights: into the tables, for
+ * one. So it answers only where clients hear answers.
+ */
+function respond(message: Msg, answer: Buffer): void {
+  if (message.reply?.startsWith(INBOX)) message.respond(answer);
 }
 
 function bytesOf({ data }: Msg): Buffer {

@@ -1,7 +1,12 @@
 // A broker in the test's own process, that fails as it is told and, by a seed, at random.
-import type { Engine, EngineHandler, EngineTable, StoredValue } from '../../../src/backbone/engine.js';
-import { EngineError } from '../../../src/backbone/engine.js';
+import {
+  type Engine,
+  EngineError,
+  type EngineHandler,
+  type EngineTable,
+} from '../../../src/backbone/engine.js';
 import type { FakeTime, NodeClock } from './fake-clock.js';
+import { FakeTable, FarTable } from './fake-table.js';
 
 /** Milliseconds from a client to the broker and on to the next. */
 const LATENCY = 1;
@@ -20,6 +25,10 @@ export class FakeBroker {
   readonly clients = new Set<FakeEngine>();
   mishaps: Mishaps = { lost: 0, twice: 0, late: 0 };
   isUp = true;
+  /** Entries that it has space for. */
+  room = Infinity;
+  /** Shown each message, whether it arrives or not. */
+  carried: ((subject: string, data: Buffer) => void) | undefined;
   private readonly tables = new Map<string, FakeTable>();
 
   constructor(
@@ -28,6 +37,10 @@ export class FakeBroker {
     readonly random: () => number = () => 1,
   ) {}
 
+  private get hasRoom(): boolean {
+    return [...this.tables.values()].reduce((sum, { size }) => sum + size, 0) < this.room;
+  }
+
   client(clock: NodeClock): FakeEngine {
     const client = new FakeEngine(this, clock);
     this.clients.add(client);
@@ -35,7 +48,7 @@ export class FakeBroker {
   }
 
   table(name: string, ttl: number): FakeTable {
-    const table = this.tables.get(name) ?? new FakeTable(this.time, ttl);
+    const table = this.tables.get(name) ?? new FakeTable(this.time, ttl, () => this.hasRoom);
     this.tables.set(name, table);
     return table;
   }
@@ -59,8 +72,19 @@ export class FakeBroker {
     else this.tables.delete(table);
   }
 
+  /** All that clients hear; a subject may end with a wildcard. */
+  get subjects(): string[] {
+    return [...this.clients].flatMap((client) => client.subjects);
+  }
+
+  /** Fault: a process that has no client here publishes to a subject, and it is there at once. */
+  forge(subject: string, data: Buffer): void {
+    for (const client of this.clients) client.overhear(subject, data);
+  }
+
   /** Core messages: to everybody else who hears the subject, or to nobody. */
   deliver(from: FakeEngine, subject: string, data: Buffer, respond: (answer: Buffer) => void): number {
+    this.carried?.(subject, data);
     const hearers = [...this.clients].filter((client) => client !== from && client.hears(subject));
     for (const hearer of hearers) this.carry(() => hearer.hear(subject, data, respond));
     return hearers.length;
@@ -123,6 +147,14 @@ export class FakeEngine implements Engine {
     return Promise.resolve();
   }
 
+  get subjects(): string[] {
+    return [...this.handlers.keys()];
+  }
+
+  overhear(subject: string, data: Buffer): void {
+    this.clock.run(() => this.handlerOf(subject)?.(subject, data, () => undefined));
+  }
+
   hears(subject: string): boolean {
     return this.handlerOf(subject) !== undefined && this.isConnected;
   }
@@ -157,7 +189,8 @@ export class FakeEngine implements Engine {
   ask<T>(question: () => T): Promise<T> {
     return new Promise((resolve) => {
       this.reach(() => {
-        const answer = question();
+        const answer = new Promise<T>((answered) => answered(question()));
+        answer.catch(() => undefined);
         this.broker.time.after(1, () => this.arrive(() => resolve(answer)));
       });
     });
@@ -178,64 +211,5 @@ export class FakeEngine implements Engine {
 
   private handlerOf(subject: string): EngineHandler | undefined {
     return this.handlers.get(subject) ?? this.handlers.get(subject.replace(/[^.]+$/, '*'));
-  }
-}
-
-/** The broker's side of a table. */
-class FakeTable {
-  private readonly entries = new Map<string, StoredValue & { readonly at: number }>();
-  private revisions = 0;
-
-  constructor(
-    private readonly time: FakeTime,
-    private readonly ttl: number,
-  ) {}
-
-  get(key: string): StoredValue | undefined {
-    const entry = this.entries.get(key);
-    const isOld = entry !== undefined && this.ttl > 0 && this.time.now - entry.at >= this.ttl;
-    return isOld ? undefined : entry;
-  }
-
-  put(key: string, value: string, revision: number): number | undefined {
-    if ((this.get(key)?.revision ?? 0) !== revision) return undefined;
-    this.entries.set(key, { value, revision: ++this.revisions, at: this.time.now });
-    return this.revisions;
-  }
-
-  /** Up to the revision, as a purge does. */
-  delete(key: string, revision: number): void {
-    const entry = this.get(key);
-    if (entry !== undefined && entry.revision <= revision) this.entries.delete(key);
-  }
-}
-
-/** A client's side: an empty broker has none of what it had. */
-class FarTable implements EngineTable {
-  constructor(
-    private readonly name: string,
-    private readonly ttl: number,
-    private readonly client: FakeEngine,
-    private readonly broker: FakeBroker,
-  ) {}
-
-  create(key: string, value: string): Promise<number | 'exists'> {
-    return this.client.ask(() => this.table.put(key, value, 0) ?? 'exists');
-  }
-
-  update(key: string, value: string, revision: number): Promise<number | 'changed'> {
-    return this.client.ask(() => this.table.put(key, value, revision) ?? 'changed');
-  }
-
-  get(key: string): Promise<StoredValue | undefined> {
-    return this.client.ask(() => this.table.get(key));
-  }
-
-  delete(key: string, revision: number): Promise<void> {
-    return this.client.ask(() => this.table.delete(key, revision));
-  }
-
-  private get table(): FakeTable {
-    return this.broker.table(this.name, this.ttl);
   }
 }
