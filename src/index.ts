@@ -2,7 +2,9 @@
 import './config/supported-node.js';
 export { BackboneAway } from './backbone/backbone.js';
 export { RelayOptions } from './config/relay-options.js';
+export type { ModuleMarks } from './config/marked-module.js';
 export { OptionError } from './config/option-error.js';
+export type { LoginSocket } from './gateway/login-socket.js';
 export { RelayWsAdapter } from './gateway/relay-ws.adapter.js';
 export { ConsoleModule } from './console/console.module.js';
 export { ENDINGS, type Ending, type EndingKind } from './rooms/endings.js';

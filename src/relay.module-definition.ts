@@ -5,14 +5,22 @@ import {
   type ModuleMetadata,
   type Type,
 } from '@nestjs/common';
+import { type ModuleMarks, marked } from './config/marked-module.js';
 import type { RelayOptions } from './config/relay-options.js';
+import { GLOBALS } from './gateway/login-pipelines.js';
+import { RelayGateway } from './gateway/relay.gateway.js';
 import { Authorizer } from './session/authorizer.js';
 
-export interface RelayModuleExtras {
+export interface RelayModuleExtras extends Pick<ModuleMarks, 'decorators'> {
   /** The class that is asked who may play; it may inject what `imports` export. Everybody may by default. */
   authorizer?: Type<Authorizer>;
   /** Modules whose exports the authorizer, or the factory of the options, injects. */
   imports?: ModuleMetadata['imports'];
+  /**
+   * Whether the global guards, pipes and interceptors of the backend run on logins, which are no requests; a guard then
+   * sees a `RelaySocket` with `ip` and `request`. They do not by default.
+   */
+  globals?: boolean;
   /** Whether every module of the backend may inject what the relay exports; only the importing one by default. */
   isGlobal?: boolean;
 }
@@ -26,17 +34,31 @@ export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYN
   new ConfigurableModuleBuilder<Partial<RelayOptions>>({ moduleName: 'Relay' })
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createRelayOptions')
-    .setExtras<RelayModuleExtras>({ authorizer: Authorizer, imports: [], isGlobal: false }, withExtras)
+    .setExtras<RelayModuleExtras>(
+      { authorizer: Authorizer, decorators: [], imports: [], globals: false, isGlobal: false },
+      withExtras,
+    )
     .build();
 
 function withExtras(
   definition: DynamicModule,
-  { authorizer = Authorizer, imports = [], isGlobal = false }: RelayModuleExtras,
+  {
+    authorizer = Authorizer,
+    decorators = [],
+    imports = [],
+    globals = false,
+    isGlobal = false,
+  }: RelayModuleExtras,
 ): DynamicModule {
-  return {
+  const extended = {
     ...definition,
     global: isGlobal,
     imports: [...(definition.imports ?? []), ...imports],
-    providers: [...(definition.providers ?? []), { provide: Authorizer, useClass: authorizer }],
+    providers: [
+      ...(definition.providers ?? []),
+      { provide: Authorizer, useClass: authorizer },
+      { provide: GLOBALS, useValue: globals },
+    ],
   };
+  return marked(extended, { decorators }, [RelayGateway]);
 }

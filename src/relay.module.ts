@@ -1,15 +1,16 @@
 /** The relay as a Nest module: wiring only. */
-import { type DynamicModule, Module, type OnModuleInit, Scope } from '@nestjs/common';
-import { ApplicationConfig, HttpAdapterHost, ModuleRef } from '@nestjs/core';
-import { WsAdapter } from '@nestjs/platform-ws';
+import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
+import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import { Backbone } from './backbone/backbone.js';
 import { createBackbone } from './backbone/backbone.provider.js';
 import { expectSource } from './config/async-options.js';
 import { RelayOptions } from './config/relay-options.js';
 import { validateOptions } from './config/validate-options.js';
 import { FrontDoor } from './gateway/front-door.js';
+import { GLOBALS, LoginPipelines } from './gateway/login-pipelines.js';
 import { RelayGateway } from './gateway/relay.gateway.js';
 import { RelayWsAdapter } from './gateway/relay-ws.adapter.js';
+import { StandInAdapter } from './gateway/stand-in.adapter.js';
 import { AddressLimits } from './limits/address-limits.js';
 import { ClientAddresses } from './limits/client-addresses.js';
 import { ForwardedRequests } from './limits/forwarded-requests.js';
@@ -73,13 +74,15 @@ export { Draining, RelayWsAdapter };
       inject: [RelayOptions],
     },
     { provide: LoginLimits, useExisting: AddressLimits },
-    // The one of `forRoot` comes after it, and takes its place.
+    // Those of `forRoot` come after them, and take their places.
     Authorizer,
+    { provide: GLOBALS, useValue: false },
     ClientAddresses,
     Doorkeeper,
     Draining,
     ForwardedRequests,
     FrontDoor,
+    LoginPipelines,
     RelayGateway,
     Readiness,
     RelayLog,
@@ -107,23 +110,18 @@ export class RelayModule extends ConfigurableModuleClass implements OnModuleInit
   constructor(
     private readonly application: ApplicationConfig,
     private readonly http: HttpAdapterHost,
-    private readonly module: ModuleRef,
   ) {
     super();
     // Without any adapter Nest would look for socket.io and end the process, before onModuleInit can tell.
-    if (!application.getIoAdapter()) application.setIoAdapter(new WsAdapter());
+    if (!application.getIoAdapter()) application.setIoAdapter(new StandInAdapter());
   }
 
   onModuleInit(): void {
     // A script that creates an application context to use some services listens nowhere, and needs no adapter.
     if (!this.http.httpAdapter) return;
-    if (this.module.introspect(RelayGateway).scope !== Scope.DEFAULT) throw new Error(SCOPED_AUTHORIZER);
     if (!(this.application.getIoAdapter() instanceof RelayWsAdapter)) throw new Error(ADAPTER_MISSING);
   }
 }
 
 const ADAPTER_MISSING =
   'RelayModule needs its WebSocket adapter: call app.useWebSocketAdapter(new RelayWsAdapter(app)) before app.listen().';
-
-const SCOPED_AUTHORIZER =
-  'The authorizer of RelayModule must not inject a request-scoped provider: a connection is no request.';

@@ -1,6 +1,7 @@
 /** What operator modules may see of the relay: they can be deleted with their one import, and import nothing deeper. */
 export { Backbone, BackboneAway, type BackboneState } from './backbone/backbone.js';
 export type { BackboneCounters } from './backbone/backbone-counters.js';
+export { FrontDoor, type HttpKeeper } from './gateway/front-door.js';
 export { reset } from './gateway/reset.js';
 export { takenBy } from './gateway/taken-by.js';
 export { AddressBuckets } from './limits/address-buckets.js';

@@ -3,6 +3,7 @@ import type { EventEmitter } from 'node:events';
 import type { Server } from 'node:net';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost, ModuleRef } from '@nestjs/core';
+import { inWordsOf } from '../config/names-of-options.js';
 import { RelayOptions } from '../config/relay-options.js';
 import { OperatorToken } from './operator-token.js';
 
@@ -12,6 +13,7 @@ const EVERYWHERE = ['0.0.0.0', '::'];
 @Injectable()
 export class OperatorAccess implements OnModuleInit, OnApplicationBootstrap {
   token!: OperatorToken;
+  options!: RelayOptions;
   private readonly logger = new Logger('Relay');
   private readonly pages: string[] = [];
   private readonly minorPages: string[] = [];
@@ -24,7 +26,8 @@ export class OperatorAccess implements OnModuleInit, OnApplicationBootstrap {
 
   /** The relay is found wherever in the backend it was imported. */
   onModuleInit(): void {
-    this.token = new OperatorToken(this.modules.get(RelayOptions, { strict: false }).operatorToken);
+    this.options = this.modules.get(RelayOptions, { strict: false });
+    this.token = new OperatorToken(this.options.operatorToken);
   }
 
   /**
@@ -48,9 +51,8 @@ export class OperatorAccess implements OnModuleInit, OnApplicationBootstrap {
     if (page === undefined) return;
     const { isRandom, text } = this.token;
     const url = `${this.rootOf(server)}${page}`;
-    this.logger.log(
-      isRandom ? `Operators: ${url}?token=${text}` : `Operators: ${url}, with the token of --operator-token`,
-    );
+    const known = inWordsOf(this.options, `${url}, with the token of --operator-token`);
+    this.logger.log(`Operators: ${isRandom ? `${url}?token=${text}` : known}`);
   }
 
   private rootOf(server: Server): string {

@@ -29,7 +29,7 @@ const page = (said: string): string => `<!doctype html>
       <form method="get">
         <h1>Operators only</h1>
         <p role="status">${said}</p>
-        <label for="token">The token of --operator-token, or the one that the relay has logged at its start:</label>
+        <label for="token">The token of --operator-token (operatorToken of RelayModule), or the one that the relay has logged at its start:</label>
         <input id="token" name="token" type="password" autocomplete="current-password" required autofocus />
         <button>Open</button>
       </form>

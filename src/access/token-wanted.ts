@@ -5,7 +5,7 @@ import { UnauthorizedException } from '@nestjs/common';
 export class TokenWanted extends UnauthorizedException {
   constructor() {
     super(
-      'Operators only: add ?token= with the token of --operator-token, or the one that the relay has logged at its start.',
+      'Operators only: add ?token= with the token of --operator-token (operatorToken of RelayModule), or the one that the relay has logged at its start.',
     );
   }
 }

@@ -1,16 +1,8 @@
 /** What an operator can do from the console. Each action is logged. */
-import {
-  Controller,
-  Logger,
-  type OnModuleInit,
-  Post,
-  Req,
-  Res,
-  UseGuards,
-  VERSION_NEUTRAL,
-} from '@nestjs/common';
+import { Logger, type OnModuleInit, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { OperatorGuard } from '../access/operator.guard.js';
+import { RelayController } from '../config/relay-controller.js';
 import { escapeForLog } from '../logging/escape.js';
 import { type AnyRequest, BackboneAway, RelayMonitor } from '../relay.port.js';
 import { parametersOf } from './asked.js';
@@ -18,7 +10,7 @@ import { ConsoleReply } from './console-reply.js';
 
 /** They take what they need from the query: a backend may read bodies as it likes. */
 @UseGuards(OperatorGuard)
-@Controller({ path: 'console', version: VERSION_NEUTRAL })
+@RelayController('console')
 export class ActionsController implements OnModuleInit {
   private readonly logger = new Logger('Console');
   private monitor!: RelayMonitor;

@@ -1,9 +1,10 @@
 /** `GET /console`: the page, its files, and what it shows while it is open. */
 import type { ServerResponse } from 'node:http';
-import { Controller, Get, Param, Req, Res, UseFilters, UseGuards, VERSION_NEUTRAL } from '@nestjs/common';
+import { Get, Param, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { type AnyRequest, rawRequest } from '../relay.port.js';
 import { OperatorGuard } from '../access/operator.guard.js';
 import { TokenForm } from '../access/token-form.js';
+import { RelayController } from '../config/relay-controller.js';
 import { interestIn, parametersOf } from './asked.js';
 import { ConsoleFiles } from './console-files.js';
 import { ConsoleReply, type FastifyReply, rawResponse } from './console-reply.js';
@@ -11,7 +12,7 @@ import { ConsoleService, MOST_VIEWERS } from './console.service.js';
 import { Viewer } from './viewer.js';
 
 @UseGuards(OperatorGuard)
-@Controller({ path: 'console', version: VERSION_NEUTRAL })
+@RelayController('console')
 export class ConsoleController {
   constructor(
     private readonly files: ConsoleFiles,

@@ -42,6 +42,7 @@ export class LedgerSearch {
     private readonly ledger: Ledger,
     private readonly codes: Codes,
     private readonly sought: Sought,
+    private readonly inWords: (advice: string) => string = (advice) => advice,
   ) {
     this.text = sought.text.toLowerCase();
   }
@@ -83,7 +84,9 @@ export class LedgerSearch {
 
   private rowFor(entry: LedgerEntry): Row {
     const meant = this.meantBy(entry);
-    return { entry, meant, json: JSON.stringify(rowOf(entry, meant)) };
+    const row = rowOf(entry, meant);
+    const advice = row.advice === undefined ? undefined : this.inWords(row.advice);
+    return { entry, meant, json: JSON.stringify({ ...row, advice }) };
   }
 
   /** By now there may be a room of that code. */

@@ -1,4 +1,5 @@
 /** Makes what viewers are shown: the relay is looked at once for all of them, and so is what several look for. */
+import { inWordsOf } from '../config/names-of-options.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { RoomLinter } from '../ledger/room-linter.js';
 import type { Backbone, RelayMonitor } from '../relay.port.js';
@@ -124,8 +125,10 @@ export class LookMaker {
 
   private searchFor({ text, kind }: Interest): LedgerSearch {
     const name = nameOf({ text, kind });
+    const { ledger, monitor } = this.sources;
     const search =
-      this.searches.get(name) ?? new LedgerSearch(this.sources.ledger, this.codes, { text, kind });
+      this.searches.get(name) ??
+      new LedgerSearch(ledger, this.codes, { text, kind }, (advice) => inWordsOf(monitor.options, advice));
     this.searches.set(name, search);
     return search;
   }

@@ -7,7 +7,8 @@ const MOST_WAITING = 1024 * 1024;
 
 const HEADERS = {
   'Content-Type': 'text/event-stream; charset=utf-8',
-  'Cache-Control': 'no-store',
+  // A compression middleware of the backend would gather the events, and heeds this.
+  'Cache-Control': 'no-store, no-transform',
   'X-Content-Type-Options': 'nosniff',
   // Proxies such as nginx would gather the events.
   'X-Accel-Buffering': 'no',

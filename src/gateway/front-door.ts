@@ -20,9 +20,20 @@ interface Refusal {
 
 const FULL: Refusal = { status: 503, ending: 'too-many-connections' };
 
+/** Who has kept a connection while it was one of HTTP. */
+export interface HttpKeeper {
+  /** Whether it may become a WebSocket: what is under way on it would be written into that. */
+  mayUpgrade(stream: Duplex): boolean;
+  /** It has become a WebSocket, or was refused to: others see to it. */
+  upgraded(stream: Duplex): void;
+}
+
 /** Asked for each upgrade request. What it refuses costs the relay a look and no session. */
 @Injectable()
 export class FrontDoor {
+  /** In the program. */
+  keeper: HttpKeeper | undefined;
+
   constructor(
     private readonly options: RelayOptions,
     private readonly limits: AddressLimits,
@@ -30,6 +41,16 @@ export class FrontDoor {
     private readonly log: RelayLog,
     private readonly events: SessionEvents,
   ) {}
+
+  /** Has the connection from whoever kept it; if that cannot be, it ends. */
+  takes(stream: Duplex): boolean {
+    if (this.keeper?.mayUpgrade(stream) === false) {
+      stream.destroy();
+      return false;
+    }
+    this.keeper?.upgraded(stream);
+    return true;
+  }
 
   /** An error of ours turns the request away, and nobody else notices (E9). */
   admits(request: IncomingMessage, stream: Duplex, server: RelayServer): boolean {
@@ -53,10 +74,9 @@ export class FrontDoor {
     letGo(stream);
   }
 
-  /** Nobody serves the path of the request, which ends without an answer (E13). */
-  lost(request: IncomingMessage, stream: Duplex): void {
+  /** The request asks for a WebSocket on a path that has none (E13). */
+  lost(request: IncomingMessage): void {
     this.tell(request, 'wrong-path');
-    stream.destroy();
   }
 
   /** An error of ours keeps nobody. */

@@ -10,6 +10,7 @@ const CLOSE_TIMEOUT = 1_000;
 export class RelayServer extends WebSocketServer {
   declare readonly clients: Set<RelaySocket>;
   private readonly pulse: Pulse;
+  private closed: Promise<void> | undefined;
 
   constructor(options: RelayOptions) {
     const settings = {
@@ -30,8 +31,15 @@ export class RelayServer extends WebSocketServer {
     this.pulse = new Pulse(this.clients, options);
   }
 
-  /** Ends every session with `shutdown`. Resolves when the last connection is closed or was cut off. */
-  async shutdown(): Promise<void> {
+  /**
+   * Ends every session with `shutdown`. Resolves when the last connection is closed or was cut off. Safe to call again.
+   */
+  shutdown(): Promise<void> {
+    this.closed ??= this.endAll();
+    return this.closed;
+  }
+
+  private async endAll(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.close(() => resolve()));
     for (const socket of this.clients) socket.guard(() => socket.session.end('shutdown'));
     await closed;

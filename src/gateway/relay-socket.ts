@@ -1,4 +1,5 @@
 /** One open WebSocket of the relay, as ws makes it for each upgrade request. */
+import type { IncomingMessage } from 'node:http';
 import type { Writable } from 'node:stream';
 import { WebSocket } from 'ws';
 import { HoldReason } from '../rooms/peer.js';
@@ -7,6 +8,7 @@ import type { RoleTraffic } from '../routing/traffic.js';
 import type { Session } from '../session/session.js';
 import { endOnce } from './end-once.js';
 import type { FrameTap } from './frame-tap.js';
+import type { LoginSocket } from './login-socket.js';
 import { IGNORE, type MessageSink } from './message-sink.js';
 import { RoundTrip } from './round-trip.js';
 import type { SocketConnection } from './socket-connection.js';
@@ -14,6 +16,7 @@ import type { RoleLimits, Watch } from './watch.js';
 
 /** What the gateway gives a socket when its connection is open. */
 export interface Parts {
+  readonly request: IncomingMessage;
   readonly session: Session;
   readonly connection: SocketConnection;
   readonly watch: Watch;
@@ -30,16 +33,26 @@ interface Within {
  * Adds to ws what the protocol asks for: a peer is told nothing (E4, E11), its session ends with its close
  * frame and not only with its TCP connection (L14), and messages go to one sink after the other.
  */
-export class RelaySocket extends WebSocket {
+export class RelaySocket extends WebSocket implements LoginSocket {
   declare session: Session;
   declare connection: SocketConnection;
   declare watch: Watch;
   declare private tap: FrameTap | undefined;
   /** Bytes of what has come behind a login that is not answered yet. */
   bytesBehindLogin = 0;
+  /** The upgrade request, for guards of the backend; until the login is answered, since it would outlive its use. */
+  request: IncomingMessage | undefined;
+  /** Whether its login has come through all that the backend may apply to it, so that errors are the relay's. */
+  isAtRelay = false;
   private sink: MessageSink = IGNORE;
 
-  assemble({ session, connection, watch, tap }: Parts): void {
+  /** Where it comes from, behind proxies that are trusted (A23). */
+  get ip(): string {
+    return this.connection.remoteAddress;
+  }
+
+  assemble({ request, session, connection, watch, tap }: Parts): void {
+    this.request = request;
     this.session = session;
     this.connection = connection;
     this.watch = watch;
@@ -109,6 +122,7 @@ export class RelaySocket extends WebSocket {
 
   /** The login was answered; what waited for it was taken. */
   answered(): void {
+    this.request = undefined;
     // Nobody said yes or no, as when a guard of the embedding backend turned it away.
     if (this.session.phase.name === 'awaiting-login') this.session.end('not-authorized');
     this.connection.release(HoldReason.Login);

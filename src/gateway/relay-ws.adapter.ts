@@ -1,18 +1,22 @@
 /** Brings the relay's gateway and a larger backend's own gateways under one HTTP server. */
 import type { IncomingMessage, Server } from 'node:http';
-import type { Duplex } from 'node:stream';
 import type { INestApplicationContext, WebSocketAdapter } from '@nestjs/common';
 import { WsAdapter } from '@nestjs/platform-ws';
 import type { MessageMappingProperties } from '@nestjs/websockets';
 import type { Observable } from 'rxjs';
 import type { WebSocketServer } from 'ws';
+import { inWordsOf } from '../config/names-of-options.js';
 import { OptionError } from '../config/option-error.js';
+import { isOneOfMany } from '../config/processes.js';
 import { RelayOptions } from '../config/relay-options.js';
 import { FrontDoor } from './front-door.js';
 import { openLoginDoor } from './login-door.js';
+import { LoginPipelines } from './login-pipelines.js';
+import { asksForWebSocket } from './ordinary-answer.js';
 import { RelayServer } from './relay-server.js';
 import { RelaySocket } from './relay-socket.js';
 import { RELAY_GATEWAY_PATH } from './relay.gateway.js';
+import { type Upgrade, type UpgradeDoor, UpgradeSwitch } from './upgrade-switch.js';
 
 /** Nest's port for "the HTTP server of the application". */
 const APPLICATION = 0;
@@ -25,10 +29,12 @@ const IMPORTED_TWICE =
 
 const PATH_NEEDED = 'path must be an absolute path, not *, when another adapter serves the other gateways';
 
+const NATS_NEEDED =
+  '--nats is needed: this process is one of several (node:cluster, pm2 -i), and without it a phone finds only the ' +
+  'games of its own process; or run a single process.';
+
 /** Nest's own WsAdapter also takes an HTTP server, or nothing. */
 const APPLICATION_NEEDED = 'new RelayWsAdapter(app) needs the application that NestFactory.create() made.';
-
-type UpgradeListener = (request: IncomingMessage, stream: Duplex, head: Buffer) => void;
 
 /** What Nest calls of an adapter at the end, though its interface does not say so. */
 type OtherAdapter = WebSocketAdapter & { dispose?(): unknown };
@@ -43,14 +49,15 @@ interface GatewayOptions {
  * Nest's own WsAdapter answers on exact paths only, leaves a connection open after a bad message and cuts
  * connections off at shutdown. This one serves the relay's gateway as the protocol wants it, on any path
  * that no other gateway has (or on the option `path`), and leaves every other gateway to WsAdapter, or to
- * the adapter given as `others`, such as one for socket.io.
+ * the adapter given as `others`, such as one for socket.io. Upgrade requests for none of them are left to whoever else
+ * listens to the HTTP server (C9).
  */
-export class RelayWsAdapter extends WsAdapter {
+export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
   private relay: RelayServer | undefined;
   private relayPath = '';
   private frontDoor: FrontDoor | undefined;
-  /** How other adapters hear of upgrade requests; they are shown only those that are not the relay's. */
-  private readonly otherListeners: UpgradeListener[] = [];
+  private logins: LoginPipelines | undefined;
+  private readonly switches: UpgradeSwitch[] = [];
 
   constructor(
     private readonly app: INestApplicationContext,
@@ -63,10 +70,16 @@ export class RelayWsAdapter extends WsAdapter {
 
   override create(port: number, options: GatewayOptions = {}): unknown {
     if (options.path === RELAY_GATEWAY_PATH) return this.createRelay();
-    if (!this.others) return super.create(port, options) as unknown;
-    const server: unknown = this.others.create(port, options);
-    this.takeOverUpgrades();
-    return server;
+    return this.others ? this.others.create(port, options) : (super.create(port, options) as unknown);
+  }
+
+  /**
+   * Serves the relay, and the gateways of the application, on one more HTTP server too: on each that listens, when
+   * `app.listen()` is not what the backend calls.
+   */
+  serve(server: Server): this {
+    this.switches.push(new UpgradeSwitch(server, this));
+    return this;
   }
 
   override bindClientConnect(server: unknown, callback: (...args: unknown[]) => void): void {
@@ -89,7 +102,7 @@ export class RelayWsAdapter extends WsAdapter {
     handlers: MessageMappingProperties[],
     transform: (result: unknown) => Observable<unknown>,
   ): void {
-    if (client instanceof RelaySocket) openLoginDoor(client, handlers);
+    if (client instanceof RelaySocket && this.logins) openLoginDoor(client, this.logins);
     else if (this.others) this.others.bindMessageHandlers(client, handlers, transform);
     else super.bindMessageHandlers(client, handlers, transform);
   }
@@ -101,57 +114,51 @@ export class RelayWsAdapter extends WsAdapter {
   }
 
   override async dispose(): Promise<void> {
-    const httpServer = this.httpServersRegistry.get(APPLICATION) as Server | undefined;
-    httpServer?.off('upgrade', this.upgrade);
+    for (const each of this.switches.splice(0)) each.remove();
     await super.dispose();
     await this.others?.dispose?.();
   }
 
-  /** The application's server gets our upgrade listener, other ports keep that of WsAdapter. */
+  /** Whether an upgrade request is for the relay, or for a gateway of the application. */
+  isMine(request: IncomingMessage): boolean {
+    return asksForWebSocket(request) && this.serverFor(pathOf(request)) !== undefined;
+  }
+
+  /** Takes an upgrade request that {@link isMine}. */
+  open(...[request, stream, head]: Upgrade): void {
+    const server = this.serverFor(pathOf(request));
+    if (server === undefined) return;
+    if (this.frontDoor?.takes(stream) === false) return;
+    if (server === this.relay && !this.frontDoor?.admits(request, stream, this.relay)) return;
+    const isOpen = upgrade(server, request, stream, head);
+    if (!isOpen && server === this.relay) this.frontDoor?.failed(request, stream);
+  }
+
+  /** An upgrade request for nobody. */
+  lost(request: IncomingMessage): void {
+    if (asksForWebSocket(request)) this.frontDoor?.lost(request);
+  }
+
+  /** The application's server gets our switch, other ports keep the listener of WsAdapter. */
   protected override ensureHttpServerExists(port: number, httpServer?: Server): Server | undefined {
     if (port !== APPLICATION || httpServer === undefined)
       return super.ensureHttpServerExists(port, httpServer);
     if (this.httpServersRegistry.has(port)) return undefined;
     this.httpServersRegistry.set(port, httpServer);
-    return httpServer.on('upgrade', this.upgrade);
+    this.serve(httpServer);
+    return httpServer;
   }
 
   private createRelay(): RelayServer {
     const options = this.app.get(RelayOptions, { strict: false });
     if (this.others && options.path === ANY_PATH) throw new OptionError(PATH_NEEDED);
+    if (options.nats.length === 0 && isOneOfMany()) throw new OptionError(inWordsOf(options, NATS_NEEDED));
     this.relayPath = options.path;
     this.relay = new RelayServer(options);
     this.frontDoor = this.app.get(FrontDoor, { strict: false });
+    this.logins = this.app.get(LoginPipelines, { strict: false }).make();
     this.ensureHttpServerExists(APPLICATION, this.httpServer as Server);
     return this.relay;
-  }
-
-  private readonly upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer): void => {
-    const server = this.serverFor(pathOf(request));
-    if (server === undefined) this.leaveToOthers(request, stream, head);
-    else if (server !== this.relay || this.frontDoor?.admits(request, stream, this.relay)) {
-      const isOpen = upgrade(server, request, stream, head);
-      if (!isOpen && server === this.relay) this.frontDoor?.failed(request, stream);
-    }
-  };
-
-  private leaveToOthers(...upgrade: Parameters<UpgradeListener>): void {
-    for (const listener of this.otherListeners) listener(...upgrade);
-    if (this.others) return;
-    const [request, stream] = upgrade;
-    if (this.frontDoor === undefined) stream.destroy();
-    else this.frontDoor.lost(request, stream);
-  }
-
-  /** Most adapters destroy a connection on a path that they do not know. */
-  private takeOverUpgrades(): void {
-    const httpServer = this.httpServer as Server;
-    this.ensureHttpServerExists(APPLICATION, httpServer);
-    for (const listener of httpServer.listeners('upgrade') as UpgradeListener[]) {
-      if (listener === this.upgrade) continue;
-      httpServer.off('upgrade', listener);
-      this.otherListeners.push(listener);
-    }
   }
 
   /** Exact paths first, then the relay. */
@@ -165,7 +172,7 @@ export class RelayWsAdapter extends WsAdapter {
 }
 
 /** Whether ws has made a WebSocket of it. It says so at once, or not at all. */
-function upgrade(server: WebSocketServer, ...[request, stream, head]: Parameters<UpgradeListener>): boolean {
+function upgrade(server: WebSocketServer, ...[request, stream, head]: Upgrade): boolean {
   let isOpen = false;
   server.handleUpgrade(request, stream, head, (socket) => {
     isOpen = true;

@@ -1,7 +1,7 @@
 /** The front door: raw connections come in, logins go to the SessionService, messages to the RoutingService. */
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import { UseFilters, UseInterceptors } from '@nestjs/common';
+import { type OnModuleDestroy, UseFilters, UseInterceptors } from '@nestjs/common';
 import {
   ConnectedSocket,
   MessageBody,
@@ -26,7 +26,7 @@ import { FrameTap } from './frame-tap.js';
 import { NO_LOGIN } from './login-door.js';
 import { LoginClientDto, LoginPipe, LoginServerDto } from './login.dto.js';
 import { PendingLogins } from './pending-logins.js';
-import type { RelayServer } from './relay-server.js';
+import { RelayServer } from './relay-server.js';
 import { RelaySocket } from './relay-socket.js';
 import { SocketConnection } from './socket-connection.js';
 import { type RoleLimits, Watch, hostLimits, playerLimits } from './watch.js';
@@ -37,7 +37,7 @@ export const RELAY_GATEWAY_PATH = '*';
 @WebSocketGateway({ path: RELAY_GATEWAY_PATH })
 @UseInterceptors(LoggingInterceptor)
 @UseFilters(SilentFilter)
-export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
+export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect, OnModuleDestroy {
   @WebSocketServer()
   private readonly server: RelayServer | undefined;
   private readonly hostLimits: RoleLimits;
@@ -82,6 +82,7 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
     const { origin, 'user-agent': program } = request.headers;
     connection.isNameless = origin === undefined && program === undefined;
     socket.assemble({
+      request,
       connection,
       session: this.sessions.open(connection),
       watch: new Watch(stream, options),
@@ -90,18 +91,25 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
     this.pending.add(socket);
   }
 
+  /** Before the backend stops its HTTP server, as some of its modules do who end all connections then (E8). */
+  async onModuleDestroy(): Promise<void> {
+    // In an application without HTTP the server is none of ours.
+    if (this.server instanceof RelayServer) await this.server.shutdown();
+  }
+
   handleDisconnect(socket: RelaySocket): void {
     this.pending.delete(socket);
     socket.left();
   }
 
-  // The parameters have no class of their own here: a global ValidationPipe of the embedding backend would
+  // The parameters have no class of their own here: where the backend's globals run on logins, a ValidationPipe would
   // apply its rules to it, where only ours may count.
   @SubscribeMessage('login_server')
   async loginServer(
     @ConnectedSocket() socket: RelaySocket,
     @MessageBody(new LoginPipe(LoginServerDto)) login: object,
   ): Promise<void> {
+    socket.isAtRelay = true;
     const { server_code } = login as LoginServerDto;
     const room = granted(await this.sessions.loginHost(socket.session, server_code));
     this.pending.delete(socket);
@@ -119,6 +127,7 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
     @ConnectedSocket() socket: RelaySocket,
     @MessageBody(new LoginPipe(LoginClientDto)) login: object,
   ): Promise<void> {
+    socket.isAtRelay = true;
     const { server_code, client_id } = login as LoginClientDto;
     const player = granted(await this.sessions.loginPlayer(socket.session, server_code, client_id));
     this.pending.delete(socket);

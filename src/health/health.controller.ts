@@ -1,10 +1,11 @@
 /** `/healthz` and `/readyz`: what a process manager and a balancer ask. */
-import { Controller, Get, HttpException, Res, VERSION_NEUTRAL } from '@nestjs/common';
+import { Get, HttpException, Res } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { HealthCheckService, type HealthIndicatorFunction } from '@nestjs/terminus';
+import { RelayController } from '../config/relay-controller.js';
 import { RelayHealthIndicator } from './relay-health.indicator.js';
 
-@Controller({ version: VERSION_NEUTRAL })
+@RelayController()
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,

@@ -1,6 +1,7 @@
 /** `/healthz` and `/readyz`. Leave out the import and they are gone. */
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import { type ModuleMarks, marked } from '../config/marked-module.js';
 import { HealthController } from './health.controller.js';
 import { RelayHealthIndicator } from './relay-health.indicator.js';
 
@@ -11,4 +12,9 @@ import { RelayHealthIndicator } from './relay-health.indicator.js';
   providers: [RelayHealthIndicator],
   exports: [RelayHealthIndicator],
 })
-export class HealthModule {}
+export class HealthModule {
+  /** For a backend that marks the routes of the module. */
+  static forRoot(marks: ModuleMarks = {}): DynamicModule {
+    return marked({ module: HealthModule }, marks);
+  }
+}

@@ -2,7 +2,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
-import { AddressBuckets, type ClientAddresses, type Ending, type SessionEvents } from '../relay.port.js';
+import {
+  AddressBuckets,
+  type ClientAddresses,
+  type Ending,
+  type HttpKeeper,
+  type SessionEvents,
+} from '../relay.port.js';
 import type { ProgramOptions } from '../config/relay-options.js';
 import { answerTo, endingOf, type RequestError } from './broken-request.js';
 import type { HttpPeer } from './http-peer.js';
@@ -24,7 +30,7 @@ export interface Surroundings {
   readonly answer: RequestListener;
 }
 
-export class HttpDoor {
+export class HttpDoor implements HttpKeeper {
   private readonly peers: HttpPeers;
   private readonly turns = new Turns();
   private readonly rates: AddressBuckets;
@@ -37,7 +43,9 @@ export class HttpDoor {
     this.rates = new AddressBuckets(options.httpRequestsBurst, options.httpRequestsPerSecond);
   }
 
+  /** Told once more of a connection on which an upgrade was offered that nobody wanted (C9). */
   connected(socket: Socket): void {
+    if (this.peers.find(socket) !== undefined) return;
     try {
       this.comeIn(socket);
     } catch (error) {
@@ -58,12 +66,10 @@ export class HttpDoor {
     this.guard(peer, () => this.admit(peer, request, response, before));
   }
 
-  /** Whether a connection may become a WebSocket: what is under way on it would be written into that. */
   mayUpgrade(socket: Socket): boolean {
     return this.peers.find(socket)?.underWay === 0;
   }
 
-  /** The connection has become a WebSocket, or was refused to: others see to it. */
   upgraded(socket: Socket): void {
     this.peers.release(socket);
   }

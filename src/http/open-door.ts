@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import type { ProgramOptions } from '../config/relay-options.js';
-import { ClientAddresses, SessionEvents } from '../relay.port.js';
+import { ClientAddresses, FrontDoor, SessionEvents } from '../relay.port.js';
 import { HttpDoor, type Surroundings } from './http-door.js';
 
 /** Milliseconds. */
@@ -12,7 +12,7 @@ const BEAT = 1_000;
 /** Seconds that one beat may count, however late it comes: a relay that was frozen holds it against nobody. */
 const MOST = 2;
 
-/** Called before the server listens, and when the relay's adapter hears of upgrades already. */
+/** Called before the server listens. */
 export function openDoor(app: INestApplication, options: ProgramOptions, connections: number): void {
   const server = app.getHttpServer() as Server;
   const door = new HttpDoor({
@@ -27,10 +27,7 @@ export function openDoor(app: INestApplication, options: ProgramOptions, connect
   // Whatever else is expected is ignored, and counts as any request.
   server.on('checkExpectation', (request, response) => door.take(request, response));
   server.on('clientError', (error, socket) => door.broken(socket as Socket, error));
-  server.prependListener('upgrade', (_, socket) => {
-    if (!door.mayUpgrade(socket as Socket)) socket.destroy();
-  });
-  server.on('upgrade', (_, socket) => door.upgraded(socket as Socket));
+  app.get(FrontDoor, { strict: false }).keeper = door;
   beat((seconds) => door.beat(seconds));
 }
 

@@ -1,6 +1,6 @@
 /** Finds what makers of games get wrong, and tells operators once for each room, with the fix. */
-import { Logger } from '@nestjs/common';
 import { escapeForLog } from '../logging/escape.js';
+import { LevelLogger } from '../logging/level-logger.js';
 import type { Ending, Phase, Room, Session, SessionListener } from '../relay.port.js';
 import { Repetitions, type Summary, WINDOW } from '../logging/repetitions.js';
 import { type Finding, type FindingKind, MISTAKES } from './finding.js';
@@ -27,7 +27,7 @@ const MOST_FINDINGS = 1_000;
  * next: what a look costs is bounded, and a room that is not looked at pays nothing.
  */
 export class RoomLinter implements SessionListener {
-  private readonly logger = new Logger('Relay');
+  private readonly logger = new LevelLogger('Relay');
   private readonly files = new Map<Room, RoomFile>();
   private readonly budget = new IdBudget();
   private readonly repetitions = new Repetitions<FindingKind>((summary) => this.summarised(summary));
@@ -134,7 +134,7 @@ export class RoomLinter implements SessionListener {
     if (!this.repetitions.isTold(address, kind)) return;
     const { meaning, fix } = MISTAKES[kind];
     const fields = { serverCode: escapeForLog(serverCode), finding: kind };
-    this.logger.warn(`The game ${fields.serverCode} ${meaning}. ${fix} (${kind})`, fields);
+    this.logger.tell('warn', `The game ${fields.serverCode} ${meaning}. ${fix} (${kind})`, fields);
   }
 
   private summarised({ address, kind, times }: Summary<FindingKind>): void {

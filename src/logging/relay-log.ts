@@ -1,6 +1,7 @@
 /** The relay's log vocabulary: one function per event, and never a payload. */
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { ENDINGS, type Ending, type EndingLevel } from '../rooms/endings.js';
+import { BackendError } from '../session/backend-error.js';
 import { type EndingReport, refusalOf, reportOf, whoIn } from '../session/ending-report.js';
 import type { Measures } from '../session/measures.js';
 import { SessionEvents, type SessionListener } from '../session/session-events.js';
@@ -42,7 +43,7 @@ export class RelayLog implements SessionListener, OnModuleDestroy {
     const { level, meaning } = DEEDS[deed];
     if (!this.isWritten(level, session.connection.remoteAddress, deed)) return;
     const subject = harmless(subjectOf(session));
-    this.logger[level](`${nameOf(subject)} ${meaning}`, subject);
+    this.logger.tell(level, `${nameOf(subject)} ${meaning}`, subject);
   }
 
   ended(session: Session, ending: Ending, last: Phase, measures: Measures): void {
@@ -62,9 +63,12 @@ export class RelayLog implements SessionListener, OnModuleDestroy {
 
   failed(session: Session, error: unknown): void {
     if (!this.repetitions.isTold(session.connection.remoteAddress, 'failed')) return;
-    const stack = error instanceof Error ? error.stack : undefined;
     const name = nameOf(harmless(subjectOf(session)));
-    this.logger.error(`${name} ${DEEDS.failed.meaning}: ${String(error)}`, stack);
+    const isBackends = error instanceof BackendError;
+    const met = isBackends
+      ? 'met an error of a guard, pipe or interceptor of the backend'
+      : DEEDS.failed.meaning;
+    this.logger.failed(`${name} ${met}: ${String(isBackends ? error.cause : error)}`, error);
   }
 
   /** An error of ours met a connection before it had a session. */
@@ -80,14 +84,20 @@ export class RelayLog implements SessionListener, OnModuleDestroy {
     const seconds = WINDOW / 1_000;
     const { level, meaning } = isDeed(kind) ? DEEDS[kind] : ENDINGS[kind];
     const text = `Connection (${address}) ${meaning}, ${times} times more in ${seconds} s`;
-    if (isDeed(kind)) this.logger[level](text, { address, times });
-    else this.logger[level](`${text} (${kind})`, { address, ending: kind, rule: ENDINGS[kind].rule, times });
+    if (isDeed(kind)) this.logger.tell(level, text, { address, times });
+    else
+      this.logger.tell(level, `${text} (${kind})`, {
+        address,
+        ending: kind,
+        rule: ENDINGS[kind].rule,
+        times,
+      });
   }
 
   private write(report: EndingReport): void {
     const { level, meaning } = ENDINGS[report.ending];
     const fields = harmless(report);
-    this.logger[level](`${nameOf(fields)} ${meaning} (${report.ending})`, fields);
+    this.logger.tell(level, `${nameOf(fields)} ${meaning} (${report.ending})`, fields);
   }
 }
 

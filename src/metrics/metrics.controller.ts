@@ -1,11 +1,12 @@
 /** `/metrics`, for Prometheus and whoever speaks OpenMetrics. */
-import { Controller, Get, Res, UseGuards, VERSION_NEUTRAL } from '@nestjs/common';
+import { Get, Res, UseGuards } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { OperatorGuard } from '../access/operator.guard.js';
+import { RelayController } from '../config/relay-controller.js';
 import { MetricsService } from './metrics.service.js';
 
 @UseGuards(OperatorGuard)
-@Controller({ path: 'metrics', version: VERSION_NEUTRAL })
+@RelayController('metrics')
 export class MetricsController {
   constructor(
     private readonly metrics: MetricsService,

@@ -1,7 +1,8 @@
 /** Tells at the start where the party page is, and when phones cannot reach it which option helps. */
 import type { EventEmitter } from 'node:events';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
+import { ApplicationConfig, HttpAdapterHost, ModuleRef } from '@nestjs/core';
+import { ProgramOptions, RelayOptions } from '../config/relay-options.js';
 import { Reachability } from './reachability.js';
 
 @Injectable()
@@ -12,12 +13,14 @@ export class Announcement implements OnApplicationBootstrap {
     private readonly host: HttpAdapterHost,
     private readonly application: ApplicationConfig,
     private readonly reachability: Reachability,
+    private readonly modules: ModuleRef,
   ) {}
 
   /** Nest has no hook for "listens now", so the server itself is asked. */
   onApplicationBootstrap(): void {
-    const server = this.host.httpAdapter.getHttpServer() as EventEmitter;
-    server.once('listening', () => this.announce());
+    // None in a script that creates an application context, or in a microservice.
+    const server = this.host.httpAdapter?.getHttpServer() as EventEmitter | undefined;
+    server?.once('listening', () => this.announce());
   }
 
   private announce(): void {
@@ -30,8 +33,13 @@ export class Announcement implements OnApplicationBootstrap {
       .replace(/\/$/, '');
     const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}${prefix}/party`;
     const phones = isLoopbackOnly
-      ? `on this computer only: phones cannot reach ${ip}; --ip 0.0.0.0 lets them in`
+      ? `on this computer only: phones cannot reach ${ip}; ${this.remedy()} lets them in`
       : 'on the big screen; phones in the same network scan its QR code';
     this.logger.log(`Open ${url} ${phones}`);
+  }
+
+  private remedy(): string {
+    const isProgram = this.modules.get(RelayOptions, { strict: false }) instanceof ProgramOptions;
+    return isProgram ? '--ip 0.0.0.0' : "app.listen(port, '0.0.0.0')";
   }
 }

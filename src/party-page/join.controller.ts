@@ -1,5 +1,6 @@
 /** `/j/SNEK`: the short address that a game can print, whatever its controller's address is. */
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Get, Param, Req, Res } from '@nestjs/common';
+import { RelayController } from '../config/relay-controller.js';
 import type { AnyRequest } from '../relay.port.js';
 import { Invitations } from './invitations.js';
 import { PageReply } from './page-reply.js';
@@ -7,7 +8,7 @@ import { PartyFiles } from './party-files.js';
 import { rootOf } from './party-page.controller.js';
 import { sayingOf } from './sayings.js';
 
-@Controller('j/:code')
+@RelayController('j/:code')
 export class JoinController {
   constructor(
     private readonly files: PartyFiles,

@@ -1,5 +1,6 @@
 /** `/party` for the big screen, `/party/SNEK` for phones, and `/client.js` for games of your own. */
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Get, Param, Req, Res } from '@nestjs/common';
+import { RelayController } from '../config/relay-controller.js';
 import { type AnyRequest, rawRequest } from '../relay.port.js';
 import { Invitations } from './invitations.js';
 import { PageReply } from './page-reply.js';
@@ -14,7 +15,13 @@ export function rootOf(request: AnyRequest, segments: number): string {
   return '../'.repeat(segments - (path.endsWith('/') ? 0 : 1)) || './';
 }
 
-@Controller()
+/** From the asked address back to the root of the server, where its WebSockets are: below no prefix. */
+function serverOf(request: AnyRequest): string {
+  const [path = ''] = (rawRequest(request).url ?? '').split('?');
+  return '../'.repeat(path.split('/').length - 2) || './';
+}
+
+@RelayController()
 export class PartyPageController {
   constructor(
     private readonly files: PartyFiles,
@@ -29,7 +36,7 @@ export class PartyPageController {
 
   @Get('party')
   screen(@Req() request: AnyRequest, @Res() response: unknown): void {
-    const values = { ...this.invitations.describe(), root: rootOf(request, 1) };
+    const values = { ...this.invitations.describe(), root: rootOf(request, 1), server: serverOf(request) };
     this.pages.send(response, 'screen.html', this.files.fill('screen.html', values));
   }
 
@@ -40,7 +47,12 @@ export class PartyPageController {
 
   @Get('party/:code')
   phone(@Param('code') code: string, @Req() request: AnyRequest, @Res() response: unknown): void {
-    const values = { ...this.invitations.describe(), code, root: rootOf(request, 2) };
+    const values = {
+      ...this.invitations.describe(),
+      code,
+      root: rootOf(request, 2),
+      server: serverOf(request),
+    };
     this.pages.send(response, 'phone.html', this.files.fill('phone.html', values));
   }
 }

@@ -1,5 +1,6 @@
 /** What `PartyPageModule.forRoot` and `forRootAsync` take. */
 import { ConfigurableModuleBuilder } from '@nestjs/common';
+import { type ModuleMarks, marked } from '../config/marked-module.js';
 
 export interface PartyPageOptions {
   /**
@@ -12,4 +13,5 @@ export interface PartyPageOptions {
 export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<PartyPageOptions>({ moduleName: 'PartyPage' })
     .setClassMethodName('forRoot')
+    .setExtras<ModuleMarks>({ decorators: [], openApi: false }, marked)
     .build();

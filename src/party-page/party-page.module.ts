@@ -1,6 +1,7 @@
 /** The party page, `/client.js` and `/j/SNEK`: all that the relay serves to browsers. Leave out the import and it is gone. */
 import { type DynamicModule, Module } from '@nestjs/common';
 import { expectSource } from '../config/async-options.js';
+import type { ModuleMarks } from '../config/marked-module.js';
 import { Announcement } from './announcement.js';
 import { Invitations } from './invitations.js';
 import { JoinController } from './join.controller.js';
@@ -20,7 +21,7 @@ import { Reachability } from './reachability.js';
   providers: [Announcement, Invitations, PageReply, PartyFiles, Reachability],
 })
 export class PartyPageModule extends ConfigurableModuleClass {
-  static override forRoot(options: PartyPageOptions = {}): DynamicModule {
+  static override forRoot(options: PartyPageOptions & ModuleMarks = {}): DynamicModule {
     return super.forRoot(options);
   }
 

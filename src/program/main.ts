@@ -28,4 +28,6 @@ try {
   if (!(error instanceof OptionError)) throw error;
   process.stderr.write(`carparty-relay: ${error.message}\n`);
   process.exitCode = OptionError.exitStatus;
+  // A worker would wait for its parent for ever.
+  if (process.connected) process.exit();
 }

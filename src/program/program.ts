@@ -121,4 +121,10 @@ function stopOnSignals(app: INestApplication, stdout: LossyOutput, drainSeconds:
   for (const signal of SIGNALS) process.once(signal, stop);
 }
 
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+/**
+ * A closed terminal sends SIGHUP, and Node does not keep it ignored as `nohup` wants; nodemon sends SIGUSR2. One that Node
+ * was told to write a heap snapshot on is not for us.
+ */
+const SIGNALS = (['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const).filter(
+  (signal) => !process.execArgv.includes(`--heapsnapshot-signal=${signal}`),
+);

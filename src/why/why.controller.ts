@@ -1,6 +1,7 @@
 /** `GET /v1/why`: the protocol never tells a peer what went wrong, but a peer may ask. */
-import { Controller, Get, type OnModuleInit, Req, Res, VERSION_NEUTRAL } from '@nestjs/common';
+import { Get, type OnModuleInit, Req, Res } from '@nestjs/common';
 import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
+import { RelayController } from '../config/relay-controller.js';
 import { RelayOptions } from '../config/relay-options.js';
 import { Ledger } from '../ledger/ledger.js';
 import { type AnyRequest, Backbone, ClientAddresses, rawRequest } from '../relay.port.js';
@@ -27,7 +28,7 @@ const NOT_HERE = {
   hint: 'This node of the relay knows of no such ending. Another node may know: ask the one that the login went to.',
 };
 
-@Controller({ path: 'v1/why', version: VERSION_NEUTRAL })
+@RelayController('v1/why')
 export class WhyController implements OnModuleInit {
   private addresses!: ClientAddresses;
   private limit!: AskingLimit;

@@ -1,5 +1,6 @@
 /** Tells peers why they were disconnected. Leave out the import and it is gone. */
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { type ModuleMarks, marked } from '../config/marked-module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { WhyController } from './why.controller.js';
 
@@ -8,4 +9,9 @@ import { WhyController } from './why.controller.js';
  * with a global prefix excludes that path from it.
  */
 @Module({ imports: [LedgerModule], controllers: [WhyController] })
-export class WhyModule {}
+export class WhyModule {
+  /** For a backend that marks the routes of the module. */
+  static forRoot(marks: ModuleMarks = {}): DynamicModule {
+    return marked({ module: WhyModule }, marks);
+  }
+}

@@ -1,4 +1,4 @@
-// Rules C6 and L16: what a backend applies to everything it has does not change what the relay's peers see.
+// Rules C6, C11 and L16: what a backend applies to everything it has changes nothing for the relay's peers, unless asked.
 import {
   Catch,
   ForbiddenException,
@@ -14,17 +14,17 @@ import {
 } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { WsException } from '@nestjs/websockets';
-import { map, of, type Observable } from 'rxjs';
+import { EMPTY, map, of, type Observable } from 'rxjs';
 import { expect, test } from 'vitest';
-import { RelayModule, RelayService } from '../../src/index.js';
+import { RelayModule, RelayService, type LoginSocket } from '../../src/index.js';
 import { loginHost, loginPlayer } from '../harness/relay.js';
 import { startBackend, type Backend } from './backend.js';
 
 /** A global enhancer is a provider, or is set on the application; both must do. */
 type Global = { provider: Provider } | { set: (app: INestApplication) => unknown };
 
-function startWith(enhancer: Global): Promise<Backend> {
-  const imports = [RelayModule.forRoot()];
+function startWith(enhancer: Global, globals = true): Promise<Backend> {
+  const imports = [RelayModule.forRoot({ globals })];
   if ('set' in enhancer) return startBackend({ imports }, { prepare: enhancer.set });
   return startBackend({ imports, providers: [enhancer.provider] });
 }
@@ -92,12 +92,15 @@ const refusals: [string, () => boolean | Promise<boolean>][] = [
   ['throws what Nest offers for it', () => fail(new ForbiddenException())],
   ['throws a WsException', () => fail(new WsException('no'))],
 ];
-test.each(refusals)('[L16] a global guard that %s refuses the login', async (_, canActivate) => {
-  const { peers, logs } = await startWith({ set: (app) => app.useGlobalGuards({ canActivate }) });
-  await peers.expectRefused(await peers.saying(loginHost('SNEK')), 'not-authorized');
-  await peers.expectRefused(await peers.saying('{"no":"login"}'), 'not-authorized');
-  expect(logs.lines.filter(({ level }) => level === 'error')).toEqual([]);
-});
+test.each(refusals)(
+  '[L16] with globals, a global guard that %s refuses the login',
+  async (_, canActivate) => {
+    const { peers, logs } = await startWith({ set: (app) => app.useGlobalGuards({ canActivate }) });
+    await peers.expectRefused(await peers.saying(loginHost('SNEK')), 'not-authorized');
+    await peers.expectRefused(await peers.saying('{"no":"login"}'), 'not-authorized');
+    expect(logs.lines.filter(({ level }) => level === 'error')).toEqual([]);
+  },
+);
 
 /** Was written for HTTP only, as many are. */
 class HeaderGuard implements CanActivate {
@@ -107,18 +110,71 @@ class HeaderGuard implements CanActivate {
   }
 }
 
-test('[E9] a global guard that fails ends the login, and its error is logged', async () => {
+test('[C11] with globals, a global guard that fails ends the login, and the log says whose error it is', async () => {
   const { peers, logs } = await startWith({ provider: { provide: APP_GUARD, useClass: HeaderGuard } });
   await peers.expectRefused(await peers.saying(loginHost('SNEK')), 'internal-error');
   const { raw } = await logs.until(({ text }) => text.includes('TypeError'), 'the error');
+  expect(raw).toContain('met an error of a guard, pipe or interceptor of the backend: TypeError');
   expect(raw).toContain('HeaderGuard.canActivate');
+  expect(raw).not.toContain('error of the relay');
 });
 
-test('[L16] a global interceptor that answers instead of the relay refuses the login', async () => {
+test.each([
+  ['answers instead of the relay', of('cached')],
+  ['answers nothing', EMPTY],
+])('[L16] with globals, a global interceptor that %s refuses the login', async (_, answer) => {
   const { peers } = await startWith({
-    set: (app) => app.useGlobalInterceptors({ intercept: () => of('cached') }),
+    set: (app) => app.useGlobalInterceptors({ intercept: () => answer }),
   });
   await peers.expectRefused(await peers.saying(loginHost('SNEK')), 'not-authorized');
+});
+
+test('[C11] with globals, a guard sees where a login comes from, and its upgrade request', async () => {
+  const seen: unknown[] = [];
+  const guard = (context: ExecutionContext): boolean => {
+    const { ip, request } = context.switchToWs().getClient<LoginSocket>();
+    seen.push(
+      context.getType(),
+      ip,
+      request?.url,
+      request?.headers.upgrade,
+      context.switchToWs().getPattern(),
+    );
+    return true;
+  };
+  const { peers } = await startWith({ set: (app) => app.useGlobalGuards({ canActivate: guard }) });
+  const host = await peers.host();
+  await peers.expectParty(host, await peers.player(host, '467'));
+  const expected = ['ws', '127.0.0.1', '/', 'websocket'];
+  expect(seen).toEqual([...expected, 'login_server', ...expected, 'login_client']);
+});
+
+const no = (): never => fail(new TypeError('not for logins'));
+const cruel: [string, Global][] = [
+  ['guard', { provider: { provide: APP_GUARD, useValue: { canActivate: no } } }],
+  ['guard, set later,', { set: (app) => app.useGlobalGuards({ canActivate: no }) }],
+  ['pipe', { provider: { provide: APP_PIPE, useValue: { transform: no } } }],
+  ['pipe, set later,', { set: (app) => app.useGlobalPipes({ transform: no }) }],
+  ['interceptor', { provider: { provide: APP_INTERCEPTOR, useValue: { intercept: no } } }],
+  ['interceptor, set later,', { set: (app) => app.useGlobalInterceptors({ intercept: no }) }],
+  ['filter', { provider: { provide: APP_FILTER, useValue: { catch: no } } }],
+];
+test.each(cruel)('[C11] without globals, no global %s runs on logins', async (_, enhancer) => {
+  const { peers, logs } = await startWith(enhancer, false);
+  const host = await peers.host();
+  await peers.expectParty(host, await peers.player(host, '467'));
+  await peers.expectRefused(await peers.saying('no login'), 'not-json');
+  await peers.expectRefused(await peers.saying(loginHost(host.code)), 'code-taken');
+  expect(logs.lines.filter(({ level }) => level === 'error')).toEqual([]);
+});
+
+test('[C11] with globals, the same pipe does run on logins', async () => {
+  const { peers, logs } = await startWith({ set: (app) => app.useGlobalPipes({ transform: no }) });
+  await peers.expectRefused(await peers.saying(loginHost('SNEK')), 'internal-error');
+  await logs.until(
+    ({ text }) => text.includes('interceptor of the backend: TypeError: not for'),
+    'the error',
+  );
 });
 
 function fail(error: Error): never {

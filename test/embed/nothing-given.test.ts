@@ -13,7 +13,13 @@ interface Configurable extends Type {
 }
 
 const configurable = Object.entries(door as Record<string, unknown>).filter(
-  (entry): entry is [string, Configurable] => typeof entry[1] === 'function' && 'forRoot' in entry[1],
+  (entry): entry is [string, Configurable] => typeof entry[1] === 'function' && 'forRootAsync' in entry[1],
+);
+
+/** Modules that take marks alone: what a class is marked with has to be there before Nest looks at it. */
+const markable = Object.entries(door as Record<string, unknown>).filter(
+  (entry): entry is [string, Pick<Configurable, 'forRoot'>] =>
+    typeof entry[1] === 'function' && 'forRoot' in entry[1] && !('forRootAsync' in entry[1]),
 );
 
 type Way = (module: Configurable) => DynamicModule | Type;
@@ -29,6 +35,12 @@ const ways: [string, Way][] = [
 
 test('the modules of the public door that take options are those that are tried here', () => {
   expect(configurable.map(([name]) => name).sort()).toEqual(['PartyPageModule', 'RelayModule']);
+  expect(markable.map(([name]) => name).sort()).toEqual([
+    'ConsoleModule',
+    'HealthModule',
+    'MetricsModule',
+    'WhyModule',
+  ]);
 });
 
 describe.each(ways)('[C6] a backend that imports a module %s', (_, way) => {
@@ -42,6 +54,16 @@ describe.each(ways)('[C6] a backend that imports a module %s', (_, way) => {
     expect(joined.headers.get('location')).toBe(`../party/${host.code}`);
     expect((await fetch(`http://127.0.0.1:${port}/party`)).status).toBe(200);
   });
+});
+
+test.each<[string, unknown[]]>([
+  ['nothing', []],
+  ['undefined', [undefined]],
+  ['{}', [{}]],
+])('[C12] the other modules take %s', async (_, args) => {
+  const imports = [RelayModule, ...markable.map(([, module]) => module.forRoot(...args))];
+  const { port } = await startBackend({ imports });
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
 });
 
 test.each(configurable)(

@@ -47,7 +47,15 @@ const refused: [string, (string | Buffer)[], number | undefined][] = [
   ['no version', [without('Sec-WebSocket-Version')], 400],
   ['a version of the future', [upgradeRequest().replace('Version: 13', 'Version: 99')], 400],
   ['another method', [upgradeRequest().replace('GET', 'POST')], 405],
-  ['another protocol', [upgradeRequest().replace('Upgrade: websocket', 'Upgrade: h2c')], 400],
+  [
+    'another protocol',
+    [
+      upgradeRequest()
+        .replace('Connection: Upgrade', 'Connection: Upgrade, close')
+        .replace(': websocket', ': h2c'),
+    ],
+    404,
+  ],
   ['a tunnel', ['CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n'], undefined],
 ];
 test.each(refused)('[A3] %s is refused, and harms nobody', async (_, request, status) => {

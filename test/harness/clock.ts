@@ -15,7 +15,7 @@ const script = `
       return RealDate.now() + offset;
     }
   };
-  process.on('SIGUSR2', () => (offset += ${DAY}));
+  process.on('SIGIO', () => (offset += ${DAY}));
   process.on('SIGWINCH', () => (offset -= ${DAY}));
 `;
 
@@ -24,5 +24,5 @@ export const movableClock = `NODE_OPTIONS='--import data:text/javascript;base64,
 
 /** Sets the clock of a process with a {@link movableClock} forward or back. */
 export function setClock(child: Pick<ChildProcess, 'kill'>, days: 1 | -1): void {
-  child.kill(days === 1 ? 'SIGUSR2' : 'SIGWINCH');
+  child.kill(days === 1 ? 'SIGIO' : 'SIGWINCH');
 }

@@ -28,7 +28,6 @@ const lines = (ending: string): number => relay.logs.count(`(${ending})`);
 const CASES: [string, string, () => Promise<unknown>][] = [
   ['no key', 'bad-handshake', () => say(without('Sec-WebSocket-Key'))],
   ['a version of the past', 'bad-handshake', () => say(upgradeRequest().replace(': 13', ': 12'))],
-  ['another protocol', 'bad-handshake', () => say(upgradeRequest().replace(': websocket', ': h2c'))],
   ['a method that is not GET', 'bad-handshake', () => say(upgradeRequest().replace('GET', 'PUT'))],
   ['the hello of TLS', 'speaks-tls', () => say(Buffer.from('16030100c8010000c40303', 'hex'))],
   ['something that is not HTTP', 'bad-request', () => say('SSH-2.0-OpenSSH_9.2\r\n')],

@@ -14,7 +14,7 @@ async function startRelay(): Promise<void> {
   await relay.start();
 }
 
-test.each(['SIGTERM', 'SIGINT'] as const)(
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)(
   '[E8] on %s everybody gets 1001 and the program exits with 0',
   async (signal) => {
     await startRelay();

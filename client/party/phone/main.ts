@@ -2,7 +2,7 @@
 import { PartyPlayer, type Status } from 'carparty-relay/client';
 import { keepAwake } from '../shared/keep-awake.js';
 import type { ToPhone, ToScreen } from '../shared/messages.js';
-import { element, mountedAt, relayPath, started, told } from '../shared/page.js';
+import { element, mountedAt, relayAddress, started, told } from '../shared/page.js';
 import { Conversation } from './conversation.js';
 import { askDriver } from './driver.js';
 import { feelBump, showScore } from './feel.js';
@@ -15,7 +15,7 @@ import { offerTilt } from './tilt-button.js';
 const isTab = new URLSearchParams(location.search).has('tab');
 
 const player = new PartyPlayer<ToPhone, ToScreen>({
-  url: relayPath(),
+  url: relayAddress(),
   code: told('code'),
   ...(isTab && { store: 'sessionStorage' }),
 });

@@ -2,7 +2,7 @@
 import { PartyHost, type Status } from 'carparty-relay/client';
 import { keepAwake } from '../shared/keep-awake.js';
 import { recall, remember } from '../shared/memory.js';
-import { element, relayPath, started } from '../shared/page.js';
+import { element, relayAddress, started } from '../shared/page.js';
 import { Arena } from './arena.js';
 import { Effects } from './effects.js';
 import { showInvitation } from './invitation.js';
@@ -48,7 +48,7 @@ function frame(before: number, now: number): void {
 function openParty(): Screen {
   const code = recall('sessionStorage', CODE_KEY);
   return new PartyHost({
-    url: relayPath(),
+    url: relayAddress(),
     quietAfter: QUIET_MS,
     ...(typeof code === 'string' && { preferredCode: code }),
   });

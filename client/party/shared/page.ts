@@ -17,9 +17,13 @@ export function mountedAt(): URL {
   return new URL(told('root'), location.href);
 }
 
-/** The WebSocket path of the relay, `/` unless the relay was told another. */
-export function relayPath(): string {
-  return told('path') || '/';
+/**
+ * The WebSocket address of the relay. It is found from the page's own, since a proxy may have the whole server below a
+ * path that the relay knows nothing of.
+ */
+export function relayAddress(): string {
+  const server = new URL(told('server') || '/', location.href);
+  return new URL(told('path').replace(/^\//, ''), server).href;
 }
 
 /** To be called when the page works: unless it is, `start-check.js` says that it did not start. */
