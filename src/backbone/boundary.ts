@@ -55,6 +55,10 @@ class BoundedEngine implements Engine {
     return this.engine.request(subject, data, timeout);
   }
 
+  async unheard(subjects: readonly string[], timeout: number): Promise<string[]> {
+    return this.engine.unheard(subjects, timeout);
+  }
+
   async table(name: string, ttl?: number): Promise<EngineTable> {
     return this.engine.table(name, ttl);
   }

@@ -36,6 +36,11 @@ export interface Engine {
   /** Resolves to the answer, or to `nobody` when no one hears the subject. */
   request(subject: string, data: Buffer, timeout: number): Promise<Buffer | 'nobody'>;
   /**
+   * Tries whether this node hears its own user. Resolves to those of the subjects at which it has heard nothing in
+   * `timeout` milliseconds.
+   */
+  unheard(subjects: readonly string[], timeout: number): Promise<string[]>;
+  /**
    * Opens a table, which is made if there is none.
    *
    * @param ttl milliseconds after which an entry that was not changed is gone; none if it stays.

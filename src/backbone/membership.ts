@@ -2,6 +2,7 @@
 import type { BackboneState } from './backbone.js';
 import { type Clock, wait, within } from './clock.js';
 import { type Engine, EngineError } from './engine.js';
+import { Echo } from './echo.js';
 import { Epoch } from './epoch.js';
 import { Lease } from './lease.js';
 import type { Names } from './names.js';
@@ -34,6 +35,7 @@ export class Membership {
   private readonly lease: Lease;
   private readonly epoch: Epoch;
   private readonly space: Space;
+  private readonly echo: Echo;
   /** Since when the broker has answered and known this node without a break: after one, it may not know others either. */
   private steadySince = 0;
   /** Until when the lease is certain to be there. */
@@ -53,6 +55,7 @@ export class Membership {
     this.lease = new Lease(node);
     this.epoch = new Epoch(node, () => clock.now(), timings);
     this.space = new Space(node);
+    this.echo = new Echo(node, names, engine, timings.request / 2);
   }
 
   /** Whether what this node holds is nobody else's, at this very moment. */
@@ -157,11 +160,8 @@ export class Membership {
   private stateNow(): BackboneState {
     if (this.isUp) return 'up';
     if (this.engine.isConnected && !this.space.isLeft) return 'full';
-    return this.state === 'starting' || this.isWaitingForCodes ? 'starting' : 'away';
-  }
-
-  private get isWaitingForCodes(): boolean {
-    return this.isTrusted && this.engine.isConnected && !this.epoch.isOpen;
+    const isWaitingForCodes = this.isTrusted && this.engine.isConnected && !this.epoch.isOpen;
+    return this.state === 'starting' || isWaitingForCodes ? 'starting' : 'away';
   }
 
   private async renew(): Promise<void> {
@@ -192,6 +192,7 @@ export class Membership {
     const [leases, codes] = await Promise.all([
       this.engine.table(this.names.leases, this.timings.leaseTtl),
       this.engine.table(this.names.codes),
+      this.echo.expect(),
     ]);
     return new Tables(leases, codes, this.epoch.name);
   }

@@ -49,6 +49,13 @@ export class Names {
     return `${this.prefix}.orders.${node}`;
   }
 
+  /** One subject of each kind at which a node hears others; what is said there is for no room and no node. */
+  echoes(node: string): string[] {
+    return [`link.${node}.echo`, `orders.echo-${node}`, `join.echo-${node}`].map(
+      (end) => `${this.prefix}.${end}`,
+    );
+  }
+
   /** Where the node that holds a code is asked for seats. */
   join(serverCode: string): string {
     return `${this.prefix}.join.${tokenOf(serverCode)}`;

@@ -6,7 +6,7 @@ import { FakeBroker } from './fake/fake-broker.js';
 import { FakeTime, NodeClock } from './fake/fake-clock.js';
 import type { House } from './house.js';
 
-type Call = 'publish' | 'subscribe' | 'unsubscribe' | 'request' | 'table' | 'respond';
+type Call = 'publish' | 'subscribe' | 'unsubscribe' | 'request' | 'unheard' | 'table' | 'respond';
 
 /** Throws at the calls that a test breaks. */
 class BrokenEngine implements Engine {
@@ -45,6 +45,11 @@ class BrokenEngine implements Engine {
   request(subject: string, data: Buffer, timeout: number): Promise<Buffer | 'nobody'> {
     this.meet('request');
     return this.engine.request(subject, data, timeout);
+  }
+
+  unheard(subjects: readonly string[], timeout: number): Promise<string[]> {
+    this.meet('unheard');
+    return this.engine.unheard(subjects, timeout);
   }
 
   table(name: string, ttl?: number): Promise<EngineTable> {

@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, expect, test, vi } from 'vitest';
 import type { LogLine } from '../harness/logs.js';
 import { type NatsServerOptions, startNatsServer } from '../harness/nats-server.js';
-import { isUp } from '../harness/node.js';
 import { Relay, loginHost } from '../harness/relay.js';
 
 const ended: (() => Promise<void>)[] = [];
@@ -94,13 +93,27 @@ test.concurrent.each<[string, NatsServerOptions, string[], RegExp]>([
   expect(lines[0]).toContain(`(--nats ${address})`);
 });
 
-test('[B15] a node that may not hear its own subjects says so', async () => {
-  const permissions = '{ publish: ">", subscribe: "_INBOX.>" }';
+test.each([
+  [
+    'may not hear its own subjects',
+    '{ publish: ">", subscribe: "_INBOX.>" }',
+    /link\.\S+, \S+orders\.\S+, \S+join\./,
+  ],
+  [
+    'may not ask for seats',
+    '{ publish: { deny: "*.join.>" }, subscribe: ">" }',
+    /at carparty\.join\.\S+: its user/,
+  ],
+])('[B21] a node that %s says so in one line, and is not ready', async (_, permissions, which) => {
   const address = await startNats({
     config: `authorization { users [{ user: a, password: b, permissions: ${permissions} }] }`,
   });
   const relay = await startRelay('--nats', `nats://${address}`, '--nats-user', 'a', '--nats-password', 'b');
-  const isTold = ({ text }: LogLine): boolean => /not permit.*Subscription to "carparty\.link\./.test(text);
-  await relay.logs.until(isTold, 'what it may not hear');
-  await isUp(relay);
+  await relay.logs.until(isSaying, 'what it does not hear');
+  const host = await relay.connect();
+  host.send(loginHost('SNEK'));
+  await relay.expectEnded(host, 'backbone-away', 'SNEK');
+  expect(saying(relay)).toEqual([expect.stringMatching(which)]);
+  expect(relay.logs.count('does not permit')).toBe(0);
+  expect((await fetch(relay.url('/readyz').replace('ws:', 'http:'))).status).toBe(503);
 });

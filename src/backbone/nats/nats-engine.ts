@@ -9,6 +9,7 @@ import {
   errors,
 } from '@nats-io/transport-node';
 import { type Engine, EngineError, type EngineHandler, type EngineTable } from '../engine.js';
+import { unheard } from './echo.js';
 import { connectionError, engineError } from './nats-errors.js';
 import { NatsTable, countsPurges } from './nats-table.js';
 
@@ -35,6 +36,7 @@ export class NatsEngine implements Engine {
   private readonly hearings = new Set<Hearing>();
   private retry: NodeJS.Timeout | undefined;
   private isClosed = false;
+  private isHeard = false;
 
   /** @param failed told when the broker cannot be reached or complains. */
   constructor(
@@ -69,6 +71,17 @@ export class NatsEngine implements Engine {
     } catch (error) {
       if (isNobody(error)) return 'nobody';
       throw new EngineError('the broker did not answer', { cause: error });
+    }
+  }
+
+  async unheard(subjects: readonly string[], timeout: number): Promise<string[]> {
+    if (this.connection === undefined) throw new EngineError('the broker is away');
+    try {
+      const silent = await unheard(this.connection, this.options, subjects, timeout);
+      this.isHeard = silent.length === 0;
+      return silent;
+    } catch (error) {
+      throw engineError(error);
     }
   }
 
@@ -126,7 +139,7 @@ export class NatsEngine implements Engine {
     for await (const status of connection.status()) {
       if (status.type === 'disconnect') this.tell(false);
       else if (status.type === 'reconnect') this.tell(true);
-      else if (status.type === 'error') this.failed(engineError(status.error));
+      else if (status.type === 'error') this.complain(status.error);
     }
   }
 
@@ -136,9 +149,16 @@ export class NatsEngine implements Engine {
     void this.changed(isConnected);
   }
 
+  /** Until the node has heard itself, that says in one line what each subscription would say in its own. */
+  private complain(error: Error): void {
+    const isOfHearing =
+      error instanceof errors.PermissionViolationError && error.operation === 'subscription';
+    if (this.isHeard || !isOfHearing) this.failed(engineError(error));
+  }
+
   private hear(hearing: Hearing, connection: NatsConnection): void {
     const callback = (error: Error | null, message: Msg): void => {
-      if (error !== null) return this.failed(engineError(error));
+      if (error !== null) return this.complain(error);
       hearing.handler(message.subject, bytesOf(message), (answer) => respond(message, answer));
     };
     const subscription = connection.subscribe(hearing.subject, { callback });

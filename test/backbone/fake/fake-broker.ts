@@ -137,6 +137,10 @@ export class FakeEngine implements Engine {
     });
   }
 
+  unheard(): Promise<string[]> {
+    return this.ask(() => []);
+  }
+
   table(name: string, ttl = 0): Promise<EngineTable> {
     return this.ask(() => new FarTable(name, ttl, this, this.broker));
   }
