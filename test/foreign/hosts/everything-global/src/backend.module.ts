@@ -3,7 +3,7 @@ import { Module, ValidationPipe } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { JwtModule } from '@nestjs/jwt';
-import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
+import { SkipThrottle, ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import { LoggerModule } from 'nestjs-pino';
 import {
   ConsoleModule,
@@ -14,9 +14,12 @@ import {
   WhyModule,
 } from 'carparty-relay';
 import { ChatGateway } from './chat.gateway.js';
-import { AuthGuard, JsonFilter, WrappingInterceptor } from './global-parts.js';
+import { AuthGuard, JsonFilter, Public, WrappingInterceptor } from './global-parts.js';
 import { CatsController } from './rest.js';
 import { TicksResolver } from './ticks.resolver.js';
+
+/** For what phones and orchestrators ask, who have no token. */
+const decorators = [Public(), SkipThrottle()];
 
 @Module({
   imports: [
@@ -29,8 +32,11 @@ import { TicksResolver } from './ticks.resolver.js';
       subscriptions: { 'graphql-ws': true },
     }),
     RelayModule.forRoot({ path: '/relay', operatorToken: 'a-secret-of-this-host' }),
-    PartyPageModule.forRoot(),
-    ...[ConsoleModule, HealthModule, MetricsModule, WhyModule],
+    PartyPageModule.forRoot({ decorators }),
+    HealthModule.forRoot({ decorators }),
+    WhyModule.forRoot({ decorators }),
+    // These stay behind the guards of this host.
+    ...[ConsoleModule, MetricsModule],
   ],
   controllers: [CatsController],
   providers: [

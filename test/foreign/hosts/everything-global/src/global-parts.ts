@@ -43,7 +43,9 @@ export class AuthGuard implements CanActivate {
 
 @Injectable()
 export class WrappingInterceptor implements NestInterceptor {
-  intercept(_: ExecutionContext, next: CallHandler): Observable<unknown> {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    // A subscription would not be one any more.
+    if (context.getType<string>() === 'graphql') return next.handle();
     return next.handle().pipe(map((data: unknown) => ({ data })));
   }
 }

@@ -1,8 +1,10 @@
 /** A GraphQL subscription: a WebSocket of another plugin, on the same server. */
 import { Int, Query, Resolver, Subscription } from '@nestjs/graphql';
+import { SkipThrottle } from '@nestjs/throttler';
 import { Public } from './global-parts.js';
 
 @Public()
+@SkipThrottle()
 @Resolver()
 export class TicksResolver {
   @Query(() => Int)
