@@ -16,7 +16,8 @@ import { asksForWebSocket } from './ordinary-answer.js';
 import { RelayServer } from './relay-server.js';
 import { RelaySocket } from './relay-socket.js';
 import { RELAY_GATEWAY_PATH } from './relay.gateway.js';
-import { type Upgrade, type UpgradeDoor, UpgradeSwitch } from './upgrade-switch.js';
+import { type Neighbours, watchServer } from './server-warnings.js';
+import { type Upgrade, type UpgradeDoor, UpgradeSwitch, pathOf } from './upgrade-switch.js';
 
 /** Nest's port for "the HTTP server of the application". */
 const APPLICATION = 0;
@@ -58,6 +59,7 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
   private frontDoor: FrontDoor | undefined;
   private logins: LoginPipelines | undefined;
   private readonly switches: UpgradeSwitch[] = [];
+  private readonly watches: (() => void)[] = [];
 
   constructor(
     private readonly app: INestApplicationContext,
@@ -78,7 +80,9 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
    * `app.listen()` is not what the backend calls.
    */
   serve(server: Server): this {
-    this.switches.push(new UpgradeSwitch(server, this));
+    const upgrades = new UpgradeSwitch(server, this);
+    this.switches.push(upgrades);
+    this.watches.push(watchServer(server, () => this.neighbours(upgrades)));
     return this;
   }
 
@@ -115,6 +119,7 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
 
   override async dispose(): Promise<void> {
     for (const each of this.switches.splice(0)) each.remove();
+    for (const end of this.watches.splice(0)) end();
     await super.dispose();
     await this.others?.dispose?.();
   }
@@ -163,11 +168,21 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
 
   /** Exact paths first, then the relay. */
   private serverFor(path: string): WebSocketServer | undefined {
-    const gateways = (this.wsServersRegistry.get(APPLICATION) ?? []) as (WebSocketServer & {
-      path: string;
-    })[];
     const isRelays = this.relayPath === ANY_PATH || this.relayPath === path;
-    return gateways.find((gateway) => gateway.path === path) ?? (isRelays ? this.relay : undefined);
+    return this.gateways.find((gateway) => gateway.path === path) ?? (isRelays ? this.relay : undefined);
+  }
+
+  /** The gateways of the application that WsAdapter serves. */
+  private get gateways(): (WebSocketServer & { path: string })[] {
+    return (this.wsServersRegistry.get(APPLICATION) ?? []) as (WebSocketServer & { path: string })[];
+  }
+
+  private neighbours(upgrades: UpgradeSwitch): Neighbours {
+    return {
+      relayPath: this.relayPath === ANY_PATH ? undefined : this.relayPath,
+      gateways: this.gateways.map(({ path }) => path),
+      hasOthers: upgrades.hasOthers,
+    };
   }
 }
 
@@ -179,9 +194,4 @@ function upgrade(server: WebSocketServer, ...[request, stream, head]: Upgrade): 
     server.emit('connection', socket, request);
   });
   return isOpen;
-}
-
-function pathOf({ url = '/' }: IncomingMessage): string {
-  const query = url.indexOf('?');
-  return query === -1 ? url : url.slice(0, query);
 }

@@ -43,6 +43,11 @@ export class UpgradeSwitch {
     if (this.chosen !== undefined) server.shouldUpgradeCallback = this.choose;
   }
 
+  /** Whether anything else of the application listens for upgrade requests. */
+  get hasOthers(): boolean {
+    return this.server.listeners('upgrade').some((listener) => listener !== PLACEHOLDER);
+  }
+
   remove(): void {
     const { server } = this;
     server.off('upgrade', PLACEHOLDER);
@@ -71,9 +76,15 @@ export class UpgradeSwitch {
 
   private isOthers(request: IncomingMessage): boolean {
     const isForNobody = !asksForWebSocket(request) && UNKNOWN_TO_NODE.test(request.headers.upgrade ?? '');
-    return !isForNobody && this.server.listeners('upgrade').some((listener) => listener !== PLACEHOLDER);
+    return !isForNobody && this.hasOthers;
   }
 }
 
 /** Without any listener Node before 24.9 tells of no upgrade. */
 const PLACEHOLDER = (): void => undefined;
+
+/** What a request asks for, without the query. */
+export function pathOf({ url = '/' }: IncomingMessage): string {
+  const query = url.indexOf('?');
+  return query === -1 ? url : url.slice(0, query);
+}
