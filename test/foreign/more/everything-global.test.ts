@@ -1,4 +1,5 @@
 // A host that has made everything global that can be: guards, pipe, filter, interceptor, prefix, versions, and more.
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -44,6 +45,24 @@ test('[C12] what the host has made public is public, and nothing else', async ()
 test('[C12] the OpenAPI document has the routes of the host alone', async () => {
   const { paths } = (await (await ask('/docs-json')).json()) as { paths: object };
   expect(Object.keys(paths)).toEqual(['/api/v1/cats', '/api/v1/cats/public']);
+});
+
+/** A token as the host's own login would give. */
+function token(): string {
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const text = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub: 'operator' })}`;
+  return `${text}.${createHmac('sha256', 'the secret of this host').update(text).digest('base64url')}`;
+}
+
+test('[C12] the console streams through the compression of the host, to who passes its guard', async () => {
+  const headers = { Authorization: `Bearer ${token()}`, 'Accept-Encoding': 'gzip' };
+  const live = `http://127.0.0.1:${listening.port}/api/console/live?token=a-secret-of-this-host`;
+  const response = await fetch(live, { headers });
+  expect([response.status, response.headers.get('content-encoding')]).toEqual([200, null]);
+  const reader = response.body?.getReader();
+  const first = await within(reader!.read(), 'the first event of the console');
+  expect(Buffer.from(first.value ?? []).toString()).toContain('"verdict"');
+  await reader?.cancel();
 });
 
 test('[C9] a GraphQL subscription and socket.io have their own WebSockets', async () => {
