@@ -12,9 +12,25 @@ export { HealthModule } from './health/health.module.js';
 export { RelayHealthIndicator } from './health/relay-health.indicator.js';
 export { MetricsModule } from './metrics/metrics.module.js';
 export { PartyPageModule } from './party-page/party-page.module.js';
+export {
+  type LoginWasRefused,
+  type PlayerJoined,
+  type PlayerLeft,
+  RelayEvents,
+  type RoomClosed,
+  type RoomOpened,
+} from './relay.events.js';
 export { RelayModule } from './relay.module.js';
 export type { RelayModuleExtras, RelayOptionsFactory } from './relay.module-definition.js';
 export { RelayMonitor } from './relay.monitor.js';
-export { RelayService, type RoomSummary } from './relay.service.js';
-export { Authorizer, type HostLogin, type PlayerLogin } from './session/authorizer.js';
+export type { MessageListener, ObservedMessage } from './relay.observers.js';
+export { RelayService, RoomElsewhere, type RoomSummary } from './relay.service.js';
+export {
+  Authorizer,
+  type Credentials,
+  type Grant,
+  type HostLogin,
+  type LoginRequest,
+  type PlayerLogin,
+} from './session/authorizer.js';
 export { WhyModule } from './why/why.module.js';

@@ -24,6 +24,7 @@ import {
   MODULE_OPTIONS_TOKEN,
   type OPTIONS_TYPE,
 } from './relay.module-definition.js';
+import { RelayEvents } from './relay.events.js';
 import { RelayMonitor } from './relay.monitor.js';
 import { RelayService } from './relay.service.js';
 import { Readiness } from './rooms/readiness.js';
@@ -83,6 +84,7 @@ export { Draining, RelayWsAdapter };
     ForwardedRequests,
     FrontDoor,
     LoginPipelines,
+    RelayEvents,
     RelayGateway,
     Readiness,
     RelayLog,
@@ -95,7 +97,7 @@ export { Draining, RelayWsAdapter };
     SilentFilter,
     Traffic,
   ],
-  exports: [Backbone, Draining, RelayMonitor, RelayService, SessionEvents],
+  exports: [Backbone, Draining, RelayEvents, RelayMonitor, RelayService, SessionEvents],
 })
 export class RelayModule extends ConfigurableModuleClass implements OnModuleInit {
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {

@@ -30,7 +30,11 @@ export class Guests {
 
   /** Frames of the players of a room, for its host. */
   toHost(groupRef: number, frames: Buffer): void {
-    this.groupsByRef.get(groupRef)?.room.host.sendFrames(frames, framesIn(frames));
+    const room = this.groupsByRef.get(groupRef)?.room;
+    if (room === undefined) return;
+    const count = framesIn(frames);
+    room.observer?.framesToHost(frames);
+    room.host.sendFrames(frames, count);
   }
 
   gone(ref: number): void {

@@ -24,6 +24,7 @@ export function openLoginDoor(socket: RelaySocket, pipelines: LoginPipelines): v
     });
     const message = readFirstMessage(payload);
     const name = typeof message === 'string' ? NO_LOGIN : message['action'];
+    if (typeof message !== 'string') socket.login = message;
     const answered = (): void => {
       socket.bytesBehindLogin = 0;
       for (const [waited, isBinary] of waiting) socket.pass(waited, isBinary);

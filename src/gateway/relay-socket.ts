@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import { HoldReason } from '../rooms/peer.js';
 import type { Ending } from '../rooms/endings.js';
 import type { RoleTraffic } from '../routing/traffic.js';
+import { type Credentials, LoginRequest } from '../session/authorizer.js';
 import type { Session } from '../session/session.js';
 import { endOnce } from './end-once.js';
 import type { FrameTap } from './frame-tap.js';
@@ -22,6 +23,8 @@ export interface Parts {
   readonly watch: Watch;
   readonly tap: FrameTap;
 }
+
+const NONE: Readonly<Record<string, unknown>> = {};
 
 /** What ws keeps to itself. */
 interface Within {
@@ -42,6 +45,8 @@ export class RelaySocket extends WebSocket implements LoginSocket {
   bytesBehindLogin = 0;
   /** The upgrade request, for guards of the backend; until the login is answered, since it would outlive its use. */
   request: IncomingMessage | undefined;
+  /** The members of the login, as long as {@link request}. */
+  login: Readonly<Record<string, unknown>> = NONE;
   /** Whether its login has come through all that the backend may apply to it, so that errors are the relay's. */
   isAtRelay = false;
   private sink: MessageSink = IGNORE;
@@ -49,6 +54,13 @@ export class RelaySocket extends WebSocket implements LoginSocket {
   /** Where it comes from, behind proxies that are trusted (A23). */
   get ip(): string {
     return this.connection.remoteAddress;
+  }
+
+  /** What it has brought along to be let in. @throws if the login was answered already. */
+  get credentials(): Credentials {
+    const { request, login, ip } = this;
+    if (request === undefined) throw new Error('the login was answered');
+    return { request: new LoginRequest(request, ip), login };
   }
 
   assemble({ request, session, connection, watch, tap }: Parts): void {
@@ -123,6 +135,7 @@ export class RelaySocket extends WebSocket implements LoginSocket {
   /** The login was answered; what waited for it was taken. */
   answered(): void {
     this.request = undefined;
+    this.login = NONE;
     // Nobody said yes or no, as when a guard of the embedding backend turned it away.
     if (this.session.phase.name === 'awaiting-login') this.session.end('not-authorized');
     this.connection.release(HoldReason.Login);

@@ -111,7 +111,7 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect, O
   ): Promise<void> {
     socket.isAtRelay = true;
     const { server_code } = login as LoginServerDto;
-    const room = granted(await this.sessions.loginHost(socket.session, server_code));
+    const room = granted(await this.sessions.loginHost(socket.session, server_code, socket.credentials));
     this.pending.delete(socket);
     socket.begin(this.hostLimits, this.options.fanoutByteRate, this.traffic.host, (payload, isBinary) => {
       if (!isBinary && !isUtf8(payload)) return 'protocol-error';
@@ -129,7 +129,8 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect, O
   ): Promise<void> {
     socket.isAtRelay = true;
     const { server_code, client_id } = login as LoginClientDto;
-    const player = granted(await this.sessions.loginPlayer(socket.session, server_code, client_id));
+    const { session, credentials } = socket;
+    const player = granted(await this.sessions.loginPlayer(session, server_code, client_id, credentials));
     this.pending.delete(socket);
     socket.begin(this.playerLimits, 0, this.traffic.player, (payload) =>
       this.routing.forward(player, payload),

@@ -26,6 +26,17 @@ export function countFrames(frames: Buffer): number | undefined {
   return at === frames.length ? count : undefined;
 }
 
+/** The payloads of bytes in which {@link countFrames} has found whole frames. */
+export function* payloadsIn(frames: Buffer): Iterable<Buffer> {
+  for (let at = 0; at < frames.length;) {
+    const end = endOfFrame(frames, at);
+    const length = frames[at + 1] ?? 0;
+    const header = length < LENGTH_IN_2_BYTES ? 2 : length === LENGTH_IN_2_BYTES ? 4 : FRAME_HEADER_MAX;
+    yield frames.subarray(at + header, end);
+    at = end;
+  }
+}
+
 /** Where the frame that begins at `at` ends; beyond all bytes if its header is not whole, or is another's. */
 function endOfFrame(frames: Buffer, at: number): number {
   const left = frames.length - at;

@@ -4,6 +4,7 @@ import { connectNotice, disconnectNotice } from '../protocol/notices.js';
 import { Broadcast } from './broadcast.js';
 import { type Claim, SOLE_CLAIM } from './claim.js';
 import type { Inspector } from './inspector.js';
+import type { Observer } from './observer.js';
 import { HoldReason, type Peer } from './peer.js';
 import { Player } from './player.js';
 import type { Turn } from './turn.js';
@@ -33,6 +34,8 @@ export class Room {
   onJoin: ((clientId: string) => void) | undefined = undefined;
   /** Sees the messages that come; there is one for a moment now and then. */
   inspector: Inspector | undefined = undefined;
+  /** Sees all messages, while a backend observes the room. */
+  observer: Observer | undefined = undefined;
   private readonly members = new Set<Player>();
   // Arrays, not sets: nearly every id has one player, and a party has many.
   private readonly membersById = new Map<string, Player[]>();

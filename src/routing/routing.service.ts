@@ -36,6 +36,7 @@ export class RoutingService {
     room.count(payload.length);
     if (payload.length > LARGE) room.largeMessages++;
     room.inspector?.look(player, payload);
+    room.observer?.toHost(message);
     room.host.send(message);
     message.forget();
     return undefined;
@@ -52,6 +53,7 @@ export class RoutingService {
     room.count(payload.length);
     if (message.isMisread) room.misreadReceivers++;
     room.inspector?.look(room.host, payload);
+    room.observer?.fromHost(payload, isBinary);
     const receivers =
       message.receiver === undefined
         ? this.broadcast(room, message)

@@ -8,7 +8,7 @@ import type { Player } from '../rooms/player.js';
 import { Readiness } from '../rooms/readiness.js';
 import { RoomDirectory } from '../rooms/room-directory.js';
 import type { Room } from '../rooms/room.js';
-import { Authorizer } from './authorizer.js';
+import { Authorizer, type Credentials, contextOf } from './authorizer.js';
 import type { Connection } from './connection.js';
 import { LoginLimits } from './login-limits.js';
 import { SessionEvents } from './session-events.js';
@@ -31,14 +31,16 @@ export class SessionService implements SessionOwner {
   }
 
   /** Makes the session the host of the code. Returns its room, or why not. */
-  async loginHost(session: Session, serverCode: string): Promise<Room | Ending> {
+  async loginHost(session: Session, serverCode: string, credentials: Credentials): Promise<Room | Ending> {
     session.phase = { name: 'logging-in', role: 'host', serverCode };
     const { remoteAddress } = session.connection;
     if (this.readiness.isDraining) return 'draining';
     const refused = this.limits.refuseHost(remoteAddress, serverCode);
     if (refused !== undefined) return refused;
     if (this.rooms.find(serverCode) !== undefined) return 'code-taken';
-    if (!(await this.authorizer.authorizeHost({ serverCode, remoteAddress }))) return 'not-authorized';
+    const grant = await this.authorizer.authorizeHost({ serverCode, remoteAddress, ...credentials });
+    if (!grant) return 'not-authorized';
+    session.context = contextOf(grant);
     const gone = endingOf(session);
     if (gone !== undefined) return gone;
     if (isReached(this.options.maxRooms, this.rooms.size)) return 'too-many-rooms';
@@ -53,13 +55,18 @@ export class SessionService implements SessionOwner {
   }
 
   /** Seats the session in the room of the code. Returns the player, or why not. */
-  async loginPlayer(session: Session, serverCode: string, clientId: string): Promise<Player | Ending> {
+  async loginPlayer(
+    session: Session,
+    serverCode: string,
+    clientId: string,
+    credentials: Credentials,
+  ): Promise<Player | Ending> {
     session.phase = { name: 'logging-in', role: 'player', serverCode, clientId };
     const question = this.limits.ask(session.connection.remoteAddress, [serverCode]);
     if (question.wait > 0) return 'too-many-failed-logins-of-address';
     let answer: Player | Ending = 'internal-error';
     try {
-      answer = await this.admitPlayer(session, serverCode, clientId);
+      answer = await this.admitPlayer(session, serverCode, clientId, credentials);
       return answer;
     } finally {
       question.settle(answer === 'no-such-code');
@@ -104,13 +111,19 @@ export class SessionService implements SessionOwner {
     session: Session,
     serverCode: string,
     clientId: string,
+    credentials: Credentials,
   ): Promise<Player | Ending> {
     const { remoteAddress } = session.connection;
     // Whether another node holds it is asked last: that costs more than all the rest.
     if (this.rooms.find(serverCode) === undefined && !this.backbone.isShared) return 'no-such-code';
-    if (!(await this.authorizer.authorizePlayer({ serverCode, clientId, remoteAddress }))) {
-      return 'not-authorized';
-    }
+    const grant = await this.authorizer.authorizePlayer({
+      serverCode,
+      clientId,
+      remoteAddress,
+      ...credentials,
+    });
+    if (!grant) return 'not-authorized';
+    session.context = contextOf(grant);
     const gone = endingOf(session);
     if (gone !== undefined) return gone;
     // The host may have left while the backend was asked.

@@ -31,6 +31,8 @@ export interface SessionOwner {
 /** Owned by the SessionService, which alone moves it from phase to phase. To its room it is the peer. */
 export class Session implements WaitingPeer {
   phase: Phase = AWAITING_LOGIN;
+  /** What the authorizer of the backend has said of it (L16). */
+  context: unknown = undefined;
 
   constructor(
     readonly connection: Connection,

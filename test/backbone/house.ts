@@ -1,4 +1,5 @@
 // A node without sockets: sessions, rooms and routing as they are, over connections that only remember.
+import type { IncomingMessage } from 'node:http';
 import type { Backbone } from '../../src/backbone/backbone.js';
 import { RelayOptions } from '../../src/config/relay-options.js';
 import type { Message } from '../../src/protocol/message.js';
@@ -11,7 +12,7 @@ import { RoomDirectory } from '../../src/rooms/room-directory.js';
 import { RoutingService } from '../../src/routing/routing.service.js';
 import { Traffic } from '../../src/routing/traffic.js';
 import type { WatchedTurn } from '../../src/routing/watched-turn.js';
-import { Authorizer } from '../../src/session/authorizer.js';
+import { Authorizer, type Credentials, LoginRequest } from '../../src/session/authorizer.js';
 import type { Connection } from '../../src/session/connection.js';
 import { type CodeQuestion, LoginLimits } from '../../src/session/login-limits.js';
 import type { Measures } from '../../src/session/measures.js';
@@ -26,6 +27,9 @@ class NoLimits extends LoginLimits {
     return { codes, wait: 0, settle: () => undefined };
   }
 }
+
+/** What peers bring along that have no connection. */
+const NOTHING: Credentials = { request: new LoginRequest({} as IncomingMessage, ''), login: {} };
 
 const UNMEASURED: Measures = {
   age: 0,
@@ -159,11 +163,11 @@ export class House {
   }
 
   async host(code: string): Promise<TestPeer> {
-    return this.login((session) => this.sessions.loginHost(session, code));
+    return this.login((session) => this.sessions.loginHost(session, code, NOTHING));
   }
 
   async player(code: string, id: string): Promise<TestPeer> {
-    return this.login((session) => this.sessions.loginPlayer(session, code, id));
+    return this.login((session) => this.sessions.loginPlayer(session, code, id, NOTHING));
   }
 
   /** What an operator tells a room, wherever it is. */
@@ -175,7 +179,7 @@ export class House {
   /** A player that does not wait until it is let in or refused. */
   hastyPlayer(code: string, id: string): TestPeer {
     const peer = this.connect();
-    void this.sessions.loginPlayer(peer.session, code, id);
+    void this.sessions.loginPlayer(peer.session, code, id, NOTHING);
     return peer;
   }
 

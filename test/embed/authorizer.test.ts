@@ -1,5 +1,6 @@
 // Rule L16: a backend that embeds the relay is asked who may play.
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { type HostLogin, RelayEvents } from '../../src/index.js';
 import { loginHost, loginPlayer } from '../harness/relay.js';
 import { startGuarded, type Answer } from './guarded-backend.js';
 
@@ -8,7 +9,37 @@ test('[L16] the backend is told who wants to be what, and from where', async () 
   const host = await peers.host();
   await peers.player(host, '467');
   const login = { serverCode: host.code, remoteAddress: '127.0.0.1' };
-  expect(guests.asked).toEqual([login, { ...login, clientId: '467' }]);
+  expect(guests.asked).toMatchObject([login, { ...login, clientId: '467' }]);
+});
+
+test('[L16] the backend sees the upgrade request, and all members of the login', async () => {
+  const { peers, guests } = await startGuarded();
+  const host = await peers.connect('/?token=in%20the%20query');
+  host.send('{"token":"in a member","action":"login_server","__proto__":{"x":1},"server_code":"JWT"}');
+  await host.fence();
+  const [{ request, login }] = guests.asked as [HostLogin];
+  expect(request).toMatchObject({ url: '/?token=in%20the%20query', address: '127.0.0.1' });
+  expect(request.headers).toMatchObject({ upgrade: 'websocket' });
+  expect(JSON.stringify(login)).toBe(
+    '{"token":"in a member","action":"login_server","__proto__":{"x":1},"server_code":"JWT"}',
+  );
+});
+
+test('[L16] what the backend says of a peer is its context, in the events', async () => {
+  const { app, peers, guests } = await startGuarded();
+  guests.host = () => ({ context: { owner: 'ann' } });
+  guests.player = () => Promise.resolve({ context: 7 });
+  const events = app.get(RelayEvents, { strict: false });
+  const contexts: unknown[] = [];
+  for (const event of [events.roomOpened, events.playerJoined, events.playerLeft, events.roomClosed]) {
+    event.subscribe(({ context }) => contexts.push(context));
+  }
+  const host = await peers.host();
+  const player = await peers.player(host, '467');
+  player.dispose();
+  await host.next();
+  await host.leave();
+  await vi.waitFor(() => expect(contexts).toEqual([{ owner: 'ann' }, 7, 7, { owner: 'ann' }]));
 });
 
 test('[L16] the backend is not asked about logins that the relay refuses itself', async () => {

@@ -1,10 +1,17 @@
 // A backend with an authorizer, whose answers and their moments a test chooses (L16).
 import { Inject, Injectable, Module } from '@nestjs/common';
 import { onTestFinished } from 'vitest';
-import { Authorizer, RelayModule, RelayService, type HostLogin, type PlayerLogin } from '../../src/index.js';
+import {
+  Authorizer,
+  type Grant,
+  RelayModule,
+  RelayService,
+  type HostLogin,
+  type PlayerLogin,
+} from '../../src/index.js';
 import { startBackend, type Backend } from './backend.js';
 
-export type Answer = boolean | Promise<boolean>;
+export type Answer = Grant | Promise<Grant>;
 
 /** What the backend knows of its guests; a test decides what it answers, and when. */
 export class Guests {
