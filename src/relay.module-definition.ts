@@ -18,7 +18,7 @@ export interface RelayModuleExtras extends Pick<ModuleMarks, 'decorators'> {
   imports?: ModuleMetadata['imports'];
   /**
    * Whether the global guards, pipes and interceptors of the backend run on logins, which are no requests; a guard then
-   * sees a `RelaySocket` with `ip` and `request`. They do not by default.
+   * sees a `LoginSocket` with `ip` and `request`. They do not by default.
    */
   globals?: boolean;
   /** Whether every module of the backend may inject what the relay exports; only the importing one by default. */

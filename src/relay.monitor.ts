@@ -18,6 +18,8 @@ export interface ConnectionView extends Measures {
   /** Its number in this process, as in the log. */
   readonly connection: number;
   readonly address: string;
+  /** What the authorizer of the backend has said of it (L16). */
+  readonly context: unknown;
 }
 
 export interface PlayerView {
@@ -191,6 +193,6 @@ function* membersOf({ host, players }: Room): Iterable<Peer> {
 
 function connectionOf(peer: Peer): ConnectionView | undefined {
   if (!(peer instanceof Session)) return undefined;
-  const { connection } = peer;
-  return { connection: connection.id, address: connection.remoteAddress, ...connection.measure() };
+  const { connection, context } = peer;
+  return { connection: connection.id, address: connection.remoteAddress, context, ...connection.measure() };
 }

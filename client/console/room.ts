@@ -44,6 +44,8 @@ export class Room {
   private line({ clientId }: MemberLine): Line<MemberLine> {
     const name = make('th', '', clientId === undefined ? 'the game' : said(clientId));
     name.scope = 'row';
+    const context = make('small');
+    name.append(' ', context);
     const spark = new Sparkline();
     const [trip, age, traffic, state, address] = cells('trip', 'age', 'traffic', 'state', 'address');
     const words = make('span');
@@ -55,6 +57,7 @@ export class Room {
         spark.show(member.trips);
         trip.dataset['quality'] = qualityOf(member.roundTrip);
         write(words, tripOf(member));
+        write(context, member.context ?? '');
         write(age, member.age === undefined ? '' : duration(member.age));
         write(traffic, trafficOf(member));
         write(state, stateOf(member));

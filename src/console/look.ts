@@ -52,6 +52,8 @@ export interface MemberLine {
   readonly clientId?: string | undefined;
   readonly connection?: number | undefined;
   readonly address?: string | undefined;
+  /** What the backend's authorizer has said of it, cut short. */
+  readonly context?: string | undefined;
   readonly age?: number | undefined;
   readonly messagesIn?: number | undefined;
   readonly messagesOut?: number | undefined;

@@ -1,10 +1,14 @@
 /** The room that somebody has opened, with everybody in it. */
+import { inspect } from 'node:util';
 import type { ConnectionView, RelayMonitor } from '../relay.port.js';
 import type { MemberLine, RoomNow } from './look.js';
 import { tripOf, type Trips } from './trips.js';
 
 /** Players that are listed; a room of a thousand would make each look as long as a book. */
 const MOST_MEMBERS = 200;
+
+/** Characters of a context, which may be anything that the backend has. */
+const MOST_CONTEXT = 100;
 
 export function roomNow(serverCode: string, monitor: RelayMonitor, trips: Trips): RoomNow {
   const room = monitor.room(serverCode, MOST_MEMBERS);
@@ -19,7 +23,15 @@ function memberOf(clientId: string | undefined, here: ConnectionView | undefined
   const { connection, address, age, messagesIn, messagesOut, waiting, isPaused, roundTrip, jitter } = here;
   const now = roundTrip === undefined ? [] : [tripOf(roundTrip, jitter ?? 0)];
   return {
+    context: textOf(here.context),
     ...{ clientId, connection, address, age, messagesIn, messagesOut, waiting, isPaused, roundTrip, jitter },
     trips: [...trips.of(connection), ...now],
   };
+}
+
+function textOf(context: unknown): string | undefined {
+  if (context === undefined) return undefined;
+  if (typeof context === 'string') return context.slice(0, MOST_CONTEXT);
+  const bounds = { depth: 1, maxArrayLength: 10, maxStringLength: MOST_CONTEXT, breakLength: Infinity };
+  return inspect(context, { ...bounds, customInspect: false }).slice(0, MOST_CONTEXT);
 }

@@ -10,7 +10,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { map, type Observable } from 'rxjs';
 import supertest from 'supertest';
 import { describe, expect, test, vi } from 'vitest';
-import { ConsoleModule, RelayModule, RelayMonitor } from '../../src/index.js';
+import { Authorizer, ConsoleModule, type Grant, RelayModule, RelayMonitor } from '../../src/index.js';
 import { startBackend } from '../embed/backend.js';
 import { Looks } from './stream.js';
 
@@ -75,4 +75,26 @@ test('[E9] a mistake of the console is logged, and ends no party', async () => {
   });
   await logs.until(({ text }) => text === 'The console cannot look at the relay', 'the mistake');
   await peers.expectParty(host, player);
+});
+
+class Owners extends Authorizer {
+  override authorizeHost(): Grant {
+    return { context: { owner: 'ann', games: Array(1_000).fill('x'.repeat(1_000)) } };
+  }
+
+  override authorizePlayer(): Grant {
+    return { context: '<b>guest</b>' };
+  }
+}
+
+test('[L16] the console shows what the authorizer has said of a host and of a player, cut short', async () => {
+  const { port, peers } = await startBackend({
+    imports: [RelayModule.forRoot({ operatorToken: TOKEN, authorizer: Owners }), ConsoleModule],
+  });
+  const host = await peers.host('SNEK');
+  await peers.player(host, '467');
+  const looks = await Looks.open(`http://127.0.0.1:${port}/console/live?server_code=SNEK`, BOTH);
+  const contexts = (await looks.next()).room?.members.map(({ context }) => context);
+  expect(contexts?.[0]).toMatch(/^\{ owner: 'ann'/);
+  expect([contexts?.[0]?.length, contexts?.[1]]).toEqual([100, '<b>guest</b>']);
 });

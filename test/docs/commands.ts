@@ -125,12 +125,17 @@ async function checkNode([path = '', ...args]: string[]): Promise<void> {
   if (!existsSync(join(projectRoot, source))) throw new Error(`there is no file ${source}`);
   if (source === 'examples/play-a-round.mjs') void new URL(args[0] ?? 'ws://127.0.0.1:8080');
   else if (source === 'examples/embed-in-nest/main.ts') checkExample(args);
+  else if (source === 'examples/jwt-for-hosts/main.ts') checkPort(args);
   else throw new Error(`no test knows the arguments of ${source}`);
 }
 
 function checkExample([platform = '', port = '']: string[]): void {
   if (!['express', 'fastify'].includes(platform) || !/^\d+$/.test(port))
     throw new Error('the example takes express or fastify, and a port');
+}
+
+function checkPort([port = '', ...rest]: string[]): void {
+  if (!/^\d+$/.test(port) || rest.length > 0) throw new Error('the example takes a port');
 }
 
 function checkTsc([program, flag, project = '']: string[]): void {
