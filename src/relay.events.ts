@@ -3,8 +3,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Ending } from './rooms/endings.js';
 import { Channel } from './relay.told.js';
 import { whoIn } from './session/ending-report.js';
-import { SessionEvents, type SessionListener } from './session/session-events.js';
-import type { Measures } from './session/measures.js';
+import { SessionEvents } from './session/session-events.js';
 import type { Phase, Session } from './session/session.js';
 
 export interface RoomOpened {
@@ -45,7 +44,7 @@ export interface LoginWasRefused {
  * Observables that are made of several, as by `merge`, are guarded by nobody: let them handle errors.
  */
 @Injectable()
-export class RelayEvents implements SessionListener, OnApplicationShutdown {
+export class RelayEvents implements OnApplicationShutdown {
   private readonly opened = new Channel<RoomOpened>();
   private readonly closed = new Channel<RoomClosed>();
   private readonly joined = new Channel<PlayerJoined>();
@@ -59,32 +58,32 @@ export class RelayEvents implements SessionListener, OnApplicationShutdown {
 
   /** @internal Nest calls it. */
   constructor(events: SessionEvents) {
-    events.listen(this);
+    events.listen({
+      loggedIn: (session) => this.loggedIn(session),
+      refused: (session, ending, last) => this.refused(session, ending, last),
+      ended: (session, ending, last) => this.ended(session, ending, last),
+    });
   }
 
-  /** @internal */
-  loggedIn(session: Session): void {
+  onApplicationShutdown(): void {
+    for (const channel of [this.opened, this.closed, this.joined, this.left, this.refusals]) channel.end();
+  }
+
+  private loggedIn(session: Session): void {
     const { phase } = session;
     if (phase.name === 'host' && this.opened.isHeard) this.opened.tell(roomOf(session, phase));
     if (phase.name === 'player' && this.joined.isHeard) this.joined.tell(playerOf(session, phase));
   }
 
-  /** @internal */
-  refused(session: Session, ending: Ending, last: Phase, _measures: Measures): void {
+  private refused(session: Session, ending: Ending, last: Phase): void {
     if (!this.refusals.isHeard) return;
     const { role, serverCode, clientId } = whoIn(last);
     this.refusals.tell({ role, serverCode, clientId, address: session.connection.remoteAddress, ending });
   }
 
-  /** @internal */
-  ended(session: Session, ending: Ending, last: Phase, _measures: Measures): void {
+  private ended(session: Session, ending: Ending, last: Phase): void {
     if (last.name === 'host' && this.closed.isHeard) this.closed.tell({ ...roomOf(session, last), ending });
     if (last.name === 'player' && this.left.isHeard) this.left.tell({ ...playerOf(session, last), ending });
-  }
-
-  /** @internal */
-  onApplicationShutdown(): void {
-    for (const channel of [this.opened, this.closed, this.joined, this.left, this.refusals]) channel.end();
   }
 }
 

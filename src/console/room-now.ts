@@ -9,6 +9,7 @@ const MOST_MEMBERS = 200;
 
 /** Characters of a context, which may be anything that the backend has. */
 const MOST_CONTEXT = 100;
+const MOST_MEMBERS_OF_CONTEXT = 10;
 
 export function roomNow(serverCode: string, monitor: RelayMonitor, trips: Trips): RoomNow {
   const room = monitor.room(serverCode, MOST_MEMBERS);
@@ -29,9 +30,29 @@ function memberOf(clientId: string | undefined, here: ConnectionView | undefined
   };
 }
 
+/** Made once of each object, since each viewer is shown it each second. */
+const texts = new WeakMap<object, string>();
+
 function textOf(context: unknown): string | undefined {
   if (context === undefined) return undefined;
+  if (typeof context !== 'object' || context === null) return shortened(context);
+  const text = texts.get(context) ?? shortened(firstOf(context));
+  texts.set(context, text);
+  return text;
+}
+
+function shortened(context: unknown): string {
   if (typeof context === 'string') return context.slice(0, MOST_CONTEXT);
-  const bounds = { depth: 1, maxArrayLength: 10, maxStringLength: MOST_CONTEXT, breakLength: Infinity };
-  return inspect(context, { ...bounds, customInspect: false }).slice(0, MOST_CONTEXT);
+  const bounds = { depth: 0, maxArrayLength: MOST_MEMBERS_OF_CONTEXT, maxStringLength: MOST_CONTEXT };
+  return inspect(context, { ...bounds, breakLength: Infinity, customInspect: false }).slice(0, MOST_CONTEXT);
+}
+
+/** The first members of an object that may have very many. */
+function firstOf(context: object): object {
+  if (Array.isArray(context) || context instanceof Map || context instanceof Set) return context;
+  const first: Record<string, unknown> = {};
+  for (const name of Object.keys(context).slice(0, MOST_MEMBERS_OF_CONTEXT)) {
+    first[name] = (context as Record<string, unknown>)[name];
+  }
+  return first;
 }

@@ -59,6 +59,13 @@ export class Authorizer {
   }
 }
 
+/** Whether the answer lets the peer in. @throws {TypeError} for all that is no {@link Grant}: a mistake opens no door. */
+export function isGranted(grant: Grant): boolean {
+  if (typeof grant === 'boolean') return grant;
+  if (typeof grant === 'object' && grant !== null && 'context' in grant) return true;
+  throw new TypeError('the authorizer has to answer true, false or { context }');
+}
+
 export function contextOf(grant: Grant): unknown {
   return typeof grant === 'object' ? grant.context : undefined;
 }

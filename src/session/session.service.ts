@@ -8,7 +8,7 @@ import type { Player } from '../rooms/player.js';
 import { Readiness } from '../rooms/readiness.js';
 import { RoomDirectory } from '../rooms/room-directory.js';
 import type { Room } from '../rooms/room.js';
-import { Authorizer, type Credentials, contextOf } from './authorizer.js';
+import { Authorizer, type Credentials, contextOf, isGranted } from './authorizer.js';
 import type { Connection } from './connection.js';
 import { LoginLimits } from './login-limits.js';
 import { SessionEvents } from './session-events.js';
@@ -39,7 +39,7 @@ export class SessionService implements SessionOwner {
     if (refused !== undefined) return refused;
     if (this.rooms.find(serverCode) !== undefined) return 'code-taken';
     const grant = await this.authorizer.authorizeHost({ serverCode, remoteAddress, ...credentials });
-    if (!grant) return 'not-authorized';
+    if (!isGranted(grant)) return 'not-authorized';
     session.context = contextOf(grant);
     const gone = endingOf(session);
     if (gone !== undefined) return gone;
@@ -122,7 +122,7 @@ export class SessionService implements SessionOwner {
       remoteAddress,
       ...credentials,
     });
-    if (!grant) return 'not-authorized';
+    if (!isGranted(grant)) return 'not-authorized';
     session.context = contextOf(grant);
     const gone = endingOf(session);
     if (gone !== undefined) return gone;

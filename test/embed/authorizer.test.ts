@@ -25,6 +25,21 @@ test('[L16] the backend sees the upgrade request, and all members of the login',
   );
 });
 
+test.each<[string, unknown]>([
+  ['{ allowed: false }', { allowed: false }],
+  ['a text', 'no'],
+  ['an array', []],
+  ['nothing', undefined],
+])(
+  '[L16] an authorizer that answers %s lets nobody in, and the log says what it may answer',
+  async (_, answer) => {
+    const { peers, guests, logs } = await startGuarded();
+    guests.host = () => answer as Answer;
+    await peers.expectRefused(await peers.saying(loginHost(peers.code())), 'internal-error');
+    await logs.until(({ raw }) => raw.includes('has to answer true, false or { context }'), 'the mistake');
+  },
+);
+
 test('[L16] what the backend says of a peer is its context, in the events', async () => {
   const { app, peers, guests } = await startGuarded();
   guests.host = () => ({ context: { owner: 'ann' } });
