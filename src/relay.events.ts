@@ -1,7 +1,7 @@
 /** What happens to the rooms and players of this node, for a backend that wants to know (C16). */
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Ending } from './rooms/endings.js';
-import { Channel } from './relay.told.js';
+import { Channel, InOrder } from './relay.told.js';
 import { whoIn } from './session/ending-report.js';
 import { SessionEvents } from './session/session-events.js';
 import type { Phase, Session } from './session/session.js';
@@ -41,15 +41,17 @@ export interface LoginWasRefused {
  * itself, also a room of another node. An event comes when it has happened, before anything else does; nothing waits for
  * who listens. An error of a listener is logged. All observables complete when the application ends.
  *
- * Observables that are made of several, as by `merge`, are guarded by nobody: let them handle errors.
+ * rxjs itself throws the errors of what is no subscriber of these alone, as of `merge` or of a `Subject`, out of a timer:
+ * handle them there.
  */
 @Injectable()
 export class RelayEvents implements OnApplicationShutdown {
-  private readonly opened = new Channel<RoomOpened>();
-  private readonly closed = new Channel<RoomClosed>();
-  private readonly joined = new Channel<PlayerJoined>();
-  private readonly left = new Channel<PlayerLeft>();
-  private readonly refusals = new Channel<LoginWasRefused>();
+  private readonly order = new InOrder();
+  private readonly opened = new Channel<RoomOpened>(this.order);
+  private readonly closed = new Channel<RoomClosed>(this.order);
+  private readonly joined = new Channel<PlayerJoined>(this.order);
+  private readonly left = new Channel<PlayerLeft>(this.order);
+  private readonly refusals = new Channel<LoginWasRefused>(this.order);
   readonly roomOpened = this.opened.told;
   readonly roomClosed = this.closed.told;
   readonly playerJoined = this.joined.told;

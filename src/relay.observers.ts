@@ -51,13 +51,27 @@ export class Observers implements Observer {
 export function guarded(work: () => unknown, logger: Logger): void {
   const failed = (error: unknown): void =>
     logger.error(
-      `A listener of the backend has failed: ${String(error)}`,
+      `A listener of the backend has failed: ${textOf(error)}`,
       error instanceof Error ? error.stack : undefined,
     );
   try {
     const answer = work();
-    if (answer instanceof Promise) answer.catch(failed);
+    // Not only a Promise: what is thenable may be another library's.
+    if (isThenable(answer)) Promise.resolve(answer).catch(failed);
   } catch (error) {
     failed(error);
   }
+}
+
+/** What is thrown may have no text, or throw when it is asked for one. */
+function textOf(error: unknown): string {
+  try {
+    return String(error);
+  } catch {
+    return `something without a text (${typeof error})`;
+  }
+}
+
+function isThenable(answer: unknown): answer is PromiseLike<unknown> {
+  return typeof (answer as PromiseLike<unknown> | undefined | null)?.then === 'function';
 }

@@ -66,7 +66,9 @@ export class RelayService {
   async broadcast(serverCode: string, message: string | object): Promise<number> {
     const room = this.directory.find(serverCode) ?? (await this.notHere(serverCode));
     if (room === undefined) return 0;
-    room.broadcast.toAll(textOf(message));
+    const text = textOf(message);
+    room.observer?.fromHost(text, false);
+    room.broadcast.toAll(new TextMessage(text));
     return room.players.size;
   }
 
@@ -74,7 +76,9 @@ export class RelayService {
   async sendTo(serverCode: string, clientId: string, message: string | object): Promise<number> {
     const room = this.directory.find(serverCode) ?? (await this.notHere(serverCode));
     const players: readonly Player[] = room?.playersWith(clientId) ?? [];
-    room?.broadcast.toSome(players, textOf(message));
+    const text = textOf(message);
+    room?.observer?.fromHost(text, false);
+    room?.broadcast.toSome(players, new TextMessage(text));
     return players.length;
   }
 
@@ -89,7 +93,7 @@ export class RelayService {
   }
 
   /**
-   * Shows the listener each message of the room, both ways, until it ends or the returned function is called; undefined if
+   * Shows the listener each message of the room, both ways, and what {@link broadcast} and {@link sendTo} say, until it ends or the returned function is called; undefined if
    * there is no such room. A room that is not observed pays nothing for it. An error of the listener is logged.
    */
   async observe(serverCode: string, listener: MessageListener): Promise<(() => void) | undefined> {
@@ -120,6 +124,6 @@ function summaryOf({ serverCode, players, openedAt }: Room): RoomSummary {
   return { serverCode, players: players.size, openedAt };
 }
 
-function textOf(message: string | object): TextMessage {
-  return new TextMessage(Buffer.from(typeof message === 'string' ? message : JSON.stringify(message)));
+function textOf(message: string | object): Buffer {
+  return Buffer.from(typeof message === 'string' ? message : JSON.stringify(message));
 }

@@ -47,17 +47,37 @@ class Told<T> extends Observable<T> {
   }
 }
 
+/** One event after the other: what a listener does may cause the next, which waits until all have heard the first. */
+export class InOrder {
+  private readonly waiting: (() => void)[] = [];
+  private isTelling = false;
+
+  tell(event: () => void): void {
+    this.waiting.push(event);
+    if (this.isTelling) return;
+    this.isTelling = true;
+    try {
+      for (let next = this.waiting.shift(); next !== undefined; next = this.waiting.shift()) next();
+    } finally {
+      this.isTelling = false;
+    }
+  }
+}
+
 /** Values of one kind. Ask {@link isHeard} before one is made. */
-export class Channel<T> {
+export class Channel<T extends object> {
   private readonly subject = new Subject<T>();
   readonly told: Observable<T> = new Told<T>((subscriber) => this.subject.subscribe(subscriber));
+
+  constructor(private readonly order: InOrder) {}
 
   get isHeard(): boolean {
     return this.subject.observed;
   }
 
   tell(value: T): void {
-    this.subject.next(value);
+    Object.freeze(value);
+    this.order.tell(() => this.subject.next(value));
   }
 
   end(): void {

@@ -65,6 +65,11 @@ test('[C18] a backend observes the messages of one room both ways, until it stop
     { from: 'host', message: '{"receiver_id":"1"}' },
   ]);
   expect(logs.count('a bug of the observer')).toBe(3);
+  await relay.sendTo('SNEK', '1', 'of the backend');
+  expect([seen.pop(), await player.next()]).toEqual([
+    { from: 'host', message: 'of the backend' },
+    'of the backend',
+  ]);
   stop?.();
   host.send('unseen');
   await player.next();

@@ -1,8 +1,8 @@
 // Rule C16: what a backend is told of rooms and players, and that its listeners harm nobody.
 import { map } from 'rxjs';
 import { expect, test, vi } from 'vitest';
-import { RelayEvents, RelayModule } from '../../src/index.js';
-import { loginPlayer } from '../harness/relay.js';
+import { RelayEvents, RelayModule, RelayService } from '../../src/index.js';
+import { loginHost, loginPlayer } from '../harness/relay.js';
 import { type Backend, startBackend } from './backend.js';
 
 async function start(): Promise<Backend & { events: RelayEvents }> {
@@ -64,6 +64,34 @@ test('[C16] a listener that throws, or rejects, is logged, and hears the next ev
   await vi.waitFor(() =>
     expect(logs.count('A listener of the backend has failed: Error: the backend')).toBe(7),
   );
+});
+
+test('[C16] a listener may throw anything, and may reject by a promise of its own kind', async () => {
+  const { events, peers, logs } = await start();
+  const odd = (): never => {
+    throw Object.create(null);
+  };
+  const later: () => unknown = () => ({
+    then: (_: unknown, reject: (error: Error) => void) => reject(new Error('later')),
+  });
+  events.roomOpened.subscribe(odd);
+  events.roomOpened.subscribe(later);
+  await peers.host();
+  await logs.until(({ raw }) => raw.includes('failed: something without a text'), 'the error without a text');
+  await logs.until(({ raw }) => raw.includes('failed: Error: later'), 'the later error');
+});
+
+test('[C16] what a listener causes is told when all have heard the first event, which none can change', async () => {
+  const { app, events, peers } = await start();
+  const told: string[] = [];
+  events.roomOpened.subscribe((event) => {
+    Reflect.set(event, 'serverCode', 'CHANGED');
+    void app.get(RelayService, { strict: false }).closeRoom('SNEK');
+  });
+  events.roomOpened.subscribe(({ serverCode }) => told.push(`opened ${serverCode}`));
+  events.roomClosed.subscribe(({ ending }) => told.push(`closed ${ending}`));
+  await (await peers.saying(loginHost('SNEK'))).closed();
+  expect(told).toEqual(['opened SNEK', 'closed closed-by-operator']);
 });
 
 test('[C16] an event is not made when nobody listens, and no more when nobody does again', async () => {
