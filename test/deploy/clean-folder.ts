@@ -1,6 +1,6 @@
 // The program as an image has it: what `npm ci --omit=dev` installs, what was built, and nothing else.
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
 import { readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -58,10 +58,11 @@ interface Started {
 
 /** Starts the program there, not as root. */
 export async function startThere(folder: string): Promise<Started> {
-  const identity = canBecomeNobody() ? NOBODY : {};
+  const node = nodeFor(folder);
+  const identity = canBecomeNobody(node) ? NOBODY : {};
   // Links are taken for what they stand for, or a package would find the project's other packages beside it.
   const asIfCopied = ['--preserve-symlinks', '--preserve-symlinks-main'];
-  const child = spawn(process.execPath, [...asIfCopied, 'dist/main.js', '--port', '0'], {
+  const child = spawn(node, [...asIfCopied, 'dist/main.js', '--port', '0'], {
     ...identity,
     cwd: folder,
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', NO_COLOR: '1' },
@@ -83,9 +84,16 @@ export async function startThere(folder: string): Promise<Started> {
   return { port: Number(/ws:\/\/[^ ]+:(\d+)/.exec(text)?.[1]), uid: ownerOf(child.pid ?? 0), stop };
 }
 
-function canBecomeNobody(): boolean {
+/** A Node that npx has fetched lies in a home that others may not enter. */
+function nodeFor(folder: string): string {
+  const node = join(folder, 'node');
+  copyFileSync(process.execPath, node);
+  return node;
+}
+
+function canBecomeNobody(node: string): boolean {
   const look = ['-e', `fs.accessSync('${projectRoot}/node_modules')`];
-  return process.getuid?.() === 0 && spawnSync(process.execPath, look, NOBODY).status === 0;
+  return process.getuid?.() === 0 && spawnSync(node, look, NOBODY).status === 0;
 }
 
 function ownerOf(pid: number): number {
