@@ -24,7 +24,7 @@ await compile('client/tsconfig.json');
 await buildClient();
 buildBuilt(await buildPages());
 await relay;
-// npm does so for what it installs; nobody does for what is unpacked.
+// npm does so for what it installs, and not for what is unpacked.
 chmodSync(inProject('dist/main.js'), 0o755);
 await Promise.all([buildCommonJs(), buildProgram()]);
 stamp();

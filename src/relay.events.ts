@@ -41,8 +41,8 @@ export interface LoginWasRefused {
  * itself, also a room of another node. An event comes when it has happened, before anything else does; nothing waits for
  * who listens. An error of a listener is logged. All observables complete when the application ends.
  *
- * rxjs itself throws the errors of what is no subscriber of these alone, as of `merge` or of a `Subject`, out of a timer:
- * handle them there.
+ * A backend handles the errors of observables that it makes of several (`merge`), and of a `Subject` that it subscribes:
+ * rxjs throws those out of a timer.
  */
 @Injectable()
 export class RelayEvents implements OnApplicationShutdown {

@@ -1,4 +1,4 @@
-/** Somebody who is connected, as he is found among all others; asked again it tells how he is now. */
+/** A connected peer, as it is found among all others; asked again it tells how the peer is now. */
 import type { Player } from './rooms/player.js';
 import { type Who, whoIn } from './session/ending-report.js';
 import type { Session } from './session/session.js';

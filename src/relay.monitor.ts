@@ -4,6 +4,7 @@ import { Backbone } from './backbone/backbone.js';
 import { RelayOptions } from './config/relay-options.js';
 import { RelayGateway } from './gateway/relay.gateway.js';
 import { type Located, LocatedElsewhere, LocatedHere } from './relay.located.js';
+import { carryOutAnywhere } from './relay.orders.js';
 import { type Order, carryOut } from './rooms/order.js';
 import type { Peer } from './rooms/peer.js';
 import { Readiness } from './rooms/readiness.js';
@@ -163,9 +164,8 @@ export class RelayMonitor {
     this.readiness.set('draining', isDraining);
   }
 
-  private async order(order: Order): Promise<number> {
-    const isHere = this.directory.find(order.serverCode) !== undefined;
-    return isHere ? carryOut(order, this.directory) : this.backbone.orderElsewhere(order);
+  private order(order: Order): Promise<number> {
+    return carryOutAnywhere(order, this.directory, this.backbone);
   }
 }
 

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { Backbone, BackboneAway } from './backbone/backbone.js';
 import { TextMessage } from './protocol/text-message.js';
 import { type MessageListener, Observers } from './relay.observers.js';
-import { type Order, carryOut } from './rooms/order.js';
+import { carryOutAnywhere } from './relay.orders.js';
+import type { Order } from './rooms/order.js';
 import type { Player } from './rooms/player.js';
 import { RoomDirectory } from './rooms/room-directory.js';
 import type { Room } from './rooms/room.js';
@@ -114,9 +115,8 @@ export class RelayService {
     return undefined;
   }
 
-  private async order(order: Order): Promise<number> {
-    const isHere = this.directory.find(order.serverCode) !== undefined;
-    return isHere ? carryOut(order, this.directory) : this.backbone.orderElsewhere(order);
+  private order(order: Order): Promise<number> {
+    return carryOutAnywhere(order, this.directory, this.backbone);
   }
 }
 

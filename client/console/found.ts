@@ -10,7 +10,7 @@ const MOST_ROWS = 100;
 export class FoundList {
   private readonly list: List<FoundLine>;
 
-  /** @param open is told the code of the room that somebody wants to see. */
+  /** @param open receives the code of the room that the viewer wants to see. */
   constructor(private readonly open: (serverCode: string) => void) {
     this.list = new List<FoundLine>(
       element('found-lines'),

@@ -129,7 +129,7 @@ export class Lifeline {
   #received(data: unknown): void {
     this.#outbox.settle();
     this.#vigil.heard();
-    // Whoever heard that it joined may have left at once.
+    // A listener that heard of the join may have left at once.
     if (this.#presence.isIn) this.#role.receive(data);
   }
 

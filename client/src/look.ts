@@ -25,7 +25,7 @@ export class Look {
   #wasClosed = false;
   #isOver = false;
 
-  /** Whoever hears anything on the connection in question stops the look: it lives. */
+  /** The owner of the connection in question stops the look as soon as it hears anything: the connection lives. */
   constructor(relay: Relay, who: Identity, report: (finding: Finding) => void) {
     this.#relay = relay;
     this.#who = who;

@@ -121,7 +121,7 @@ export class PartyHost<
     return this.#lifeline.sendIfOpen(JSON.stringify({ ...message, receiver_id: clientId }));
   }
 
-  /** Connects anew at once, also after the end. A party that is there loses its players for a moment. */
+  /** Opens another connection at once, also after the end. A party that is there loses its players for a moment. */
   retry(): void {
     this.#lifeline.start();
   }

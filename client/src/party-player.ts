@@ -80,7 +80,7 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
     return this.#lifeline.sendIfOpen(textOf(message));
   }
 
-  /** Connects anew at once, also after the end, and also in place of a connection that is there. */
+  /** Opens another connection at once, also after the end, and also in place of a connection that is there. */
   retry(): void {
     this.#lifeline.start();
   }

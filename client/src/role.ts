@@ -42,11 +42,11 @@ export interface Role {
   readonly action: Action;
   /** Under which codes this device was in lately. */
   readonly recent: Recent;
-  /** True if silence means anything now: somebody is there who should say something. */
+  /** True if silence means anything now: a peer is there that should say something. */
   readonly expects: boolean;
   identify(): Identity;
   /**
-   * The player as which a host looks at its own party. Whoever has none replaces its connection instead of looking:
+   * The player as which a host looks at its own party. A player has none, and replaces its connection instead of looking:
    * a host that did so while it still lives would end its players.
    */
   readonly lookAs?: (() => Identity) | undefined;

@@ -1,4 +1,4 @@
-/** Somebody has asked for what only operators may see, and has not shown the token. */
+/** A request for what only operators may see came without the token. */
 import { UnauthorizedException } from '@nestjs/common';
 
 /** A program is told so as JSON. A page that people open may ask for the token instead: see {@link TokenForm}. */

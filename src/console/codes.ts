@@ -1,8 +1,8 @@
-/** The codes of open rooms, one of which somebody may have meant who typed another one. */
+/** The codes of open rooms, one of which a player may have meant who typed another one. */
 import { Names } from '../config/closest.js';
 import type { EndingEntry } from '../ledger/entry.js';
 
-/** Codes among which a mistyped one is looked for, and its longest: whoever types rubbish must not cost. */
+/** Codes among which a mistyped one is looked for, and its longest: rubbish that a player types must not cost. */
 const MOST_CODES = 500;
 const LONGEST_CODE = 16;
 

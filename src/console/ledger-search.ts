@@ -1,4 +1,4 @@
-/** What somebody looks for in the ledger, found once, and then kept up with what is written. */
+/** What a viewer looks for in the ledger, found once, and then kept up with what is written. */
 import { isEnding, isFinding, type LedgerEntry } from '../ledger/entry.js';
 import type { Ledger } from '../ledger/ledger.js';
 import type { Codes } from './codes.js';
@@ -75,7 +75,7 @@ export class LedgerSearch {
     this.rows = all.slice(0, MOST_ROWS).map((row) => this.upToDate(row));
     this.seen = newest;
     this.json = `[${this.rows.map(({ json }) => json).join(',')}]`;
-    // Some of them were forgotten, and there are others behind them: the next look begins anew.
+    // Some of them were forgotten, and there are others behind them: the next look begins at the newest entry.
     if (!this.hasMore || this.rows.length === MOST_ROWS) return;
     this.rows = [];
     this.seen = 0;

@@ -54,14 +54,14 @@ export class LookMaker {
     return performance.now() - this.time < FRESH;
   }
 
-  /** Nobody is there who would see anything. */
+  /** No viewer is there. */
   rest(): void {
     this.scene = this.samples = undefined;
     this.time = -Infinity;
     this.forgetSearches([]);
   }
 
-  /** The relay is to be looked at anew. @param samples those of the last fifteen minutes, the oldest first. */
+  /** Begins another look at the relay. @param samples those of the last fifteen minutes, the oldest first. */
   begin(samples: readonly Sample[], viewers: Iterable<Viewer>): void {
     this.samples = samples;
     this.time = performance.now();

@@ -73,7 +73,7 @@ export interface RoomNow {
   readonly more: number;
 }
 
-/** Somebody who is connected; without a role it has not logged in. */
+/** A connected peer; without a role it has not logged in. */
 export interface FoundLine {
   readonly role?: 'host' | 'player' | undefined;
   readonly serverCode?: string | undefined;

@@ -1,4 +1,4 @@
-/** Does things one after the other, and holds up nobody: a little in each turn of the event loop. */
+/** Does things one after the other, a little in each turn of the event loop, so that no peer waits. */
 
 /** Milliseconds of a turn: messages of players wait no longer for it. */
 const SLICE = 4;

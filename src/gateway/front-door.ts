@@ -42,7 +42,7 @@ export class FrontDoor {
     private readonly events: SessionEvents,
   ) {}
 
-  /** Has the connection from whoever kept it; if that cannot be, it ends. */
+  /** Takes the connection over from its keeper; if the keeper cannot give it, the connection ends. */
   takes(stream: Duplex): boolean {
     if (this.keeper?.mayUpgrade(stream) === false) {
       stream.destroy();
@@ -79,7 +79,7 @@ export class FrontDoor {
     this.tell(request, 'wrong-path');
   }
 
-  /** An error of ours keeps nobody. */
+  /** An error of ours does not keep the connection. */
   private tell(request: IncomingMessage, ending: Ending): void {
     try {
       this.events.turnedAway(this.addresses.of(request), ending);

@@ -139,7 +139,7 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
     if (!isOpen && server === this.relay) this.frontDoor?.failed(request, stream);
   }
 
-  /** An upgrade request for nobody. */
+  /** An upgrade request that neither the relay nor another listener takes. */
   lost(request: IncomingMessage): void {
     if (asksForWebSocket(request)) this.frontDoor?.lost(request);
   }

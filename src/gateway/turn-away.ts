@@ -7,7 +7,7 @@ const PATIENCE = 5_000;
 /**
  * Sees to it that nothing is left of the connection, whose last answer is written or about to be. Without a listener an
  * error of the socket, such as a reset, would end the process; and a peer that neither takes the answer nor closes its
- * side would keep a socket that nobody else knows of any more.
+ * side would keep a socket that nothing else refers to.
  */
 export function letGo(stream: Duplex): void {
   const timer = setTimeout(() => stream.destroy(), PATIENCE).unref();

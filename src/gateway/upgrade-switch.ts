@@ -9,7 +9,7 @@ export type Upgrade = [request: IncomingMessage, stream: Duplex, head: Buffer];
 export interface UpgradeDoor {
   isMine(request: IncomingMessage): boolean;
   open(...upgrade: Upgrade): void;
-  /** Told of a request that nobody takes, before it gets its ordinary answer. */
+  /** Called with a request that no listener takes, before it gets its ordinary answer. */
   lost(request: IncomingMessage): void;
 }
 

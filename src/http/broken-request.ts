@@ -26,7 +26,7 @@ export function answerTo({ code = '' }: RequestError): string {
   return `HTTP/1.1 ${STATUS[code] ?? '400 Bad Request'}\r\nConnection: close\r\n\r\n`;
 }
 
-/** Undefined for whoever has not begun with a request: a browser opens connections in store, and a balancer looks. */
+/** Undefined for a connection that has not begun a request: a browser opens connections in store, and a balancer looks. */
 export function endingOf(peer: HttpPeer, { code = '', rawPacket }: RequestError): Ending | undefined {
   if (code === 'HPE_INVALID_EOF_STATE') return 'broken-off';
   if (UNFINISHED.includes(code)) return peer.isMidRequest ? 'broken-off' : undefined;

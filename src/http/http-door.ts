@@ -43,7 +43,7 @@ export class HttpDoor implements HttpKeeper {
     this.rates = new AddressBuckets(options.httpRequestsBurst, options.httpRequestsPerSecond);
   }
 
-  /** Told once more of a connection on which an upgrade was offered that nobody wanted (C9). */
+  /** Told once more of a connection on which an upgrade was offered that no listener took (C9). */
   connected(socket: Socket): void {
     if (this.peers.find(socket) !== undefined) return;
     try {
@@ -59,7 +59,7 @@ export class HttpDoor implements HttpKeeper {
     this.take(request, response, () => response.writeContinue());
   }
 
-  /** An error of ours ends the connection, and nobody else notices (E9). */
+  /** An error of ours ends the connection, and no other peer notices (E9). */
   take(request: IncomingMessage, response: ServerResponse, before?: () => void): void {
     const peer = this.peers.find(request.socket);
     if (peer === undefined) return void request.socket.destroy();

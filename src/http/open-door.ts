@@ -9,7 +9,7 @@ import { HttpDoor, type Surroundings } from './http-door.js';
 /** Milliseconds. */
 const BEAT = 1_000;
 
-/** Seconds that one beat may count, however late it comes: a relay that was frozen holds it against nobody. */
+/** Seconds that one beat may count, however late it comes: a relay that was frozen does not hold that time against its peers. */
 const MOST = 2;
 
 /** Called before the server listens. */

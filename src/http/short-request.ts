@@ -14,7 +14,7 @@ export function hearNoMore(socket: Socket): void {
 
 /**
  * Node asks each request whether it is an upgrade before it does anything else with it, and stops reading at one that
- * is. A request after {@link hearNoMore} becomes a CONNECT, which nobody here takes, so that Node closes the connection.
+ * is. A request after {@link hearNoMore} becomes a CONNECT, for which there is no listener, so that Node closes the connection.
  */
 export class ShortRequest extends IncomingMessage {
   private readonly isUnwanted: boolean;

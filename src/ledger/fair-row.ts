@@ -1,7 +1,7 @@
-/** A row with an end, in which nobody pushes out what belongs to others. */
+/** A row with an end, in which no holder pushes out what belongs to others. */
 import { Chain, type Link } from './chain.js';
 
-/** Who has more than this part of a full row loses its own oldest item, whoever adds one. */
+/** A holder of more than this part of a full row loses its own oldest item when any holder adds one. */
 const SHARES = 4;
 
 /** So many items are a fair share of any row. */
@@ -16,7 +16,7 @@ export interface Place<T> {
 }
 
 /**
- * A holder may have the whole row as long as nobody else has anything: a relay that sees one address only, since it
+ * A holder may have the whole row as long as no other holder has anything: a relay that sees one address only, since it
  * stands behind a proxy that it does not know, uses all of it. Adding and removing take the same time in any row.
  */
 export class FairRow<T> {

@@ -1,6 +1,6 @@
 /** Which ids a room has had, in a few bytes for each: what peers call themselves is not kept. */
 
-/** Ids that are remembered of a room; of a larger one nobody can say who was never there. */
+/** Ids that are remembered of a room; of a larger room the relay cannot say who was never there. */
 const MOST_IN_ROOM = 2_000;
 
 /** Ids that are remembered of all rooms: some 10 MiB. */
@@ -11,7 +11,7 @@ export class IdBudget {
   left = MOST_IDS;
 }
 
-/** Two ids may share a hash: then one that was never here is not noticed, and nobody is accused. */
+/** Two ids may share a hash: then one that was never here is not noticed, and no game is accused. */
 export class KnownIds {
   private hashes: Set<number> | undefined = new Set();
 
@@ -29,7 +29,7 @@ export class KnownIds {
     return this.hashes !== undefined && !this.hashes.has(hashOf(id));
   }
 
-  /** From now on nobody can say who was here. */
+  /** From now on the relay cannot say who was here. */
   forget(): void {
     this.budget.left += this.hashes?.size ?? 0;
     this.hashes = undefined;

@@ -31,9 +31,9 @@ export interface Question {
 interface Kept {
   readonly entry: LedgerEntry;
   readonly time: number;
-  /** Nobody asks for a finding. */
+  /** No peer asks for a finding. */
   readonly name?: string;
-  /** Whether it tells of somebody who never got in. */
+  /** Whether it is about a peer that never got in. */
   readonly isRefusal?: boolean;
 }
 
@@ -112,7 +112,7 @@ export class Ledger implements SessionListener {
     return isEnding(kept.entry) ? kept.entry : undefined;
   }
 
-  /** What somebody who never got in is refused again and again is one entry, and it is the newest. */
+  /** Equal refusals of a peer that never got in are one entry, and it is the newest. */
   private writeRefusal(report: EndingReport): void {
     const naming = { name: nameOf(report), isRefusal: true };
     const former = this.newest.get(naming.name);

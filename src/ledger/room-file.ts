@@ -53,7 +53,7 @@ export class RoomFile {
     return counts.filter(([, times]) => times > 0);
   }
 
-  /** Only the last one who was not here is known: the others may have left, and nobody is accused of them. */
+  /** Only the last one who was not here is known: the others may have left, and the game is not accused of them. */
   private strangers(): number {
     const { absentReceivers, lastAbsentReceiver } = this.room;
     const known = this.times('receiver-never-here');

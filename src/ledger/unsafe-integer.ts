@@ -42,7 +42,7 @@ function isUnsafe(payload: Buffer, start: number, end: number): boolean {
   if (payload[start - 1] === POINT || next === POINT || (next | LOWER_CASE) === E) return false;
   const digits = payload.toString('latin1', start, end);
   const read = Number(digits);
-  // As JavaScript itself writes a double: whoever reads it has the number that was meant.
+  // As JavaScript itself writes a double: a reader has the number that was meant.
   if (Number.isSafeInteger(read) || String(read) === digits) return false;
   return !Number.isFinite(read) || BigInt(read) !== BigInt(digits);
 }

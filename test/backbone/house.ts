@@ -5,7 +5,8 @@ import { RelayOptions } from '../../src/config/relay-options.js';
 import type { Message } from '../../src/protocol/message.js';
 import { RelayService } from '../../src/relay.service.js';
 import type { Ending } from '../../src/rooms/endings.js';
-import { type Order, carryOut } from '../../src/rooms/order.js';
+import { carryOutAnywhere } from '../../src/relay.orders.js';
+import type { Order } from '../../src/rooms/order.js';
 import { HoldReason } from '../../src/rooms/peer.js';
 import { Readiness } from '../../src/rooms/readiness.js';
 import { RoomDirectory } from '../../src/rooms/room-directory.js';
@@ -171,9 +172,8 @@ export class House {
   }
 
   /** What an operator tells a room, wherever it is. */
-  async order(order: Order): Promise<number> {
-    const isHere = this.rooms.find(order.serverCode) !== undefined;
-    return isHere ? carryOut(order, this.rooms) : this.backbone.orderElsewhere(order);
+  order(order: Order): Promise<number> {
+    return carryOutAnywhere(order, this.rooms, this.backbone);
   }
 
   /** A player that does not wait until it is let in or refused. */

@@ -42,7 +42,7 @@ export class Conversation {
     setInterval(() => this.#look(), LOOK_MS);
   }
 
-  /** Somebody wants to drive, or under another name. */
+  /** A player wants to drive, or changes its name. */
   drive(driver: Driver): void {
     this.#driver = driver;
     if (this.#isGreeted) this.#enter(driver);

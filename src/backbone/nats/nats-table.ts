@@ -11,7 +11,7 @@ const WRONG_REVISION: readonly number[] = [10071, 10164];
 /** And for "there is no such entry", by its name or by its revision. */
 const NO_ENTRY: readonly number[] = [10037, 10057];
 
-/** Milliseconds for which what was seen may be acted upon: a store that was lost and made anew takes longer. */
+/** Milliseconds for which what was seen may be acted upon: a store that was lost and made again takes longer. */
 const LOOK_HOLDS = 500;
 
 export class NatsTable implements EngineTable {
