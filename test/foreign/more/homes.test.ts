@@ -5,6 +5,7 @@ import { itIsAHome } from '../home.js';
 
 const hosts: [name: string, needs: Needs][] = [
   ['nest-11-swc', {}],
+  ['nest-11-webpack', {}],
   ['nest-12-esm', {}],
   ['nest-12-pnpm', { manager: 'pnpm' }],
 ];
