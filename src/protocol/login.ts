@@ -19,5 +19,20 @@ const ACTION = Buffer.from('action');
  */
 export function readFirstMessage(payload: Buffer): Record<string, unknown> | Violation {
   const violation = new ObjectReader(ACTION, MAX_DEPTH).read(payload);
-  return violation ?? (JSON.parse(payload.toString()) as Record<string, unknown>);
+  return violation ?? (JSON.parse(withPlainKeys(payload.toString())) as Record<string, unknown>);
+}
+
+/** Escapes, each as a whole, so that what follows an escaped backslash is not taken for one. */
+const ESCAPE = /\\(?:u00([2-7][\da-f])|.)/gi;
+
+/**
+ * The same text without escapes of ASCII. The V8 of Node 24 and 26 may read an escaped key as a key of an earlier text
+ * (nodejs/node#63785), and so a login for something else, as long as another peer likes.
+ */
+function withPlainKeys(text: string): string {
+  if (!text.includes('\\u')) return text;
+  return text.replace(ESCAPE, (escape, code?: string) => {
+    const plain = code === undefined ? '"' : String.fromCharCode(parseInt(code, 16));
+    return plain === '"' || plain === '\\' ? escape : plain;
+  });
 }

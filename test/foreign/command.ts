@@ -8,7 +8,10 @@ import { Logs } from '../harness/logs.js';
 /** Milliseconds that an installation may take where the network is slow. */
 const PATIENCE = 170_000;
 
-/** A program in a folder, with nothing of the tests' own environment but where programs and the home are. */
+/** What a program needs to find other programs, its home, and the registry from behind a company's proxy. */
+const PASSED_ON = /^(PATH|HOME|NODE_EXTRA_CA_CERTS|(HTTPS?|NO)_PROXY)$/i;
+
+/** A program in a folder, with nothing else of the tests' own environment. */
 export class Command {
   readonly logs = new Logs();
   /** All of standard output and standard error so far. */
@@ -22,10 +25,10 @@ export class Command {
     private readonly words: readonly string[],
   ) {
     const [program = '', ...args] = words;
-    const { PATH, HOME } = process.env;
+    const passedOn = Object.entries(process.env).filter(([name]) => PASSED_ON.test(name));
     this.child = spawn(program, args, {
       cwd: folder,
-      env: { PATH, HOME, NO_COLOR: '1', CI: '1' },
+      env: { ...Object.fromEntries(passedOn), NO_COLOR: '1', CI: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {

@@ -13,6 +13,13 @@ test('[L9] a first message is read whole, with members that no login has', () =>
   expect(readFirstMessage(Buffer.from(login))).toEqual(JSON.parse(login));
 });
 
+test('[L9] the members of a login are known however they are spelled, and whatever others have sent before', () => {
+  // Node 24 takes the second key for the first one (nodejs/node#63785).
+  const sent = (key: string): unknown => readFirstMessage(Buffer.from(`{"once":0,"${key}":"login_client"}`));
+  expect(sent(String.raw`\\u0061`)).toEqual({ once: 0, [String.raw`\u0061`]: 'login_client' });
+  expect(sent(String.raw`\u0061ction`)).toEqual({ once: 0, action: 'login_client' });
+});
+
 test.each(accepted)('[L9] a first message may hold %s', (_, payload) => {
   expect(readFirstMessage(payload)).toEqual(valueOf(payload));
 });

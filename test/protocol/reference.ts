@@ -17,11 +17,40 @@ export function textOf(payload: Buffer): string | undefined {
 
 /** What JSON.parse makes of a payload; undefined, which it never returns, if it is no JSON. */
 export function valueOf(payload: Buffer): unknown {
+  const text = textOf(payload) ?? '';
   try {
-    return JSON.parse(textOf(payload) ?? '');
+    const value: unknown = JSON.parse(text);
+    if (!text.includes('\\')) return value;
   } catch {
     return undefined;
   }
+  return withoutNumbers(JSON.parse(withNumbers(text)));
+}
+
+/** A string of a JSON text, and the colon behind it if it is a key. */
+const STRING = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
+const DIGITS = 12;
+let keys = 0;
+
+/**
+ * Node 24 may read an escaped key as a key of an earlier text (nodejs/node#63785), so each is numbered while it is
+ * parsed: none begins as an earlier one did.
+ */
+function withNumbers(text: string): string {
+  return text.replace(STRING, (string, colon?: string) =>
+    colon === undefined ? string : `"${String(keys++).padStart(DIGITS, '0')}${string.slice(1)}`,
+  );
+}
+
+function withoutNumbers(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNumbers);
+  if (!isObject(value)) return value;
+  const plain = {};
+  for (const [key, member] of Object.entries(value)) {
+    const described = { value: withoutNumbers(member), enumerable: true, writable: true, configurable: true };
+    Object.defineProperty(plain, key.slice(DIGITS), described);
+  }
+  return plain;
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
