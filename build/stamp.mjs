@@ -15,6 +15,9 @@ const SOURCES = [
 ];
 const NOT_SOURCES = inProject('client/dist');
 
+/** `nest start` compiles without the rest of the build, and so writes it last. */
+const PROGRAM = inProject('dist/main.js');
+
 /** Called when all is built. */
 export function stamp() {
   writeFileSync(STAMP, '');
@@ -22,7 +25,7 @@ export function stamp() {
 
 export function isUpToDate() {
   const built = timeOf(STAMP);
-  return built !== undefined && SOURCES.every((source) => isOlder(inProject(source), built));
+  return built !== undefined && [PROGRAM, ...SOURCES.map(inProject)].every((path) => isOlder(path, built));
 }
 
 function isOlder(path, time) {
