@@ -9,6 +9,7 @@ COPY tsconfig.json tsconfig.build.json ./
 COPY build ./build
 COPY src ./src
 COPY client ./client
+COPY pages ./pages
 RUN npm run build
 RUN npm ci --omit=dev --ignore-scripts
 

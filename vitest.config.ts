@@ -12,7 +12,11 @@ export default defineConfig({
   // What the build compiles in has no source; tests that run from the source have it from there.
   resolve: {
     alias: [
-      { find: /^.*\/(\w+)\.built\.js$/, replacement: join(import.meta.dirname, 'dist/built/$1.built.js') },
+      { find: /^.*\/pages\.built\.js$/, replacement: join(import.meta.dirname, 'dist/http/pages.built.js') },
+      {
+        find: /^.*\/version\.built\.js$/,
+        replacement: join(import.meta.dirname, 'dist/config/version.built.js'),
+      },
     ],
   },
   test: {
@@ -33,7 +37,7 @@ export default defineConfig({
           name: 'relay',
           include: ['test/**/*.test.ts'],
           // More browsers and more projects than a new machine has: `npm run test:browsers`, `npm run test:foreign`.
-          exclude: [...configDefaults.exclude, 'test/browsers/**', 'test/foreign/{hosts,more}/**'],
+          exclude: [...configDefaults.exclude, 'test/pages/browsers/**', 'test/foreign/{hosts,more}/**'],
         },
       },
       {

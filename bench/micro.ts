@@ -1,9 +1,9 @@
 /**
- * `npm run bench:micro`: what a single message costs in src/protocol, beside JSON.parse and JSON.stringify.
+ * `npm run bench:micro`: what a single message costs in src/relay/protocol, beside JSON.parse and JSON.stringify.
  */
 import { Bench } from 'tinybench';
-import { HostMessage } from '../src/protocol/host-message.js';
-import { StampedMessage, stampOf } from '../src/protocol/player-message.js';
+import { HostMessage } from '../src/relay/protocol/host-message.js';
+import { StampedMessage, stampOf } from '../src/relay/protocol/player-message.js';
 import { textGrid } from './text-grid.js';
 
 /** Payloads of one kind that differ in their contents, or the processor would learn them by heart. */

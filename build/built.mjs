@@ -1,14 +1,16 @@
-/** Writes the modules whose types stand in `src/built/`: what the relay has compiled in. */
+/** Writes the modules whose types stand in `*.built.d.ts` files: what the relay has compiled in. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { inProject } from './project.mjs';
 
 export function buildBuilt(pages) {
   const { version } = JSON.parse(readFileSync(inProject('package.json'), 'utf8'));
-  mkdirSync(inProject('dist/built'), { recursive: true });
-  write('pages', `PAGES = ${JSON.stringify(pages, undefined, 1)}`);
-  write('version', `VERSION = ${JSON.stringify(version)}`);
+  write('http/pages', `PAGES = ${JSON.stringify(pages, undefined, 1)}`);
+  write('config/version', `VERSION = ${JSON.stringify(version)}`);
 }
 
 function write(name, constant) {
-  writeFileSync(inProject(`dist/built/${name}.built.js`), `export const ${constant};\n`);
+  const file = inProject(`dist/${name}.built.js`);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `export const ${constant};\n`);
 }

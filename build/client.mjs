@@ -22,17 +22,17 @@ export async function buildClient() {
   cpSync(PACKAGE, inProject('dist/client'), { recursive: true });
 }
 
-/** What the relay serves, by its path below `client/`. */
+/** What the relay serves, by its path below `pages/`. */
 export async function buildPages() {
   const pages = { 'client.js': readFileSync(`${PACKAGE}/client.js`, 'utf8') };
   for (const page of ['screen', 'phone', 'waiting']) {
-    pages[`party/${page}.js`] = await bundle(`client/party/${page}/main.ts`, { transform });
+    pages[`party/${page}.js`] = await bundle(`pages/party/${page}/main.ts`, { transform });
   }
-  pages['console/console.js'] = await bundle('client/console/main.ts');
-  for (const folder of ['client/party', 'client/console']) {
+  pages['console/console.js'] = await bundle('pages/console/main.ts');
+  for (const folder of ['pages/party', 'pages/console']) {
     for (const name of readdirSync(inProject(folder))) {
       if (!/\.(html|css|svg|js)$/.test(name)) continue;
-      pages[`${folder}/${name}`.slice('client/'.length)] = readFileSync(
+      pages[`${folder}/${name}`.slice('pages/'.length)] = readFileSync(
         inProject(`${folder}/${name}`),
         'utf8',
       );

@@ -7,6 +7,7 @@ const STAMP = inProject('dist/.stamp');
 const SOURCES = [
   'src',
   'client',
+  'pages',
   'build',
   'package.json',
   'package-lock.json',

@@ -1,16 +1,16 @@
 /** The public door: what a Nest backend that embeds the relay may use. */
 import './config/supported-node.js';
-export { BackboneAway } from './backbone/backbone.js';
+export { BackboneAway } from './relay/session/backbone.js';
 export { RelayOptions } from './config/relay-options.js';
 export type { ModuleMarks } from './config/marked-module.js';
 export { OptionError } from './config/option-error.js';
-export type { LoginSocket } from './gateway/login-socket.js';
-export { RelayWsAdapter } from './gateway/relay-ws.adapter.js';
-export { ConsoleModule } from './console/console.module.js';
-export { ENDINGS, type Ending, type EndingKind } from './rooms/endings.js';
-export { HealthModule } from './health/health.module.js';
-export { RelayHealthIndicator } from './health/relay-health.indicator.js';
-export { MetricsModule } from './metrics/metrics.module.js';
+export type { LoginSocket } from './relay/gateway/login/login-socket.js';
+export { RelayWsAdapter } from './relay/gateway/relay-ws.adapter.js';
+export { ConsoleModule } from './operator/console/console.module.js';
+export { ENDINGS, type Ending, type EndingKind } from './relay/rooms/endings.js';
+export { HealthModule } from './operator/health/health.module.js';
+export { RelayHealthIndicator } from './operator/health/relay-health.indicator.js';
+export { MetricsModule } from './operator/metrics/metrics.module.js';
 export { PartyPageModule } from './party-page/party-page.module.js';
 export {
   type LoginWasRefused,
@@ -19,12 +19,12 @@ export {
   RelayEvents,
   type RoomClosed,
   type RoomOpened,
-} from './relay.events.js';
+} from './relay/service/relay.events.js';
 export { RelayModule } from './relay.module.js';
 export type { RelayModuleExtras, RelayOptionsFactory } from './relay.module-definition.js';
-export { RelayMonitor } from './relay.monitor.js';
-export type { MessageListener, ObservedMessage } from './relay.observers.js';
-export { RelayService, RoomElsewhere, type RoomSummary } from './relay.service.js';
+export { RelayMonitor } from './relay/service/relay.monitor.js';
+export type { MessageListener, ObservedMessage } from './relay/service/observers.js';
+export { RelayService, RoomElsewhere, type RoomSummary } from './relay/service/relay.service.js';
 export {
   Authorizer,
   type Credentials,
@@ -32,5 +32,5 @@ export {
   type HostLogin,
   type LoginRequest,
   type PlayerLogin,
-} from './session/authorizer.js';
-export { WhyModule } from './why/why.module.js';
+} from './relay/session/authorizer.js';
+export { WhyModule } from './operator/why/why.module.js';

@@ -7,9 +7,9 @@ import {
 } from '@nestjs/common';
 import { type ModuleMarks, marked } from './config/marked-module.js';
 import type { RelayOptions } from './config/relay-options.js';
-import { GLOBALS } from './gateway/login-pipelines.js';
-import { RelayGateway } from './gateway/relay.gateway.js';
-import { Authorizer } from './session/authorizer.js';
+import { GLOBALS } from './relay/gateway/login/login-pipelines.js';
+import { RelayGateway } from './relay/gateway/relay.gateway.js';
+import { Authorizer } from './relay/session/authorizer.js';
 
 export interface RelayModuleExtras extends Pick<ModuleMarks, 'decorators'> {
   /** The class that is asked who may play; it may inject what `imports` export. Everybody may by default. */

@@ -1,43 +1,43 @@
 /** The relay as a Nest module: wiring only. */
 import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
-import { Backbone } from './backbone/backbone.js';
-import { createBackbone } from './backbone/backbone.provider.js';
+import { Backbone } from './relay/session/backbone.js';
+import { createBackbone } from './cluster/cluster.provider.js';
 import { expectSource } from './config/async-options.js';
 import { RelayOptions } from './config/relay-options.js';
 import { validateOptions } from './config/validate-options.js';
-import { FrontDoor } from './gateway/front-door.js';
-import { GLOBALS, LoginPipelines } from './gateway/login-pipelines.js';
-import { RelayGateway } from './gateway/relay.gateway.js';
-import { RelayWsAdapter } from './gateway/relay-ws.adapter.js';
-import { StandInAdapter } from './gateway/stand-in.adapter.js';
-import { AddressLimits } from './limits/address-limits.js';
-import { ClientAddresses } from './limits/client-addresses.js';
-import { ForwardedRequests } from './limits/forwarded-requests.js';
-import { LoggingInterceptor } from './logging/logging.interceptor.js';
-import { RelayLog } from './logging/relay-log.js';
-import { SilentFilter } from './logging/silent.filter.js';
-import { Doorkeeper } from './relay.doorkeeper.js';
+import { FrontDoor } from './relay/gateway/upgrade/front-door.js';
+import { GLOBALS, LoginPipelines } from './relay/gateway/login/login-pipelines.js';
+import { RelayGateway } from './relay/gateway/relay.gateway.js';
+import { RelayWsAdapter } from './relay/gateway/relay-ws.adapter.js';
+import { StandInAdapter } from './relay/gateway/upgrade/stand-in.adapter.js';
+import { AddressLimits } from './relay/limits/address-limits.js';
+import { ClientAddresses } from './relay/limits/client-addresses.js';
+import { ForwardedRequests } from './relay/limits/forwarded-requests.js';
+import { LoggingInterceptor } from './relay/logging/logging.interceptor.js';
+import { RelayLog } from './relay/logging/relay-log.js';
+import { SilentFilter } from './relay/logging/silent.filter.js';
+import { Doorkeeper } from './relay/service/doorkeeper.js';
 import {
   type ASYNC_OPTIONS_TYPE,
   ConfigurableModuleClass,
   MODULE_OPTIONS_TOKEN,
   type OPTIONS_TYPE,
 } from './relay.module-definition.js';
-import { RelayEvents } from './relay.events.js';
-import { RelayMonitor } from './relay.monitor.js';
-import { RelayService } from './relay.service.js';
-import { Readiness } from './rooms/readiness.js';
-import { RoomDirectory } from './rooms/room-directory.js';
-import { EventLoopTurn } from './routing/event-loop-turn.js';
-import { RoutingService } from './routing/routing.service.js';
-import { Traffic } from './routing/traffic.js';
-import { WatchedTurn } from './routing/watched-turn.js';
-import { Authorizer } from './session/authorizer.js';
-import { Draining } from './session/draining.js';
-import { LoginLimits } from './session/login-limits.js';
-import { SessionEvents } from './session/session-events.js';
-import { SessionService } from './session/session.service.js';
+import { RelayEvents } from './relay/service/relay.events.js';
+import { RelayMonitor } from './relay/service/relay.monitor.js';
+import { RelayService } from './relay/service/relay.service.js';
+import { Readiness } from './relay/rooms/readiness.js';
+import { RoomDirectory } from './relay/rooms/room-directory.js';
+import { EventLoopTurn } from './relay/gateway/connection/event-loop-turn.js';
+import { RoutingService } from './relay/routing/routing.service.js';
+import { Traffic } from './relay/routing/traffic.js';
+import { WatchedTurn } from './relay/gateway/connection/watched-turn.js';
+import { Authorizer } from './relay/session/authorizer.js';
+import { Draining } from './relay/session/draining.js';
+import { LoginLimits } from './relay/session/login-limits.js';
+import { SessionEvents } from './relay/session/session-events.js';
+import { SessionService } from './relay/session/session.service.js';
 
 export { Draining, RelayWsAdapter };
 

@@ -9,44 +9,38 @@ import { projectRoot } from './harness/program.js';
 type Sources = ReadonlyMap<string, string>;
 
 /**
- * Which places a place may import, besides itself: main -> app.module -> relay.module -> gateway -> session,
- * routing -> rooms -> protocol. A folder that is not named here is an operator module (see {@link OPERATOR}).
+ * The wings, in five sentences: the program may import everything. Operator modules and the party page may import
+ * `http`, the relay and the options. The cluster and `http` may import the relay and the options. The relay may import
+ * the options. The options import nothing. `relay.module` puts the relay and the cluster together, and `main` starts.
  */
-const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  main: ['program', 'config'],
-  program: ['app.module', 'config', 'logging', 'operator'],
-  'app.module': ['relay.module', 'config', 'logging', 'operator'],
-  'relay.module': [
-    'gateway',
-    'limits',
-    'logging',
-    'session',
-    'routing',
-    'backbone',
-    'rooms',
-    'protocol',
-    'config',
-  ],
-  gateway: ['limits', 'logging', 'session', 'routing', 'rooms', 'protocol', 'config'],
-  limits: ['session', 'rooms', 'config'],
-  logging: ['limits', 'session', 'rooms', 'config'],
-  session: ['backbone', 'rooms', 'protocol', 'config'],
-  backbone: ['rooms', 'protocol', 'config'],
-  routing: ['rooms', 'protocol', 'config'],
-  rooms: ['protocol'],
-  protocol: [],
-  config: ['built'],
-  built: [],
+const WINGS: Readonly<Record<string, readonly string[]>> = {
+  main: ['program'],
+  program: ['relay.module', 'operator', 'party-page', 'http', 'relay', 'config'],
+  'relay.module': ['cluster', 'relay', 'config'],
+  operator: ['http', 'relay', 'config'],
+  'party-page': ['http', 'relay', 'config'],
+  http: ['relay', 'config'],
+  cluster: ['relay', 'config'],
+  relay: ['config'],
+  config: [],
 };
 
-/** What operator modules share. */
+/** The rooms of the relay, from the top floor down: each may import those that it names. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  service: ['gateway', 'limits', 'session', 'routing', 'rooms', 'protocol'],
+  gateway: ['limits', 'logging', 'session', 'routing', 'rooms', 'protocol'],
+  logging: ['limits', 'session', 'rooms'],
+  limits: ['session', 'rooms'],
+  session: ['rooms', 'protocol'],
+  routing: ['rooms', 'protocol'],
+  rooms: ['protocol'],
+  protocol: [],
+};
+
+/** An operator module can be deleted with its one import: it knows none of the others but these. */
 const SHARED = ['ledger', 'access'];
-const OUTSIDE: readonly string[] = ['relay.module', 'config', 'logging', 'built'];
 
-/** An operator module can be deleted with its one import: it sees the relay from outside. */
-const OPERATOR: readonly string[] = [...OUTSIDE, 'shared'];
-
-/** The public door for a larger backend may open on anything, and nobody inside goes through it. */
+/** The public door for a larger backend may open on anything, and no file inside goes through it. */
 const DOOR = 'index';
 
 interface Limit {
@@ -57,14 +51,14 @@ interface Limit {
 
 /** What only some places may write in their code; comments do not count. */
 const LIMITS: readonly Limit[] = [
-  { what: 'JSON.parse', found: /\bJSON\s*\.\s*parse\b/, allowedIn: ['protocol'] },
+  { what: 'JSON.parse', found: /\bJSON\s*\.\s*parse\b/, allowedIn: ['relay/protocol'] },
   // CommonJS has none: a bundle, or Jest, could not load the module.
   { what: 'import.meta', found: /\bimport\.meta\b/, allowedIn: [] },
   { what: 'process.env', found: /\bprocess\s*(\.\s*env\b|\[)|\bimport\.meta\.env\b/, allowedIn: ['config'] },
 ];
 
 /** The ground: no timers, no turns of the event loop, no log. */
-const PURE = ['protocol', 'rooms'];
+const PURE = ['relay/protocol', 'relay/rooms'];
 const IMPURE = /\b(setTimeout|setInterval|setImmediate|queueMicrotask|nextTick|console)\b/;
 
 /** All that is wrong with the sources, one sentence each. */
@@ -87,21 +81,28 @@ function badImport(path: string, place: string, imported: string): string[] {
   const target = placeOf(posix.join(posix.dirname(path), imported));
   if (target === DOOR) return [`${path} imports the public door`];
   if (place === DOOR || place === target) return [];
-  const allowed = ALLOWED[place] ?? (SHARED.includes(place) ? OUTSIDE : OPERATOR);
-  const kind = target in ALLOWED ? target : SHARED.includes(target) ? 'shared' : 'operator';
-  return allowed.includes(kind) ? [] : [`${path} imports ${imported}`];
+  return mayImport(place, target) ? [] : [`${path} imports ${imported}`];
+}
+
+function mayImport(from: string, to: string): boolean {
+  const [wing = '', room = ''] = from.split('/');
+  const [otherWing = '', otherRoom = ''] = to.split('/');
+  if (wing !== otherWing) return (WINGS[wing] ?? []).includes(otherWing);
+  if (wing === 'operator') return SHARED.includes(otherRoom) && room !== 'ledger';
+  return (ROOMS[room] ?? []).includes(otherRoom);
 }
 
 function badPackage(path: string, place: string, name: string): string[] {
   const pure = PURE.includes(place) && name !== 'node:buffer';
-  const knowsWs = name === 'ws' && place !== 'gateway';
+  const knowsWs = name === 'ws' && place !== 'relay/gateway';
   return pure || knowsWs ? [`${path} imports ${name}`] : [];
 }
 
-/** The folder, or the name of a file that lies in no folder; the module's helpers count as the module. */
+/** A wing; a room where a wing has rooms of which something is asked; or the name of a file that lies in no folder. */
 function placeOf(path: string): string {
-  const [first = ''] = path.split('/');
-  return /^relay\./.test(first) ? 'relay.module' : first.replace(/\.[jt]s$/, '');
+  const [wing = '', room = ''] = path.split('/');
+  if (wing === 'relay' || wing === 'operator') return `${wing}/${room}`;
+  return /^relay\.module/.test(wing) ? 'relay.module' : wing.replace(/\.[jt]s$/, '');
 }
 
 function readSources(): Sources {
@@ -120,27 +121,41 @@ test('the arrows of import go one way, and everything stays in its place', () =>
 });
 
 const bad: [string, string, string][] = [
-  ['rooms/room.ts', "import { a } from '../session/session.js';", 'imports ../session/session.js'],
-  ['routing/a.ts', "import type { A } from '../session/session.js';", 'imports ../session/session.js'],
-  ['session/a.ts', "export * from '../gateway/relay.gateway.js';", 'imports ../gateway/relay.gateway.js'],
-  ['app.module.ts', "import './gateway/relay.gateway.js';", 'imports ./gateway/relay.gateway.js'],
+  ['relay/rooms/room.ts', "import { a } from '../session/session.js';", 'imports ../session/session.js'],
+  ['relay/routing/a.ts', "import type { A } from '../session/session.js';", 'imports ../session/session.js'],
+  [
+    'relay/session/a.ts',
+    "export * from '../gateway/relay.gateway.js';",
+    'imports ../gateway/relay.gateway.js',
+  ],
+  ['relay/limits/a.ts', "import '../../cluster/a.js';", 'imports ../../cluster/a.js'],
   ['main.ts', "const a = await import('./relay.module.js');", 'imports ./relay.module.js'],
-  ['gateway/a.ts', "import { a } from '../index.js';", 'imports the public door'],
-  ['gateway/a.ts', "import { a } from '../health/health.module.js';", 'imports ../health/health.module.js'],
-  ['health/a.ts', "import { a } from '../gateway/a.js';", 'imports ../gateway/a.js'],
-  ['health/a.ts', "import { a } from '../metrics/a.js';", 'imports ../metrics/a.js'],
-  ['ledger/a.ts', "import { a } from '../health/a.js';", 'imports ../health/a.js'],
-  ['gateway/a.ts', "import { a } from '../ledger/ledger.js';", 'imports ../ledger/ledger.js'],
-  ['protocol/a.ts', "import { Injectable } from '@nestjs/common';", 'imports @nestjs/common'],
-  ['rooms/a.ts', "import { WebSocket } from 'ws';", 'imports ws'],
-  ['rooms/a.ts', "import { setTimeout } from 'node:timers/promises';", 'imports node:timers/promises'],
-  ['session/a.ts', "import { WebSocket } from 'ws';", 'imports ws'],
-  ['rooms/a.ts', 'setImmediate(() => 1);', 'uses setImmediate'],
-  ['protocol/a.ts', 'process.nextTick(() => 1);', 'uses nextTick'],
-  ['gateway/a.ts', 'const a = JSON.parse(text);', 'uses JSON.parse'],
-  ['gateway/a.ts', 'const a = process.env.PORT;', 'uses process.env'],
+  ['relay/gateway/a.ts', "import { a } from '../../index.js';", 'imports the public door'],
+  [
+    'relay/gateway/a.ts',
+    "import { a } from '../../operator/health/a.js';",
+    'imports ../../operator/health/a.js',
+  ],
+  ['operator/health/a.ts', "import { a } from '../../cluster/a.js';", 'imports ../../cluster/a.js'],
+  ['operator/health/a.ts', "import { a } from '../metrics/a.js';", 'imports ../metrics/a.js'],
+  ['operator/ledger/a.ts', "import { a } from '../access/a.js';", 'imports ../access/a.js'],
+  [
+    'party-page/a.ts',
+    "import { a } from '../operator/ledger/ledger.js';",
+    'imports ../operator/ledger/ledger.js',
+  ],
+  ['cluster/a.ts', "import { a } from '../http/a.js';", 'imports ../http/a.js'],
+  ['relay/protocol/a.ts', "import { Injectable } from '@nestjs/common';", 'imports @nestjs/common'],
+  ['relay/rooms/a.ts', "import { WebSocket } from 'ws';", 'imports ws'],
+  ['relay/rooms/a.ts', "import { setTimeout } from 'node:timers/promises';", 'imports node:timers/promises'],
+  ['relay/session/a.ts', "import { WebSocket } from 'ws';", 'imports ws'],
+  ['relay/rooms/a.ts', 'setImmediate(() => 1);', 'uses setImmediate'],
+  ['relay/protocol/a.ts', 'process.nextTick(() => 1);', 'uses nextTick'],
+  ['relay/gateway/a.ts', 'const a = JSON.parse(text);', 'uses JSON.parse'],
+  ['relay/gateway/a.ts', 'const a = process.env.PORT;', 'uses process.env'],
   ['main.ts', "const a = process['env'];", 'uses process.env'],
   ['config/a.ts', 'const a = import.meta.url;', 'uses import.meta'],
+  ['config/a.ts', "import { a } from '../relay/rooms/a.js';", 'imports ../relay/rooms/a.js'],
 ];
 test.each(bad)('the arrows are really read: %s, %s', (path, source, complaint) => {
   const found = complaints(new Map([[path, source]]));
@@ -148,12 +163,16 @@ test.each(bad)('the arrows are really read: %s, %s', (path, source, complaint) =
 });
 
 const good: [string, string][] = [
-  ['rooms/room.ts', "import { a } from '../protocol/message.js'; // not setTimeout, not JSON.parse"],
-  ['gateway/a.ts', "import { WebSocket } from 'ws'; import { a } from '../rooms/a.js'; setTimeout(a, 1);"],
-  ['index.ts', "export { A } from './gateway/a.js'; export { B } from './rooms/b.js';"],
-  ['health/health.module.ts', "import { RelayService } from '../relay.service.js'; import './page.js';"],
-  ['health/a.ts', "import { Ledger } from '../ledger/ledger.js';"],
-  ['app.module.ts', "import { HealthModule } from './health/health.module.js';"],
+  ['relay/rooms/room.ts', "import { a } from '../protocol/message.js'; // not setTimeout, not JSON.parse"],
+  [
+    'relay/gateway/a.ts',
+    "import { WebSocket } from 'ws'; import { a } from '../rooms/a.js'; setTimeout(a, 1);",
+  ],
+  ['index.ts', "export { A } from './relay/gateway/a.js'; export { B } from './operator/why/b.js';"],
+  ['operator/health/a.ts', "import { A } from '../../relay/service/a.js'; import './page.js';"],
+  ['operator/health/a.ts', "import { Ledger } from '../ledger/ledger.js';"],
+  ['cluster/claims/a.ts', "import { A } from '../../relay/rooms/a.js';"],
+  ['program/app.module.ts', "import { HealthModule } from '../operator/health/health.module.js';"],
 ];
 test.each(good)('nothing is said against what is right: %s, %s', (path, source) => {
   expect(complaints(new Map([[path, source]]))).toEqual([]);

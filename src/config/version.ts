@@ -1,5 +1,5 @@
 /** The version of this package. */
-import { VERSION } from '../built/version.built.js';
+import { VERSION } from './version.built.js';
 
 export function version(): string {
   return VERSION;

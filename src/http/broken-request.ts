@@ -1,5 +1,5 @@
 /** What comes on a connection and is no request, or not a whole one. */
-import type { Ending } from '../relay.port.js';
+import type { Ending } from '../relay/rooms/endings.js';
 import type { HttpPeer } from './http-peer.js';
 
 /** What Node tells of it. */

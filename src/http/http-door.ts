@@ -2,13 +2,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Logger } from '@nestjs/common';
-import {
-  AddressBuckets,
-  type ClientAddresses,
-  type Ending,
-  type HttpKeeper,
-  type SessionEvents,
-} from '../relay.port.js';
+import type { HttpKeeper } from '../relay/gateway/upgrade/front-door.js';
+import { AddressBuckets } from '../relay/limits/address-buckets.js';
+import type { ClientAddresses } from '../relay/limits/client-addresses.js';
+import type { Ending } from '../relay/rooms/endings.js';
+import type { SessionEvents } from '../relay/session/session-events.js';
 import type { ProgramOptions } from '../config/relay-options.js';
 import { answerTo, endingOf, type RequestError } from './broken-request.js';
 import type { HttpPeer } from './http-peer.js';

@@ -1,7 +1,8 @@
 /** A connection that is no WebSocket. */
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { reset, takenBy } from '../relay.port.js';
+import { reset } from '../relay/gateway/connection/reset.js';
+import { takenBy } from '../relay/gateway/upgrade/taken-by.js';
 import type { Crowd } from './crowd.js';
 import { hearNoMore } from './short-request.js';
 

@@ -1,6 +1,6 @@
 /** All connections that are no WebSockets, or not yet. */
 import type { Socket } from 'node:net';
-import { keyOf } from '../relay.port.js';
+import { keyOf } from '../relay/limits/address.js';
 import { Crowd } from './crowd.js';
 import { HttpPeer } from './http-peer.js';
 import { Places } from './places.js';

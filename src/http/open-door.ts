@@ -3,7 +3,9 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import type { ProgramOptions } from '../config/relay-options.js';
-import { ClientAddresses, FrontDoor, SessionEvents } from '../relay.port.js';
+import { FrontDoor } from '../relay/gateway/upgrade/front-door.js';
+import { ClientAddresses } from '../relay/limits/client-addresses.js';
+import { SessionEvents } from '../relay/session/session-events.js';
 import { HttpDoor, type Surroundings } from './http-door.js';
 
 /** Milliseconds. */

@@ -2,7 +2,8 @@
 import { Inject, Injectable, type OnModuleInit, Optional } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { RelayOptions } from '../config/relay-options.js';
-import { type AnyRequest, type DoorAnswer, Doorkeeper } from '../relay.port.js';
+import type { AnyRequest } from '../relay/limits/any-request.js';
+import { type DoorAnswer, Doorkeeper } from '../relay/service/doorkeeper.js';
 import { MODULE_OPTIONS_TOKEN, type PartyPageOptions } from './party-page.module-definition.js';
 import { Reachability } from './reachability.js';
 

@@ -1,7 +1,7 @@
 /** `/j/SNEK`: the short address that a game can print, whatever its controller's address is. */
 import { Get, Param, Req, Res } from '@nestjs/common';
 import { RelayController } from '../config/relay-controller.js';
-import type { AnyRequest } from '../relay.port.js';
+import type { AnyRequest } from '../relay/limits/any-request.js';
 import { Invitations } from './invitations.js';
 import { PageReply } from './page-reply.js';
 import { PartyFiles } from './party-files.js';

@@ -1,6 +1,6 @@
 /** The built pages of the party. */
 import { Injectable } from '@nestjs/common';
-import { builtClient, builtFiles } from '../built/built-files.js';
+import { builtClient, builtFiles } from '../http/built-files.js';
 
 @Injectable()
 export class PartyFiles {
@@ -8,7 +8,7 @@ export class PartyFiles {
   readonly client: Buffer | undefined = builtClient();
   private readonly files = builtFiles('party');
 
-  /** A file of `client/party/`, by its bare name. All answers are of the same bytes: who does not read them holds no copy. */
+  /** A file of `pages/party/`, by its bare name. All answers are of the same bytes: who does not read them holds no copy. */
   find(name: string): Buffer | undefined {
     return this.files.get(name);
   }

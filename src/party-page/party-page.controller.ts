@@ -1,7 +1,7 @@
 /** `/party` for the big screen, `/party/SNEK` for phones, and `/client.js` for games of your own. */
 import { Get, Param, Req, Res } from '@nestjs/common';
 import { RelayController } from '../config/relay-controller.js';
-import { type AnyRequest, rawRequest } from '../relay.port.js';
+import { type AnyRequest, rawRequest } from '../relay/limits/any-request.js';
 import { Invitations } from './invitations.js';
 import { PageReply } from './page-reply.js';
 import { PartyFiles } from './party-files.js';

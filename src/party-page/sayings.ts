@@ -1,5 +1,5 @@
 /** What somebody reads who cannot go in yet, and how HTTP says it. */
-import type { DoorAnswer } from '../relay.port.js';
+import type { DoorAnswer } from '../relay/service/doorkeeper.js';
 
 interface Saying {
   readonly status: 200 | 429 | 503;

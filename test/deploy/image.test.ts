@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ProgramOptions } from '../../src/config/relay-options.js';
-import { optionsFrom } from '../config/typed.js';
+import { optionsFrom } from '../unit/config/typed.js';
 import { Connection } from '../harness/connection.js';
 import { connectNotice } from '../harness/notices.js';
 import { projectRoot } from '../harness/program.js';

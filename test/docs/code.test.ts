@@ -7,7 +7,7 @@ import * as door from '../../src/index.js';
 import { Script, runScript } from '../embed/scripts.js';
 import { projectRoot } from '../harness/program.js';
 import { loginHost, useRelay } from '../harness/relay.js';
-import { useDevices } from '../party-page/browser.js';
+import { useDevices } from '../pages/party/browser.js';
 import { compile, functionsOfReader } from './compile.js';
 import { documents, type Piece, placeOf } from './documents.js';
 

@@ -6,7 +6,7 @@ import { clusterRelays } from '../../bench/relays.js';
 import { workloads } from '../../bench/workloads.js';
 import { optionsOf } from '../../src/config/option.decorator.js';
 import { ProgramOptions } from '../../src/config/relay-options.js';
-import { ENDINGS } from '../../src/rooms/endings.js';
+import { ENDINGS } from '../../src/relay/rooms/endings.js';
 import { projectRoot } from '../harness/program.js';
 
 export const options = optionsOf(ProgramOptions);
@@ -14,7 +14,7 @@ export const optionNames = new Set(options.map(({ flag }) => flag));
 
 const read = (path: string): string => readFileSync(join(projectRoot, path), 'utf8');
 
-const FOLDERS = ['src', 'client', 'test', 'bench', 'examples', 'deploy'];
+const FOLDERS = ['src', 'client', 'pages', 'test', 'bench', 'examples', 'deploy'];
 
 /** The sources, by their paths. */
 const sources = new Map(
@@ -30,7 +30,7 @@ const everything = [...sources].flatMap(([path, text]) => (path.startsWith('test
 
 /** Whether a document may call a file so: from the root, its own folder, or as the map in ARCHITECTURE.md does. */
 export function isFile(name: string, document: string): boolean {
-  const roots = ['', dirname(document), 'src', 'client', 'bench'];
+  const roots = ['', dirname(document), 'src', 'bench'];
   const isBare = !name.includes('/');
   return (
     roots.some((root) => existsSync(join(projectRoot, root, name))) ||
@@ -72,7 +72,7 @@ export const hyphened = new Set<string>([
 
 /** Flags of our own programs besides the relay. */
 export const otherFlags = new Set(
-  [usage, read('test/fuzz/run.mjs'), read('test/soak/run.mjs')].flatMap((text) =>
+  [usage, read('test/tools/fuzz/run.mjs'), read('test/tools/soak/run.mjs')].flatMap((text) =>
     [...text.matchAll(/--([a-z][\w-]*)/g)].map(([, flag = '']) => flag),
   ),
 );

@@ -1,7 +1,7 @@
 // What inline code names, by its shape, and whether that exists.
 import { readCommandLine } from '../../src/config/command-line.js';
-import { LoginClientDto, LoginPipe, LoginServerDto } from '../../src/gateway/login.dto.js';
-import { readFirstMessage } from '../../src/protocol/login.js';
+import { LoginClientDto, LoginPipe, LoginServerDto } from '../../src/relay/gateway/login/login.dto.js';
+import { readFirstMessage } from '../../src/relay/protocol/login.js';
 import { type Piece, placeOf } from './documents.js';
 import { hyphened, imports, isDeclared, isFile, isWritten, optionNames, otherFlags } from './known.js';
 

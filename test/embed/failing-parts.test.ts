@@ -2,8 +2,8 @@
 import type { Server, Socket } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { RelayModule } from '../../src/index.js';
-import { SessionEvents } from '../../src/session/session-events.js';
-import { SessionService } from '../../src/session/session.service.js';
+import { SessionEvents } from '../../src/relay/session/session-events.js';
+import { SessionService } from '../../src/relay/session/session.service.js';
 import { silently } from '../harness/connection.js';
 import { loginHost, type Host, type Player } from '../harness/relay.js';
 import { startBackend, type Backend } from './backend.js';

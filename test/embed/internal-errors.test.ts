@@ -1,8 +1,8 @@
 // Rule E9: an error inside the relay ends the connection that it happened on, and no other.
 import { expect, test, vi } from 'vitest';
 import { RelayModule, RelayService } from '../../src/index.js';
-import { RoutingService } from '../../src/routing/routing.service.js';
-import { SessionService } from '../../src/session/session.service.js';
+import { RoutingService } from '../../src/relay/routing/routing.service.js';
+import { SessionService } from '../../src/relay/session/session.service.js';
 import { disconnectNotice } from '../harness/notices.js';
 import { loginHost, loginPlayer, type Host, type Player } from '../harness/relay.js';
 import { startBackend, type Backend } from './backend.js';

@@ -3,8 +3,8 @@ import { Injectable, type CallHandler, type ExecutionContext } from '@nestjs/com
 import { catchError, throwError, type Observable } from 'rxjs';
 import { beforeEach, expect, test } from 'vitest';
 import { Authorizer, RelayModule, type HostLogin, type PlayerLogin } from '../../src/index.js';
-import { LoggingInterceptor } from '../../src/logging/logging.interceptor.js';
-import type { LoginRefused } from '../../src/session/login-refused.js';
+import { LoggingInterceptor } from '../../src/relay/logging/logging.interceptor.js';
+import type { LoginRefused } from '../../src/relay/session/login-refused.js';
 import { loginHost, loginPlayer } from '../harness/relay.js';
 import { startBackend, type Backend } from './backend.js';
 

@@ -8,7 +8,7 @@ import { Logger } from '@nestjs/common';
 import { WebSocketGateway } from '@nestjs/websockets';
 import { afterEach, expect, test, vi } from 'vitest';
 import { RelayModule } from '../../src/index.js';
-import { watchServer } from '../../src/gateway/server-warnings.js';
+import { watchServer } from '../../src/relay/gateway/upgrade/server-warnings.js';
 import { startBackend } from './backend.js';
 
 const ALONE = { relayPath: undefined, gateways: [], hasOthers: false };

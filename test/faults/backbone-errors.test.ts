@@ -1,7 +1,7 @@
 // Fault: bugs of the relay itself, one in each method between a node and the others.
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { TIMINGS } from '../../src/backbone/timings.js';
+import { TIMINGS } from '../../src/cluster/timings.js';
 import { Connection } from '../harness/connection.js';
 import { NatsServer } from '../harness/nats-server.js';
 import { Node, isUp, settleCodes } from '../harness/node.js';
@@ -11,26 +11,26 @@ import { loginHost, loginPlayer } from '../harness/relay.js';
 import { Saboteur, sabotage, type Target } from '../harness/saboteur.js';
 
 const targets: Target[] = [
-  ['backbone/shared-backbone.js', 'SharedBackbone'],
-  ['backbone/front-door.js', 'FrontDoor'],
-  ['backbone/strangers.js', 'Strangers'],
-  ['backbone/living-nodes.js', 'LivingNodes'],
-  ['backbone/admission.js', 'Admission'],
-  ['backbone/seats-elsewhere.js', 'SeatsElsewhere'],
-  ['backbone/membership.js', 'Membership'],
-  ['backbone/claims.js', 'Claims'],
-  ['backbone/lease.js', 'Lease'],
-  ['backbone/epoch.js', 'Epoch'],
-  ['backbone/link-hub.js', 'LinkHub'],
-  ['backbone/guests.js', 'Guests'],
-  ['backbone/guest-group.js', 'GuestGroup'],
-  ['backbone/visits.js', 'Visits'],
-  ['backbone/link/links.js', 'Links'],
-  ['backbone/link/link.js', 'Link'],
-  ['backbone/link/frame-writer.js', 'FrameWriter'],
-  ['backbone/link/record-reader.js', 'RecordReader'],
-  ['backbone/nats/nats-table.js', 'NatsTable'],
-  ['backbone/nats/nats-engine.js', 'NatsEngine'],
+  ['cluster/shared-backbone.js', 'SharedBackbone'],
+  ['cluster/front-door.js', 'FrontDoor'],
+  ['cluster/link/strangers.js', 'Strangers'],
+  ['cluster/link/living-nodes.js', 'LivingNodes'],
+  ['cluster/players/admission.js', 'Admission'],
+  ['cluster/players/seats-elsewhere.js', 'SeatsElsewhere'],
+  ['cluster/claims/membership.js', 'Membership'],
+  ['cluster/claims/claims.js', 'Claims'],
+  ['cluster/claims/lease.js', 'Lease'],
+  ['cluster/claims/epoch.js', 'Epoch'],
+  ['cluster/players/link-hub.js', 'LinkHub'],
+  ['cluster/players/guests.js', 'Guests'],
+  ['cluster/players/guest-group.js', 'GuestGroup'],
+  ['cluster/players/visits.js', 'Visits'],
+  ['cluster/link/links.js', 'Links'],
+  ['cluster/link/link.js', 'Link'],
+  ['cluster/link/frame-writer.js', 'FrameWriter'],
+  ['cluster/link/record-reader.js', 'RecordReader'],
+  ['cluster/broker/nats/nats-table.js', 'NatsTable'],
+  ['cluster/broker/nats/nats-engine.js', 'NatsEngine'],
 ];
 
 /** What is called when the lease is renewed, with parties or without. */

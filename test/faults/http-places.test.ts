@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { useOddRelays } from '../harness/odd-relay.js';
 import { type HttpPeer, HttpPeers, request } from '../harness/http-peer.js';
 import { useRelay } from '../harness/relay.js';
-import { Behind, TRUSTING } from '../limits/behind.js';
+import { Behind, TRUSTING } from '../harness/behind.js';
 
 const start = useOddRelays();
 const ASK = request('/healthz');

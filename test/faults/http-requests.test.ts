@@ -1,12 +1,12 @@
 // Rules A31 and A33: many requests, answers that nobody reads, and the games beside them.
 import { afterEach, expect, test } from 'vitest';
-import { Looks } from '../console/stream.js';
+import { Looks } from '../harness/event-stream.js';
 import { HttpPeers, request } from '../harness/http-peer.js';
 import { forwardTimes } from '../harness/latencies.js';
 import { MemoryGauge } from '../harness/process-stats.js';
 import { upgradeRequest } from '../harness/raw-peer.js';
 import { useRelay } from '../harness/relay.js';
-import { Behind, TRUSTING } from '../limits/behind.js';
+import { Behind, TRUSTING } from '../harness/behind.js';
 
 const TOKEN = 'correct-horse-battery';
 const relay = useRelay(

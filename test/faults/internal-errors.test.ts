@@ -11,21 +11,21 @@ import { Saboteur, sabotage, type Target } from '../harness/saboteur.js';
 import { Visit } from '../harness/visit.js';
 
 const targets: Target[] = [
-  ['session/session.service.js', 'SessionService'],
-  ['session/session-events.js', 'SessionEvents'],
-  ['session/session.js', 'Session'],
-  ['routing/routing.service.js', 'RoutingService'],
-  ['routing/outbox.js', 'Outbox'],
-  ['rooms/room-directory.js', 'RoomDirectory'],
-  ['rooms/room.js', 'Room'],
-  ['rooms/broadcast.js', 'Broadcast'],
-  ['limits/address-limits.js', 'AddressLimits'],
-  ['limits/client-addresses.js', 'ClientAddresses'],
-  ['gateway/relay.gateway.js', 'RelayGateway'],
-  ['gateway/pending-logins.js', 'PendingLogins'],
-  ['gateway/watch.js', 'Watch'],
-  ['gateway/frame-tap.js', 'FrameTap'],
-  ['gateway/socket-connection.js', 'SocketConnection'],
+  ['relay/session/session.service.js', 'SessionService'],
+  ['relay/session/session-events.js', 'SessionEvents'],
+  ['relay/session/session.js', 'Session'],
+  ['relay/routing/routing.service.js', 'RoutingService'],
+  ['relay/gateway/connection/outbox.js', 'Outbox'],
+  ['relay/rooms/room-directory.js', 'RoomDirectory'],
+  ['relay/rooms/room.js', 'Room'],
+  ['relay/rooms/broadcast.js', 'Broadcast'],
+  ['relay/limits/address-limits.js', 'AddressLimits'],
+  ['relay/limits/client-addresses.js', 'ClientAddresses'],
+  ['relay/gateway/relay.gateway.js', 'RelayGateway'],
+  ['relay/gateway/login/pending-logins.js', 'PendingLogins'],
+  ['relay/gateway/connection/watch.js', 'Watch'],
+  ['relay/gateway/node-internals/frame-tap.js', 'FrameTap'],
+  ['relay/gateway/connection/socket-connection.js', 'SocketConnection'],
 ];
 
 /** What is called each second for everybody, so that the error would be a bystander's. */

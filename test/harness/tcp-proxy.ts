@@ -1,7 +1,7 @@
 // A network that a test can cut: a TCP proxy on a port of its own.
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { reset } from '../../src/gateway/reset.js';
+import { reset } from '../../src/relay/gateway/connection/reset.js';
 
 /**
  * Connections through it reach `port` of this machine, byte for byte, with every end and every reset.

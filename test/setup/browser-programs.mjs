@@ -1,4 +1,4 @@
-// Where the browsers of test/browsers are, besides the Chromium that all tests of pages use.
+// Where the browsers of test/pages/browsers are, besides the Chromium that all tests of pages use.
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findProgram } from './debian-program.mjs';

@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const EVERY = 2;
 
 /** Files that wait most of their time: for leases, for reconnects, for animations. */
-const WAITING = /test\/((backbone|client|party-page|soak)\/|faults\/(backbone-errors|clock|silence)\.)/;
+const WAITING = /test\/((cluster|client|pages|tools\/soak)\/|faults\/(backbone-errors|clock|silence)\.)/;
 
 /** Otherwise the files about many nodes, which are short and wait long, would be the last, and the cores idle. */
 export class Sequencer extends BaseSequencer {

@@ -1,11 +1,11 @@
 // Rule E13: what ends before it has a session, as an operator sees it.
 import { expect, test } from 'vitest';
-import { Looks } from '../console/stream.js';
+import { Looks } from '../harness/event-stream.js';
 import { clientFrame, opcode } from '../harness/frames.js';
 import { useOddRelays } from '../harness/odd-relay.js';
 import { RawPeer, upgradeRequest } from '../harness/raw-peer.js';
 import { useRelay } from '../harness/relay.js';
-import { Behind, TRUSTING } from '../limits/behind.js';
+import { Behind, TRUSTING } from '../harness/behind.js';
 
 const TOKEN = 'correct-horse-battery';
 const relay = useRelay(...TRUSTING, '--operator-token', TOKEN, '--request-timeout', '1');

@@ -5,7 +5,7 @@ import { tell } from '../harness/latencies.js';
 import { connectNotice } from '../harness/notices.js';
 import { Program } from '../harness/program.js';
 import { loginHost, loginPlayer } from '../harness/relay.js';
-import { TRUSTING } from '../limits/behind.js';
+import { TRUSTING } from '../harness/behind.js';
 
 const CODE = 'SNEK';
 const SCHOOL = { 'X-Forwarded-For': '198.51.100.1' };

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { silently } from '../harness/connection.js';
 import { upgradeRequest } from '../harness/raw-peer.js';
 import { loginHost, loginPlayer, useRelay } from '../harness/relay.js';
-import { Behind, TRUSTING } from '../limits/behind.js';
+import { Behind, TRUSTING } from '../harness/behind.js';
 
 describe('connections', () => {
   const limits = ['--max-connections-per-address', '10', '--new-connections-burst', '50'];

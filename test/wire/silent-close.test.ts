@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { runScript } from '../embed/scripts.js';
 import { projectRoot } from '../harness/program.js';
 import { useRelay } from '../harness/relay.js';
-import { useDevices } from '../party-page/browser.js';
+import { useDevices } from '../pages/party/browser.js';
 
 const relay = useRelay();
 const devices = useDevices();

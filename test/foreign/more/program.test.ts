@@ -60,6 +60,7 @@ test('[C10] from git the package is built on its way', async () => {
     'tsconfig.json',
     'tsconfig.build.json',
     'build',
+    'pages',
     'src',
   ])
     cpSync(join(projectRoot, name), join(origin, name), { recursive: true });

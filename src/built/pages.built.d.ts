@@ -1,2 +1,0 @@
-/** The pages and scripts that the relay serves, by their path below `client/`; `build/built.mjs` writes the module. */
-export declare const PAGES: Readonly<Record<string, string>>;

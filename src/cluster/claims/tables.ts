@@ -1,0 +1,58 @@
+/** What all nodes share at the broker. */
+import type { EngineTable, StoredValue } from '../broker/broker.js';
+import { keyIn, nameOf } from './epoch.js';
+
+/** The two tables, as they are in one epoch. */
+export class Tables {
+  /** Code to the node that holds it. */
+  readonly codes: EngineTable;
+
+  /**
+   * @param leases node to its sign of life; an entry that is not renewed goes.
+   * @param store the table of codes as it lies at the broker, over all epochs.
+   */
+  constructor(
+    readonly leases: EngineTable,
+    readonly store: EngineTable,
+    private readonly epoch: string,
+  ) {
+    this.codes = new EpochTable(store, epoch);
+  }
+
+  /** These tables, if that is their epoch; otherwise others. */
+  in(epoch: string): Tables {
+    return epoch === this.epoch ? this : new Tables(this.leases, this.store, epoch);
+  }
+
+  /** Whether the broker has not lost them; asked behind what must not have been done in another store. */
+  async areStillThere(): Promise<boolean> {
+    return (await nameOf(this.store)) === this.epoch;
+  }
+}
+
+/**
+ * What was asked of one store must not be done to the next, which counts its revisions anew: a node may stand still
+ * between the answer and what it does upon it. So the entries of each epoch have keys of their own.
+ */
+class EpochTable implements EngineTable {
+  constructor(
+    private readonly store: EngineTable,
+    private readonly epoch: string,
+  ) {}
+
+  create(key: string, value: string): Promise<number | 'exists'> {
+    return this.store.create(keyIn(this.epoch, key), value);
+  }
+
+  update(key: string, value: string, revision: number): Promise<number | 'changed'> {
+    return this.store.update(keyIn(this.epoch, key), value, revision);
+  }
+
+  get(key: string): Promise<StoredValue | undefined> {
+    return this.store.get(keyIn(this.epoch, key));
+  }
+
+  delete(key: string, revision: number): Promise<void> {
+    return this.store.delete(keyIn(this.epoch, key), revision);
+  }
+}

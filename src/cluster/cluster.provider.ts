@@ -1,0 +1,68 @@
+/** Which backbone a relay has: its own by default, NATS if the options name its servers. */
+import type { OnApplicationBootstrap, OnApplicationShutdown, OnModuleDestroy } from '@nestjs/common';
+import { loadFor } from '../config/needed-package.js';
+import type { RelayOptions } from '../config/relay-options.js';
+import type { Readiness } from '../relay/rooms/readiness.js';
+import type { RoomDirectory } from '../relay/rooms/room-directory.js';
+import type { Turn } from '../relay/rooms/turn.js';
+import type { Backbone } from '../relay/session/backbone.js';
+import { SYSTEM_CLOCK } from './clock.js';
+import { LocalBackbone } from '../relay/session/local-backbone.js';
+import { NestLog } from './nest-log.js';
+import { SharedBackbone } from './shared-backbone.js';
+import { TIMINGS } from './timings.js';
+
+const MIB = 1024 * 1024;
+
+/** A turn that asks before it sends anything. */
+export interface WatchableTurn extends Turn {
+  watch: { check(): boolean };
+}
+
+/** Lives as long as its Nest application. */
+class NestedBackbone
+  extends SharedBackbone
+  implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown
+{
+  onApplicationBootstrap(): void {
+    this.start();
+  }
+
+  /** Before the connections are closed: whoever is closed may log in elsewhere at once (B13). */
+  async onModuleDestroy(): Promise<void> {
+    await this.releaseCodes();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.stop();
+  }
+}
+
+/** The client of NATS is loaded only if it is used. */
+export async function createBackbone(
+  options: RelayOptions,
+  rooms: RoomDirectory,
+  turn: Turn | WatchableTurn,
+  readiness: Readiness,
+): Promise<Backbone> {
+  if (options.nats.length === 0) return new LocalBackbone();
+  const { createNatsEngine } = await loadFor(
+    'The option nats',
+    ['@nats-io/transport-node', '@nats-io/jetstream', '@nats-io/kv'],
+    () => import('./broker/nats/create-nats-engine.js'),
+  );
+  const log = new NestLog(readiness, options.nats.map((url) => new URL(url).host).join(', '));
+  const backbone = new NestedBackbone({
+    engine: createNatsEngine(options, (error) => log.failed(error)),
+    rooms,
+    turn,
+    clock: SYSTEM_CLOCK,
+    timings: TIMINGS,
+    prefix: options.natsPrefix,
+    maxPlayersPerRoom: options.maxPlayersPerRoom,
+    maxQueued: Math.max(16 * MIB, 4 * options.maxMessageSize),
+    log,
+  });
+  if ('watch' in turn) turn.watch = backbone.watch;
+  return backbone;
+}

@@ -1,0 +1,53 @@
+/** Where other nodes are heard: what they ask of this one, and what comes over their links. Any process may call itself a node. */
+import { Admission } from './players/admission.js';
+import type { LinkHub } from './players/link-hub.js';
+import { LivingNodes } from './link/living-nodes.js';
+import type { Membership } from './claims/membership.js';
+import { type Names, senderOf } from './broker/names.js';
+import type { SharedParts } from './shared-parts.js';
+import { Strangers } from './link/strangers.js';
+
+export class FrontDoor {
+  private readonly admission: Admission;
+  private readonly strangers: Strangers;
+
+  /** @param check called before anything that a node has sent is read (B5). */
+  constructor(
+    private readonly node: string,
+    private readonly names: Names,
+    private readonly parts: SharedParts,
+    hub: LinkHub,
+    membership: Membership,
+    private readonly check: () => void,
+  ) {
+    const { rooms, clock, timings, maxPlayersPerRoom, log } = parts;
+    const failed = (error: unknown): void => log.failed(error);
+    const living = new LivingNodes(node, clock, timings.leaseTtl, {
+      hasLink: (other) => hub.links.has(other),
+      hasLease: (other) => membership.hasLease(other),
+      failed,
+    });
+    this.admission = new Admission(rooms, hub, living, maxPlayersPerRoom, failed);
+    this.strangers = new Strangers(hub.links, living, check, failed);
+  }
+
+  /** Hears what is sent to this node, for as long as it lives. */
+  open(): void {
+    this.parts.engine.subscribe(this.names.inbox(this.node), (subject, frame) => {
+      this.check();
+      this.strangers.receive(senderOf(subject), frame);
+    });
+  }
+
+  /** Hears who wants a seat under a code, until the returned function is called. */
+  listen(serverCode: string): () => void {
+    return this.parts.engine.subscribe(this.names.join(serverCode), (_subject, bytes, respond) =>
+      this.admission.hear(serverCode, bytes, (word) => respond(Buffer.from(word))),
+    );
+  }
+
+  /** The broker is lost, and with it what was on its way. */
+  disconnected(): void {
+    this.strangers.clear();
+  }
+}

@@ -1,0 +1,99 @@
+/** The players of one room that are on one other node. */
+import type { Message } from '../../relay/protocol/message.js';
+import type { Ending } from '../../relay/rooms/endings.js';
+import type { Room } from '../../relay/rooms/room.js';
+import { Guest } from './guest.js';
+import type { Link } from '../link/link.js';
+import type { Settling } from '../link/link-owner.js';
+import { joinedBody, toSomeBody } from '../link/record-bodies.js';
+import { RecordType } from '../link/record.js';
+
+/**
+ * A broadcast crosses to a node once: the room gives the same bytes to each of its players, so those on one node
+ * are counted until something else comes, and the bytes leave with the numbers of who is meant, or with none if
+ * all of them are.
+ */
+export class GuestGroup implements Settling {
+  private readonly guests = new Set<Guest>();
+  private isHeld = false;
+  private frames: Buffer | undefined;
+  private receivers: Guest[] = [];
+
+  /** @param ref the number of the room on this link. */
+  constructor(
+    readonly room: Room,
+    readonly ref: number,
+    private readonly link: Link,
+    private readonly gone: (guest: Guest) => void,
+  ) {}
+
+  get isEmpty(): boolean {
+    return this.guests.size === 0;
+  }
+
+  /** Seats a player; its node is told in the stream itself, in front of everything that is meant for it (B3). */
+  join(ref: number, clientId: string): Guest {
+    this.settle();
+    const guest = new Guest(ref, this);
+    this.guests.add(guest);
+    this.link.records.bytes(RecordType.Joined, ref, joinedBody(this.ref, this.isHeld));
+    guest.player = this.room.join(clientId, guest);
+    return guest;
+  }
+
+  /** The player, or its node, is gone. */
+  leave(guest: Guest): void {
+    this.settle();
+    if (!this.guests.delete(guest)) return;
+    this.gone(guest);
+    if (guest.player !== undefined) this.room.leave(guest.player);
+  }
+
+  end(guest: Guest, ending: Ending): void {
+    if (!this.guests.has(guest)) return;
+    this.settle();
+    this.link.records.bytes(RecordType.Ended, guest.ref, Buffer.from(ending));
+    this.leave(guest);
+  }
+
+  sendTo(guest: Guest, message: Message): void {
+    if (!this.guests.has(guest)) return;
+    this.settle();
+    this.link.records.message(RecordType.ToOne, guest.ref, message);
+  }
+
+  sendFrames(guest: Guest, frames: Buffer): void {
+    if (!this.guests.has(guest)) return;
+    if (this.frames !== frames) {
+      this.settle();
+      this.frames = frames;
+      this.link.settleLater(this);
+    }
+    this.receivers.push(guest);
+  }
+
+  hold(): void {
+    if (this.isHeld) return;
+    this.isHeld = true;
+    this.link.records.bytes(RecordType.Hold, this.ref, NOTHING);
+  }
+
+  release(): void {
+    if (!this.isHeld) return;
+    this.isHeld = false;
+    this.link.records.bytes(RecordType.Release, this.ref, NOTHING);
+  }
+
+  settle(): void {
+    const { frames, receivers } = this;
+    if (frames === undefined) return;
+    this.frames = undefined;
+    this.receivers = [];
+    const { records } = this.link;
+    if (receivers.length === this.guests.size) records.bytes(RecordType.ToAll, this.ref, frames);
+    else if (receivers.length === 1) records.bytes(RecordType.ToOne, receivers[0]!.ref, frames);
+    else records.bytes(RecordType.ToSome, this.ref, toSomeBody(receivers, frames));
+  }
+}
+
+const NOTHING: Buffer = Buffer.alloc(0);

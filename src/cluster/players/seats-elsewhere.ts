@@ -1,0 +1,113 @@
+/** How a player of this node gets a seat in a room on another node. */
+import type { Ending } from '../../relay/rooms/endings.js';
+import type { Player } from '../../relay/rooms/player.js';
+import type { WaitingPeer } from '../../relay/session/backbone.js';
+import { type Clock, wait } from '../clock.js';
+import { type Engine, EngineError } from '../broker/broker.js';
+import { joinRequest } from '../link/record-bodies.js';
+import type { Names } from '../broker/names.js';
+import type { SharedParts } from '../shared-parts.js';
+import type { Timings } from '../timings.js';
+import type { WaitingJoins } from './waiting-joins.js';
+
+/** What the node of the host answers to a request; the seat itself comes over the link. */
+export const GRANTED = 'granted';
+
+/** What it may answer else. Whatever another version says is a refusal that asks to come again. */
+const REFUSALS: readonly string[] = ['no-such-code', 'room-full', 'backbone-away'] satisfies Ending[];
+
+/** How often a node is asked again that holds the code and does not hear: it may have lost the broker for a moment. */
+const MORE_ASKINGS = 5;
+
+interface Question {
+  readonly serverCode: string;
+  readonly bytes: Buffer;
+  readonly ref: number;
+  /** When a node that does not answer is given up. */
+  readonly end: number;
+}
+
+/** Asks whoever holds the code. Nobody needs to know where that is. */
+export class SeatsElsewhere {
+  private readonly engine: Engine;
+  private readonly clock: Clock;
+  private readonly timings: Timings;
+  private readonly failed: (error: unknown) => void;
+
+  constructor(
+    private readonly node: string,
+    private readonly names: Names,
+    { engine, clock, timings, log }: SharedParts,
+    private readonly waiting: WaitingJoins,
+    private readonly isHeld: (serverCode: string) => Promise<boolean>,
+  ) {
+    this.engine = engine;
+    this.clock = clock;
+    this.timings = timings;
+    this.failed = (error) => log.failed(error);
+  }
+
+  ask(serverCode: string, clientId: string, peer: WaitingPeer): Promise<Player | Ending> {
+    return new Promise((answer) => {
+      const ref = this.waiting.add({ serverCode, clientId, peer, answer });
+      void this.request(serverCode, clientId, ref);
+    });
+  }
+
+  private async request(serverCode: string, clientId: string, ref: number): Promise<void> {
+    try {
+      const bytes = joinRequest({ node: this.node, ref, clientId });
+      const end = this.clock.now() + this.timings.silence;
+      const answer = await this.askAgain({ serverCode, bytes, ref, end });
+      if (answer !== GRANTED) return this.waiting.refuse(ref, endingOf(answer));
+      // The link brings the seat, in front of everything that is meant for it. If it does not, it is lost.
+      await wait(this.clock, this.timings.silence);
+      this.waiting.refuse(ref, 'link-lost');
+    } catch (error) {
+      this.waiting.refuse(ref, 'backbone-away');
+      // Membership, which asks the broker all the time, tells what the broker does not do.
+      if (!(error instanceof EngineError)) this.failed(error);
+    }
+  }
+
+  private async askAgain(question: Question): Promise<string> {
+    const { secondAsking } = this.timings;
+    const first = await this.askOnce(question);
+    if (first !== undefined) return first;
+    await wait(this.clock, secondAsking);
+    const second = await this.askOnce(question);
+    if (second !== undefined) return second;
+    if (!(await this.isHeld(question.serverCode))) return 'no-such-code';
+    for (let i = 1; i <= MORE_ASKINGS; i++) {
+      await wait(this.clock, i * secondAsking);
+      const next = await this.askOnce(question);
+      if (next !== undefined) return next;
+    }
+    return 'backbone-away';
+  }
+
+  /**
+   * Undefined if nobody hears. A node that hears and does not answer may be busy: it is asked again for as long as it
+   * may be silent, and seats the player once, however often it was asked. For a player who has left nobody is asked
+   * again: that may be another host by now, who would hear of somebody that never was there.
+   */
+  private async askOnce({ serverCode, bytes, ref, end }: Question): Promise<string | undefined> {
+    const { request, secondAsking } = this.timings;
+    for (;;) {
+      if (!this.waiting.isAwaited(ref)) throw new EngineError('nobody waits for the answer any more');
+      try {
+        const answer = await this.engine.request(this.names.join(serverCode), bytes, request);
+        return answer === 'nobody' ? undefined : answer.toString();
+      } catch (error) {
+        if (!(error instanceof EngineError)) throw error;
+        const isOver = !this.engine.isConnected || this.clock.now() >= end;
+        if (isOver) throw error;
+        await wait(this.clock, secondAsking);
+      }
+    }
+  }
+}
+
+function endingOf(answer: string): Ending {
+  return REFUSALS.includes(answer) ? (answer as Ending) : 'backbone-away';
+}

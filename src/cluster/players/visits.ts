@@ -1,0 +1,105 @@
+/** The players of this node in rooms of one other node. */
+import { ENDINGS, type Ending } from '../../relay/rooms/endings.js';
+import type { Player } from '../../relay/rooms/player.js';
+import type { Turn } from '../../relay/rooms/turn.js';
+import type { BackboneCounters } from '../../relay/session/backbone-counters.js';
+import type { Link } from '../link/link.js';
+import { type JoinedBody, framesIn, readJoinedBody, readToSomeBody } from '../link/record-bodies.js';
+import { GarbledError, RecordType } from '../link/record.js';
+import { StandInRoom } from './stand-in-room.js';
+import type { WaitingJoin, WaitingJoins } from './waiting-joins.js';
+
+/** One end of a link: what comes from the hosts on the other node, and what goes to them. */
+export class Visits {
+  private readonly rooms = new Map<number, StandInRoom>();
+  /** The room of each player by the player's number. */
+  private readonly seats = new Map<number, StandInRoom>();
+
+  constructor(
+    private readonly link: Link,
+    private readonly turn: Turn,
+    private readonly waiting: WaitingJoins,
+    private readonly counters: BackboneCounters,
+  ) {}
+
+  joined(ref: number, body: Buffer): void {
+    const joined = readJoinedBody(body);
+    const join = this.waiting.take(ref);
+    // Nobody waits any more: the seat is given back.
+    if (join === undefined) return this.link.records.bytes(RecordType.Gone, ref, NOTHING);
+    try {
+      join.answer(this.seat(ref, join, joined));
+    } catch (error) {
+      join.answer('link-lost');
+      throw error;
+    }
+  }
+
+  toAll(roomRef: number, frames: Buffer): void {
+    const messages = framesIn(frames);
+    for (const { peer } of this.rooms.get(roomRef)?.players ?? []) peer.sendFrames(frames, messages);
+  }
+
+  toSome(body: Buffer): void {
+    const { refs, frames } = readToSomeBody(body);
+    const messages = framesIn(frames);
+    for (const ref of refs) this.playerWith(ref)?.peer.sendFrames(frames, messages);
+  }
+
+  toOne(ref: number, frames: Buffer): void {
+    this.playerWith(ref)?.peer.sendFrames(frames, framesIn(frames));
+  }
+
+  ended(ref: number, body: Buffer): void {
+    const name = body.toString();
+    const ending = Object.hasOwn(ENDINGS, name) ? (name as Ending) : 'host-left';
+    const player = this.playerWith(ref);
+    if (player !== undefined) this.seats.get(ref)?.end(player, ending);
+  }
+
+  hold(roomRef: number): void {
+    this.rooms.get(roomRef)?.hold();
+  }
+
+  release(roomRef: number): void {
+    this.rooms.get(roomRef)?.release();
+  }
+
+  lost(ending: Ending): void {
+    for (const room of [...this.rooms.values()]) room.lost(ending);
+  }
+
+  /** The other node does not keep up with what the players here send: they are not read until it does (B11). */
+  starved(isStarved: boolean): void {
+    for (const room of this.rooms.values()) room.starved(isStarved);
+  }
+
+  private seat(ref: number, { serverCode, clientId, peer }: WaitingJoin, joined: JoinedBody): Player {
+    const room = this.rooms.get(joined.room) ?? this.addRoom(serverCode, joined.room);
+    if (room.serverCode !== serverCode) throw new GarbledError('a seat in the room of another code');
+    const player = room.seat(ref, clientId, peer);
+    this.seats.set(ref, room);
+    this.counters.visitors++;
+    if (joined.isHeld) room.hold();
+    return player;
+  }
+
+  private playerWith(ref: number): Player | undefined {
+    return this.seats.get(ref)?.find(ref);
+  }
+
+  private addRoom(serverCode: string, ref: number): StandInRoom {
+    const room = new StandInRoom(serverCode, ref, this.turn, this.link, {
+      unseated: (playerRef) => this.unseated(playerRef),
+      emptied: () => this.rooms.delete(ref),
+    });
+    this.rooms.set(ref, room);
+    return room;
+  }
+
+  private unseated(playerRef: number): void {
+    if (this.seats.delete(playerRef)) this.counters.visitors--;
+  }
+}
+
+const NOTHING: Buffer = Buffer.alloc(0);

@@ -1,0 +1,42 @@
+/** Players of this node that wait for a seat in a room on another node. */
+import type { Ending } from '../../relay/rooms/endings.js';
+import type { Player } from '../../relay/rooms/player.js';
+import type { WaitingPeer } from '../../relay/session/backbone.js';
+
+export interface WaitingJoin {
+  readonly serverCode: string;
+  readonly clientId: string;
+  readonly peer: WaitingPeer;
+  answer(answer: Player | Ending): void;
+}
+
+/** Numbers each player, once: by this number all nodes know it. */
+export class WaitingJoins {
+  private readonly byRef = new Map<number, WaitingJoin>();
+  private last = 0;
+
+  add(join: WaitingJoin): number {
+    this.byRef.set(++this.last, join);
+    return this.last;
+  }
+
+  /** Whether somebody still waits for it. */
+  isAwaited(ref: number): boolean {
+    return this.byRef.get(ref)?.peer.isEnded === false;
+  }
+
+  /** The join, if somebody still waits for it; nobody does afterwards. */
+  take(ref: number): WaitingJoin | undefined {
+    const join = this.byRef.get(ref);
+    this.byRef.delete(ref);
+    return join;
+  }
+
+  refuse(ref: number, ending: Ending): void {
+    this.take(ref)?.answer(ending);
+  }
+
+  refuseAll(ending: Ending): void {
+    for (const ref of [...this.byRef.keys()]) this.refuse(ref, ending);
+  }
+}

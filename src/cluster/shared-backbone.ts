@@ -1,0 +1,205 @@
+/** The backbone of a node that is one of many. */
+import type { Claim } from '../relay/rooms/claim.js';
+import type { Ending } from '../relay/rooms/endings.js';
+import type { Order } from '../relay/rooms/order.js';
+import type { Player } from '../relay/rooms/player.js';
+import type { Room } from '../relay/rooms/room.js';
+import { Backbone, type BackboneState, type WaitingPeer } from '../relay/session/backbone.js';
+import { withBoundary } from './boundary.js';
+import { Claims, type ClaimsOwner } from './claims/claims.js';
+import { within } from './clock.js';
+import { FarRooms } from './far-rooms.js';
+import { FrontDoor } from './front-door.js';
+import { FrozenWatch } from './claims/frozen-watch.js';
+import type { HeldClaim } from './claims/held-claim.js';
+import { LinkHub } from './players/link-hub.js';
+import { Membership, type MembershipOwner } from './claims/membership.js';
+import { Names, newNodeName } from './broker/names.js';
+import { SeatsElsewhere } from './players/seats-elsewhere.js';
+import type { SharedParts } from './shared-parts.js';
+import { StartGate } from './start-gate.js';
+import type { Tables } from './claims/tables.js';
+import { WaitingJoins } from './players/waiting-joins.js';
+
+export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipOwner {
+  readonly isShared = true;
+  /** The name of this process; the next one has another. */
+  readonly node = newNodeName();
+  /** Asked before anything leaves. */
+  readonly watch: FrozenWatch;
+  private readonly names: Names;
+  private readonly hub: LinkHub;
+  private readonly membership: Membership;
+  private readonly claims: Claims;
+  private readonly waiting = new WaitingJoins();
+  private readonly seats: SeatsElsewhere;
+  private readonly door: FrontDoor;
+  private readonly gate: StartGate;
+  private readonly farRooms: FarRooms;
+  private readonly parts: SharedParts;
+  private readonly timers: (() => void)[] = [];
+  private isStopping = false;
+
+  constructor(bareParts: SharedParts) {
+    super();
+    const parts = withBoundary(bareParts);
+    const { engine, turn, clock, timings, prefix, maxQueued } = parts;
+    this.parts = parts;
+    this.gate = new StartGate(clock, timings.patience);
+    this.names = new Names(prefix);
+    this.hub = new LinkHub({
+      counters: this.counters,
+      turn,
+      maxQueued,
+      waiting: this.waiting,
+      now: () => clock.now(),
+      publish: (node, frame) => this.publish(node, frame),
+      linkLost: (node, loss) => parts.log.linkLost(node, loss),
+      failed: (error) => this.failed(error),
+    });
+    this.membership = new Membership(this.node, this.names, engine, clock, timings, this);
+    this.claims = new Claims(this.node, this.membership, this.counters, this);
+    this.seats = new SeatsElsewhere(this.node, this.names, parts, this.waiting, (code) =>
+      this.claims.isHeld(code),
+    );
+    this.farRooms = new FarRooms(
+      this.node,
+      this.names,
+      engine,
+      this.membership,
+      parts.rooms,
+      timings.request,
+    );
+    this.watch = new FrozenWatch(
+      clock,
+      () => this.membership.trustedUntil,
+      () => this.thawed(),
+    );
+    this.door = new FrontDoor(this.node, this.names, parts, this.hub, this.membership, () =>
+      this.watch.check(),
+    );
+  }
+
+  get state(): BackboneState {
+    return this.membership.state;
+  }
+
+  start(): void {
+    const { engine, clock, timings } = this.parts;
+    this.door.open();
+    this.farRooms.listen(() => this.watch.check());
+    this.timers.push(
+      clock.every(timings.tick, () => this.tick()),
+      clock.every(timings.heartbeat, () => this.hub.links.beat()),
+      clock.every(timings.renewal, () => this.renew()),
+    );
+    engine.start((isConnected) => this.connectionChanged(isConnected));
+  }
+
+  async claim(serverCode: string): Promise<Claim | Ending> {
+    if (this.state === 'starting') await this.gate.untilUp();
+    if (this.isStopping) return 'draining';
+    return this.claims.claim(serverCode);
+  }
+
+  async join(serverCode: string, clientId: string, peer: WaitingPeer): Promise<Player | Ending> {
+    // Others hear no node without a lease (B19).
+    if (this.parts.engine.isConnected) await this.gate.untilLeased();
+    if (this.isStopping || !this.parts.engine.isConnected) return 'backbone-away';
+    return this.seats.ask(serverCode, clientId, peer);
+  }
+
+  isOpenElsewhere(serverCode: string): Promise<boolean> {
+    return this.farRooms.isOpen(serverCode);
+  }
+
+  orderElsewhere(order: Order): Promise<number> {
+    return this.farRooms.order(order);
+  }
+
+  /** All codes are free when it resolves, so that hosts may log in elsewhere before they are told to (B13). */
+  async releaseCodes(): Promise<void> {
+    this.isStopping = true;
+    for (const claim of this.claims.all) claim.release();
+    await this.claims.settled();
+  }
+
+  /** Called when no session is left. */
+  async stop(): Promise<void> {
+    for (const stop of this.timers.splice(0)) stop();
+    this.waiting.refuseAll('backbone-away');
+    this.hub.links.loseAll('closed');
+    const { clock, timings, engine } = this.parts;
+    await this.claims.settled();
+    await this.membership.release().catch((error: unknown) => this.failed(error));
+    const closed = engine.close().catch((error: unknown) => this.failed(error));
+    await within(clock, timings.request, closed, () => undefined);
+  }
+
+  listen(serverCode: string): () => void {
+    return this.door.listen(serverCode);
+  }
+
+  fenced(claim: HeldClaim): void {
+    const room = this.parts.rooms.find(claim.serverCode);
+    if (room?.claim === claim) this.fence(room);
+  }
+
+  confirm(tables: Tables, mayMake: boolean): Promise<boolean> {
+    return this.claims.confirm(tables, mayMake);
+  }
+
+  stateChanged(state: BackboneState): void {
+    this.parts.log.stateChanged(state);
+    if (state !== 'starting') this.gate.stateKnown();
+  }
+
+  leased(): void {
+    this.gate.leased();
+  }
+
+  failed(error: unknown): void {
+    this.parts.log.failed(error);
+  }
+
+  private async tick(): Promise<void> {
+    this.watch.tick();
+    this.hub.links.check(this.parts.timings.silence);
+    this.membership.look();
+    // Not only at the next renewal: hosts wait for it, and the lease runs out.
+    if (this.state !== 'up' || this.membership.tables === undefined) await this.membership.beat();
+  }
+
+  private async renew(): Promise<void> {
+    await this.membership.beat();
+    await this.claims.tidy().catch((error: unknown) => this.failed(error));
+  }
+
+  private async connectionChanged(isConnected: boolean): Promise<void> {
+    if (isConnected) return this.membership.connected();
+    this.counters.brokerLosses++;
+    this.membership.disconnected();
+    this.door.disconnected();
+    this.hub.links.loseAll('broker-lost');
+    this.waiting.refuseAll('backbone-away');
+  }
+
+  private publish(node: string, frame: Buffer): void {
+    const { engine } = this.parts;
+    if (engine.isConnected) engine.publish(this.names.link(this.node, node), frame);
+  }
+
+  /** This node stood still for so long that another may hold each of its codes. */
+  private thawed(): void {
+    this.membership.distrust();
+    this.hub.links.loseAll('closed');
+    for (const room of [...this.parts.rooms.rooms]) this.fence(room);
+  }
+
+  private fence(room: Room): void {
+    this.counters.fenced++;
+    this.parts.log.fenced(room.serverCode);
+    for (const { peer } of [...room.players]) peer.end('fenced');
+    room.host.end('fenced');
+  }
+}

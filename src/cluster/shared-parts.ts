@@ -1,0 +1,29 @@
+/** What a shared backbone is made of. */
+import type { RoomDirectory } from '../relay/rooms/room-directory.js';
+import type { Turn } from '../relay/rooms/turn.js';
+import type { BackboneState } from '../relay/session/backbone.js';
+import type { LinkLoss } from '../relay/session/backbone-counters.js';
+import type { Clock } from './clock.js';
+import type { Engine } from './broker/broker.js';
+import type { Timings } from './timings.js';
+
+/** Told of what an operator wants to know. */
+export interface BackboneLog {
+  stateChanged(state: BackboneState): void;
+  linkLost(node: string, loss: LinkLoss): void;
+  fenced(serverCode: string): void;
+  failed(error: unknown): void;
+}
+
+export interface SharedParts {
+  readonly engine: Engine;
+  readonly rooms: RoomDirectory;
+  readonly turn: Turn;
+  readonly clock: Clock;
+  readonly timings: Timings;
+  readonly prefix: string;
+  readonly maxPlayersPerRoom: number;
+  /** Bytes that may wait for one other node. */
+  readonly maxQueued: number;
+  readonly log: BackboneLog;
+}

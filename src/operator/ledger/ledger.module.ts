@@ -1,0 +1,37 @@
+/** What the relay remembers of those who are gone, and of what they got wrong, for all operator modules that tell of it. */
+import { Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { RelayOptions } from '../../config/relay-options.js';
+import { SessionEvents } from '../../relay/session/session-events.js';
+import { Ledger } from './ledger.js';
+import { RoomLinter } from './room-linter.js';
+import { Tally } from './tally.js';
+
+/** Imported by the modules that need it: there is one ledger, however many they are. It finds the relay by itself. */
+@Module({
+  providers: [
+    { provide: Ledger, useFactory: () => new Ledger() },
+    { provide: RoomLinter, useFactory: (ledger: Ledger) => new RoomLinter(ledger), inject: [Ledger] },
+    Tally,
+  ],
+  exports: [Ledger, RoomLinter, Tally],
+})
+export class LedgerModule implements OnModuleInit, OnApplicationShutdown {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly linter: RoomLinter,
+    private readonly tally: Tally,
+    private readonly modules: ModuleRef,
+  ) {}
+
+  onModuleInit(): void {
+    this.ledger.size = this.modules.get(RelayOptions, { strict: false }).ledgerSize;
+    const events = this.modules.get(SessionEvents, { strict: false });
+    for (const listener of [this.ledger, this.linter, this.tally]) events.listen(listener);
+    this.linter.start();
+  }
+
+  onApplicationShutdown(): void {
+    this.linter.stop();
+  }
+}

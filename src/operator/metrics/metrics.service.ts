@@ -1,0 +1,57 @@
+/** All metrics of one relay, in a registry of their own. */
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { RoomLinter } from '../ledger/room-linter.js';
+import { Tally } from '../ledger/tally.js';
+import { RelayMonitor } from '../../relay/service/relay.monitor.js';
+import { Backbone } from '../../relay/session/backbone.js';
+import { backboneMetrics } from './backbone.metrics.js';
+import { EventLoopLag } from './event-loop-lag.js';
+import { partyMetrics } from './party.metrics.js';
+import { processMetrics } from './process.metrics.js';
+import { ReadMetric } from './read-metric.js';
+import { createRegistry, type OpenRegistry } from './registry.js';
+import { trafficMetrics } from './traffic.metrics.js';
+import { Walk } from './walk.js';
+
+@Injectable()
+export class MetricsService implements OnModuleInit, OnApplicationShutdown {
+  /** There from the module's initialisation on, and so before anybody can ask. */
+  declare private registry: OpenRegistry;
+  private readonly lag = new EventLoopLag();
+
+  constructor(
+    private readonly tally: Tally,
+    private readonly linter: RoomLinter,
+    private readonly modules: ModuleRef,
+  ) {}
+
+  /** The relay is found wherever in the backend it was imported. */
+  async onModuleInit(): Promise<void> {
+    this.registry = await createRegistry();
+    const monitor = this.modules.get(RelayMonitor, { strict: false });
+    const walk = new Walk(monitor);
+    const sources = [
+      ...partyMetrics(walk, this.tally, this.linter),
+      ...trafficMetrics(monitor.traffic, walk),
+      ...processMetrics(monitor.readiness),
+      ...backboneMetrics(this.modules.get(Backbone, { strict: false })),
+      this.lag.metric,
+    ];
+    for (const source of sources) new ReadMetric(source).registerIn(this.registry);
+    this.lag.start();
+  }
+
+  onApplicationShutdown(): void {
+    this.lag.stop();
+  }
+
+  get contentType(): string {
+    return this.registry.contentType;
+  }
+
+  /** In the text form of OpenMetrics. */
+  text(): Promise<string> {
+    return this.registry.metrics();
+  }
+}

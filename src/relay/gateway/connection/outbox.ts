@@ -1,0 +1,87 @@
+/** What waits to be written to one connection. */
+import type { Message } from '../../protocol/message.js';
+import { EAGER_FLUSH } from '../../rooms/broadcast.js';
+import { FrameBatch } from '../../rooms/frame-batch.js';
+import { withoutPool } from '../../rooms/own-copy.js';
+import type { Gathering, Turn } from '../../rooms/turn.js';
+
+/** Where bytes leave: a TCP socket, or what a test puts in its place. */
+export interface ByteSink {
+  write(bytes: Buffer): boolean;
+  /** Bytes that the sink was given and could not pass on yet. */
+  readonly writableLength: number;
+}
+
+/**
+ * Gathers the messages of one turn of the event loop and writes them at once: a system call costs more than
+ * everything else that the relay does for a small message. An idle relay loses no time by it, since its turn
+ * ends right after the message came in.
+ *
+ * A peer that reads too slowly shows as bytes that stay behind in the sink. How many may, is decided by whoever
+ * overrides {@link mayWrite}; the batch itself never holds more than {@link EAGER_FLUSH} and one message.
+ */
+export abstract class Outbox implements Gathering {
+  /** Messages that were taken for the peer so far. */
+  messagesOut = 0;
+  private batch: FrameBatch | undefined;
+
+  constructor(
+    private readonly sink: ByteSink,
+    protected readonly turn: Turn,
+  ) {}
+
+  /** Bytes that were written and the peer has not taken yet; what is still gathered, others may share. */
+  get queuedBytes(): number {
+    return this.sink.writableLength;
+  }
+
+  send(message: Message): void {
+    this.messagesOut++;
+    this.flushIfLarge();
+    if (this.batch === undefined) this.begin(FrameBatch.of(message));
+    else this.batch.append(message);
+  }
+
+  sendFrames(frames: Buffer, messages: number): void {
+    this.messagesOut += messages;
+    this.flushIfLarge();
+    if (this.batch === undefined) this.begin(FrameBatch.sharing(frames));
+    else this.batch.appendFrames(frames);
+  }
+
+  flush(): void {
+    const frames = this.batch?.take();
+    if (frames === undefined) return;
+    this.batch = undefined;
+    const behind = this.sink.writableLength;
+    if (!this.turn.mayLeave() || !this.mayWrite(behind)) return;
+    this.sink.write(behind > 0 ? withoutPool(frames) : frames);
+    this.written(this.sink.writableLength);
+  }
+
+  /** Called when {@link flush} threw at the end of a turn. */
+  abstract failed(error: unknown): void;
+
+  /** Drops what was gathered and not written. */
+  protected discard(): void {
+    this.batch = undefined;
+  }
+
+  /** Asked before each write, with the bytes that stayed behind from those before. */
+  protected mayWrite(_behind: number): boolean {
+    return true;
+  }
+
+  /** Called after each write with the bytes that stayed behind. */
+  protected written(_behind: number): void {}
+
+  private begin(batch: FrameBatch): void {
+    this.batch = batch;
+    this.turn.atEnd(this, batch.byteLength >= EAGER_FLUSH);
+  }
+
+  /** Before more is added: a large message to a thousand players is written when the turn ends, not all at once. */
+  private flushIfLarge(): void {
+    if (this.batch !== undefined && this.batch.byteLength >= EAGER_FLUSH) this.flush();
+  }
+}

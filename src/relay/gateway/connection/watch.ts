@@ -1,0 +1,145 @@
+/** What time does to one connection. */
+import type { Socket } from 'node:net';
+import type { RelayOptions } from '../../../config/relay-options.js';
+import type { Ending } from '../../rooms/endings.js';
+import { Meter } from './meter.js';
+import { takenBy } from '../upgrade/taken-by.js';
+
+/** What a host or a player may do; times in seconds, rates per second, 0 is no limit. */
+export interface RoleLimits {
+  readonly pingInterval: number;
+  readonly silence: number;
+  readonly maxOutbox: number;
+  readonly rate: number;
+  readonly byteRate: number;
+}
+
+export function hostLimits(options: RelayOptions): RoleLimits {
+  return {
+    pingInterval: options.hostPingInterval,
+    silence: options.hostSilence,
+    maxOutbox: options.maxHostOutbox,
+    rate: options.hostRate,
+    byteRate: options.hostByteRate,
+  };
+}
+
+export function playerLimits(options: RelayOptions): RoleLimits {
+  return {
+    pingInterval: options.playerPingInterval,
+    silence: options.playerSilence,
+    maxOutbox: options.maxPlayerOutbox,
+    rate: options.playerRate,
+    byteRate: options.playerByteRate,
+  };
+}
+
+/**
+ * Counts seconds instead of comparing clocks, and never many at once: a relay that was frozen for a minute does
+ * not hold it against its peers, and a clock that is set changes nothing.
+ */
+export class Watch {
+  /** Whether the last beat found that the peer is to be pinged. */
+  isPingDue = false;
+  /** Whether the peer has sent more than its rate, and is not to be read from until time has passed. */
+  isOverRate = false;
+
+  private role: RoleLimits | undefined;
+  private hasKnocked = false;
+  private bytesBeforeLogin = 0;
+  private waited = 0;
+  private heard = false;
+  private silent = 0;
+  private sincePing = 0;
+  private stalled = 0;
+  private takenMark = 0;
+  private flooding = 0;
+  private messages = UNMETERED;
+  private bytes = UNMETERED;
+  private fanout = UNMETERED;
+
+  constructor(
+    private readonly stream: Socket,
+    private readonly options: RelayOptions,
+  ) {}
+
+  /** Counts what came before the first message was whole. False if that is more than a login needs (A1). */
+  allowsBeforeLogin(length: number): boolean {
+    const { maxLoginSize } = this.options;
+    if (!this.hasKnocked) this.bytesBeforeLogin += length;
+    return maxLoginSize === 0 || this.bytesBeforeLogin <= maxLoginSize;
+  }
+
+  /** The first message is there; what follows it waits for its answer and counts no more. */
+  knock(): void {
+    this.hasKnocked = true;
+  }
+
+  /** From now on the connection is a host's or a player's. */
+  begin(role: RoleLimits, fanoutByteRate = 0): void {
+    this.role = role;
+    this.messages = new Meter(role.rate);
+    this.bytes = new Meter(role.byteRate);
+    if (fanoutByteRate > 0) this.fanout = new Meter(fanoutByteRate);
+  }
+
+  /** Any byte is a sign of life. */
+  hear(): void {
+    this.heard = true;
+  }
+
+  /** Counts a message of a host or player. */
+  count(length: number): void {
+    if (!this.messages.add(1)) this.isOverRate = true;
+    if (!this.bytes.add(length)) this.isOverRate = true;
+  }
+
+  /** Counts what a host's message became. */
+  countFanout(length: number): void {
+    if (!this.fanout.add(length)) this.isOverRate = true;
+  }
+
+  /** Lets `seconds` pass; `isHeld` tells whether the peer is not read from. Returns the ending that is due. */
+  beat(seconds: number, isHeld: boolean): Ending | undefined {
+    this.isPingDue = false;
+    if (this.role === undefined) {
+      this.waited += seconds;
+      return isOver(this.options.loginTimeout, this.waited) ? 'login-timeout' : undefined;
+    }
+    this.countSilence(seconds, isHeld);
+    this.countStall(seconds);
+    this.countFlood(seconds);
+    if (isOver(this.role.silence, this.silent)) return 'missed-heartbeat';
+    if (isOver(this.options.stallTimeout, this.stalled)) return 'slow-reader';
+    if (isOver(this.options.floodTimeout, this.flooding)) return 'flood';
+    this.sincePing += seconds;
+    this.isPingDue = isOver(this.role.pingInterval, this.sincePing);
+    if (this.isPingDue) this.sincePing = 0;
+    return undefined;
+  }
+
+  private countSilence(seconds: number, isHeld: boolean): void {
+    // Who is not read from cannot be heard.
+    this.silent = this.heard || isHeld ? 0 : this.silent + seconds;
+    this.heard = false;
+  }
+
+  private countStall(seconds: number): void {
+    const mark = this.stream.writableLength === 0 ? undefined : takenBy(this.stream);
+    this.stalled = mark !== undefined && mark === this.takenMark ? this.stalled + seconds : 0;
+    this.takenMark = mark ?? 0;
+  }
+
+  private countFlood(seconds: number): void {
+    this.flooding = this.isOverRate ? this.flooding + seconds : 0;
+    // All three leak, whatever the first says.
+    const hasRoom = [this.messages.leak(seconds), this.bytes.leak(seconds), this.fanout.leak(seconds)];
+    this.isOverRate = hasRoom.includes(false);
+  }
+}
+
+const UNMETERED = new Meter(0);
+
+function isOver(limit: number, seconds: number): boolean {
+  return limit > 0 && seconds >= limit;
+}

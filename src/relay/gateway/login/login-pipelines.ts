@@ -1,0 +1,77 @@
+/** The way of a login through Nest: the pipes, the interceptor and the filter of the gateway around its handler. */
+import { Inject, Injectable, Scope } from '@nestjs/common';
+import {
+  ApplicationConfig,
+  ExternalContextCreator,
+  ModuleRef,
+  ModulesContainer,
+  NestContainer,
+} from '@nestjs/core';
+import { NO_LOGIN } from './login-door.js';
+import { RelayGateway } from '../relay.gateway.js';
+import type { RelaySocket } from '../connection/relay-socket.js';
+
+/** Whether what the backend applies to all requests is applied to logins too. */
+export const GLOBALS = Symbol('globals');
+
+/** Resolves when the login is answered. It rejects if even the gateway's filter has failed. */
+type Pipeline = (socket: RelaySocket, message: unknown, name: string) => Promise<unknown>;
+
+const METHODS = { login_server: 'loginServer', login_client: 'loginClient', [NO_LOGIN]: 'refuse' } as const;
+
+/** Where the parameter decorators of gateways leave what they know, and how they count. */
+const PARAMETERS = '__routeArguments__';
+const SOCKET = 0;
+
+const SCOPED_AUTHORIZER =
+  'The authorizer of RelayModule must not inject a request-scoped provider: a connection is no request.';
+
+/**
+ * Nest 12 runs the global guards, pipes and interceptors of a backend on gateways, Nest 11 does not. A login is no request
+ * (C11): so its pipelines are made here, by what Nest has for others who call handlers, and the same in both.
+ */
+@Injectable()
+export class LoginPipelines {
+  private readonly pipelines = new Map<string, Pipeline>();
+
+  constructor(
+    private readonly module: ModuleRef,
+    private readonly modules: ModulesContainer,
+    private readonly withGlobals: ExternalContextCreator,
+    @Inject(GLOBALS) private readonly globals: boolean,
+  ) {}
+
+  /** Called when the gateway is bound, which is after `useGlobalGuards()` and the like. */
+  make(): this {
+    if (this.module.introspect(RelayGateway).scope !== Scope.DEFAULT) throw new Error(SCOPED_AUTHORIZER);
+    const gateway = this.module.get(RelayGateway);
+    const creator = this.globals ? this.withGlobals : this.withoutGlobals();
+    for (const [name, method] of Object.entries(METHODS)) {
+      const callback = Reflect.get(gateway, method) as (...values: unknown[]) => unknown;
+      const parameters = {
+        exchangeKeyForValue: (type: number, _data: unknown, values: unknown[]) =>
+          values[type === SOCKET ? 0 : 1],
+      };
+      const pipeline = creator.create(
+        ...([gateway, callback, method, PARAMETERS, parameters] as const),
+        ...([undefined, undefined, undefined, 'ws'] as const),
+      );
+      this.pipelines.set(name, pipeline);
+    }
+    return this;
+  }
+
+  run(socket: RelaySocket, message: unknown, name: unknown): Promise<unknown> {
+    const known = typeof name === 'string' && this.pipelines.has(name) ? name : NO_LOGIN;
+    const pipeline = this.pipelines.get(known);
+    if (pipeline === undefined) throw new Error('The relay has no handler for what is no login.');
+    return pipeline(socket, message, known);
+  }
+
+  /** All modules, in a container whose application has no globals. */
+  private withoutGlobals(): ExternalContextCreator {
+    const container = new NestContainer(new ApplicationConfig());
+    for (const [key, module] of this.modules) container.getModules().set(key, module);
+    return ExternalContextCreator.fromContainer(container);
+  }
+}

@@ -1,0 +1,197 @@
+/** Brings the relay's gateway and a larger backend's own gateways under one HTTP server. */
+import type { IncomingMessage, Server } from 'node:http';
+import type { INestApplicationContext, WebSocketAdapter } from '@nestjs/common';
+import { WsAdapter } from '@nestjs/platform-ws';
+import type { MessageMappingProperties } from '@nestjs/websockets';
+import type { Observable } from 'rxjs';
+import type { WebSocketServer } from 'ws';
+import { inWordsOf } from '../../config/names-of-options.js';
+import { OptionError } from '../../config/option-error.js';
+import { isOneOfMany } from '../../config/processes.js';
+import { RelayOptions } from '../../config/relay-options.js';
+import { FrontDoor } from './upgrade/front-door.js';
+import { openLoginDoor } from './login/login-door.js';
+import { LoginPipelines } from './login/login-pipelines.js';
+import { asksForWebSocket } from './upgrade/ordinary-answer.js';
+import { RelayServer } from './upgrade/relay-server.js';
+import { RelaySocket } from './connection/relay-socket.js';
+import { RELAY_GATEWAY_PATH } from './relay.gateway.js';
+import { type Neighbours, watchServer } from './upgrade/server-warnings.js';
+import { type Upgrade, type UpgradeDoor, UpgradeSwitch, pathOf } from './upgrade/upgrade-switch.js';
+
+/** Nest's port for "the HTTP server of the application". */
+const APPLICATION = 0;
+
+/** Value of the option `path` that leaves no path to others. */
+const ANY_PATH = '*';
+
+const IMPORTED_TWICE =
+  'RelayModule is imported twice: import it once, with isGlobal when several modules need its RelayService.';
+
+const PATH_NEEDED = 'path must be an absolute path, not *, when another adapter serves the other gateways';
+
+const NATS_NEEDED =
+  '--nats is needed: this process is one of several (node:cluster, pm2 -i), and without it a phone finds only the ' +
+  'games of its own process; or run a single process.';
+
+/** Nest's own WsAdapter also takes an HTTP server, or nothing. */
+const APPLICATION_NEEDED = 'new RelayWsAdapter(app) needs the application that NestFactory.create() made.';
+
+/** What Nest calls of an adapter at the end, though its interface does not say so. */
+type OtherAdapter = WebSocketAdapter & { dispose?(): unknown };
+
+interface GatewayOptions {
+  path?: string;
+  namespace?: string;
+  server?: unknown;
+}
+
+/**
+ * Nest's own WsAdapter answers on exact paths only, leaves a connection open after a bad message and cuts
+ * connections off at shutdown. This one serves the relay's gateway as the protocol wants it, on any path
+ * that no other gateway has (or on the option `path`), and leaves every other gateway to WsAdapter, or to
+ * the adapter given as `others`, such as one for socket.io. Upgrade requests for none of them are left to whoever else
+ * listens to the HTTP server (C9).
+ */
+export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
+  private relay: RelayServer | undefined;
+  private relayPath = '';
+  private frontDoor: FrontDoor | undefined;
+  private logins: LoginPipelines | undefined;
+  private readonly switches: UpgradeSwitch[] = [];
+  private readonly watches: (() => void)[] = [];
+
+  constructor(
+    private readonly app: INestApplicationContext,
+    private readonly others?: OtherAdapter,
+  ) {
+    super(app);
+    if (typeof (app as Partial<INestApplicationContext> | undefined)?.get !== 'function')
+      throw new Error(APPLICATION_NEEDED);
+  }
+
+  override create(port: number, options: GatewayOptions = {}): unknown {
+    if (options.path === RELAY_GATEWAY_PATH) return this.createRelay();
+    return this.others ? this.others.create(port, options) : (super.create(port, options) as unknown);
+  }
+
+  /**
+   * Serves the relay, and the gateways of the application, on one more HTTP server too: on each that listens, when
+   * `app.listen()` is not what the backend calls.
+   */
+  serve(server: Server): this {
+    const upgrades = new UpgradeSwitch(server, this);
+    this.switches.push(upgrades);
+    this.watches.push(watchServer(server, () => this.neighbours(upgrades)));
+    return this;
+  }
+
+  override bindClientConnect(server: unknown, callback: (...args: unknown[]) => void): void {
+    const isRelay = server instanceof RelayServer;
+    // Nest gives the gateways of one path one server, so a second relay gateway would serve the same sockets.
+    if (isRelay && server.listenerCount('connection') > 0) throw new Error(IMPORTED_TWICE);
+    if (this.others && !isRelay) this.others.bindClientConnect(server, callback);
+    else super.bindClientConnect(server, callback);
+  }
+
+  override bindClientDisconnect(client: unknown, callback: () => void): void {
+    // Not by `once`, which WsAdapter uses: a socket closes once anyway, and the wrapper stays as long as it does.
+    if (client instanceof RelaySocket) client.on('close', callback);
+    else if (this.others) this.others.bindClientDisconnect?.(client, callback);
+    else super.bindClientDisconnect(client, callback);
+  }
+
+  override bindMessageHandlers(
+    client: unknown,
+    handlers: MessageMappingProperties[],
+    transform: (result: unknown) => Observable<unknown>,
+  ): void {
+    if (client instanceof RelaySocket && this.logins) openLoginDoor(client, this.logins);
+    else if (this.others) this.others.bindMessageHandlers(client, handlers, transform);
+    else super.bindMessageHandlers(client, handlers, transform);
+  }
+
+  override async close(server: unknown): Promise<void> {
+    if (server instanceof RelayServer) await server.shutdown();
+    else if (this.others) await this.others.close(server);
+    else await super.close(server);
+  }
+
+  override async dispose(): Promise<void> {
+    for (const each of this.switches.splice(0)) each.remove();
+    for (const end of this.watches.splice(0)) end();
+    await super.dispose();
+    await this.others?.dispose?.();
+  }
+
+  /** Whether an upgrade request is for the relay, or for a gateway of the application. */
+  isMine(request: IncomingMessage): boolean {
+    return asksForWebSocket(request) && this.serverFor(pathOf(request)) !== undefined;
+  }
+
+  /** Takes an upgrade request that {@link isMine}. */
+  open(...[request, stream, head]: Upgrade): void {
+    const server = this.serverFor(pathOf(request));
+    if (server === undefined) return;
+    if (this.frontDoor?.takes(stream) === false) return;
+    if (server === this.relay && !this.frontDoor?.admits(request, stream, this.relay)) return;
+    const isOpen = upgrade(server, request, stream, head);
+    if (!isOpen && server === this.relay) this.frontDoor?.failed(request, stream);
+  }
+
+  /** An upgrade request that neither the relay nor another listener takes. */
+  lost(request: IncomingMessage): void {
+    if (asksForWebSocket(request)) this.frontDoor?.lost(request);
+  }
+
+  /** The application's server gets our switch, other ports keep the listener of WsAdapter. */
+  protected override ensureHttpServerExists(port: number, httpServer?: Server): Server | undefined {
+    if (port !== APPLICATION || httpServer === undefined)
+      return super.ensureHttpServerExists(port, httpServer);
+    if (this.httpServersRegistry.has(port)) return undefined;
+    this.httpServersRegistry.set(port, httpServer);
+    this.serve(httpServer);
+    return httpServer;
+  }
+
+  private createRelay(): RelayServer {
+    const options = this.app.get(RelayOptions, { strict: false });
+    if (this.others && options.path === ANY_PATH) throw new OptionError(PATH_NEEDED);
+    if (options.nats.length === 0 && isOneOfMany()) throw new OptionError(inWordsOf(options, NATS_NEEDED));
+    this.relayPath = options.path;
+    this.relay = new RelayServer(options);
+    this.frontDoor = this.app.get(FrontDoor, { strict: false });
+    this.logins = this.app.get(LoginPipelines, { strict: false }).make();
+    this.ensureHttpServerExists(APPLICATION, this.httpServer as Server);
+    return this.relay;
+  }
+
+  /** Exact paths first, then the relay. */
+  private serverFor(path: string): WebSocketServer | undefined {
+    const isRelays = this.relayPath === ANY_PATH || this.relayPath === path;
+    return this.gateways.find((gateway) => gateway.path === path) ?? (isRelays ? this.relay : undefined);
+  }
+
+  /** The gateways of the application that WsAdapter serves. */
+  private get gateways(): (WebSocketServer & { path: string })[] {
+    return (this.wsServersRegistry.get(APPLICATION) ?? []) as (WebSocketServer & { path: string })[];
+  }
+
+  private neighbours(upgrades: UpgradeSwitch): Neighbours {
+    return {
+      relayPath: this.relayPath === ANY_PATH ? undefined : this.relayPath,
+      gateways: this.gateways.map(({ path }) => path),
+      hasOthers: upgrades.hasOthers,
+    };
+  }
+}
+
+/** Whether ws has made a WebSocket of it. It says so at once, or not at all. */
+function upgrade(server: WebSocketServer, ...[request, stream, head]: Upgrade): boolean {
+  let isOpen = false;
+  server.handleUpgrade(request, stream, head, (socket) => {
+    isOpen = true;
+    server.emit('connection', socket, request);
+  });
+  return isOpen;
+}

@@ -1,0 +1,56 @@
+/** The WebSocket server behind the relay's gateway. */
+import { WebSocketServer } from 'ws';
+import type { RelayOptions } from '../../../config/relay-options.js';
+import { Pulse } from '../connection/pulse.js';
+import { RelaySocket } from '../connection/relay-socket.js';
+
+/** Milliseconds that a peer has to answer a close frame before it is cut off (E5). */
+const CLOSE_TIMEOUT = 1_000;
+
+export class RelayServer extends WebSocketServer {
+  declare readonly clients: Set<RelaySocket>;
+  private readonly pulse: Pulse;
+  private closed: Promise<void> | undefined;
+
+  constructor(options: RelayOptions) {
+    const settings = {
+      noServer: true,
+      WebSocket: RelaySocket,
+      maxPayload: options.maxMessageSize,
+      // Pings count against the rate of a peer, and unread pongs against what may wait for it.
+      maxPendingAutoPongs: 0,
+      maxFragments: options.maxFragments,
+      maxBufferedChunks: options.maxBufferedChunks,
+      closeTimeout: CLOSE_TIMEOUT,
+      // Compression would cost more than the whole relay, and a context of memory for each connection.
+      perMessageDeflate: false,
+      handleProtocols: selectFirst,
+    };
+    // Not written in place, since @types/ws does not know all of them yet.
+    super(settings);
+    this.pulse = new Pulse(this.clients, options);
+  }
+
+  /**
+   * Ends every session with `shutdown`. Resolves when the last connection is closed or was cut off. Safe to call again.
+   */
+  shutdown(): Promise<void> {
+    this.closed ??= this.endAll();
+    return this.closed;
+  }
+
+  private async endAll(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.close(() => resolve()));
+    for (const socket of this.clients) socket.guard(() => socket.session.end('shutdown'));
+    await closed;
+    this.pulse.stop();
+  }
+}
+
+/**
+ * Many clients hang up if none of the subprotocols is selected that they offer (L15). A copy: the text that ws has is a
+ * part of the header, and keeps all of it in memory.
+ */
+function selectFirst([first]: ReadonlySet<string>): string | false {
+  return first === undefined ? false : Buffer.from(first).toString();
+}

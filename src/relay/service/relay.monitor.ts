@@ -1,0 +1,198 @@
+/** What an operator may see of the relay while it runs, and do to it. */
+import { Injectable } from '@nestjs/common';
+import { Backbone } from '../session/backbone.js';
+import { RelayOptions } from '../../config/relay-options.js';
+import { RelayGateway } from '../gateway/relay.gateway.js';
+import { type Located, LocatedElsewhere, LocatedHere } from './located.js';
+import { carryOutAnywhere } from './orders.js';
+import { type Order, carryOut } from '../rooms/order.js';
+import type { Peer } from '../rooms/peer.js';
+import { Readiness } from '../rooms/readiness.js';
+import { RoomDirectory } from '../rooms/room-directory.js';
+import type { Room } from '../rooms/room.js';
+import { Traffic } from '../routing/traffic.js';
+import type { Measures } from '../session/measures.js';
+import { Session } from '../session/session.js';
+
+/** A connection of this node. */
+export interface ConnectionView extends Measures {
+  /** Its number in this process, as in the log. */
+  readonly connection: number;
+  readonly address: string;
+  /** What the authorizer of the backend has said of it (L16). */
+  readonly context: unknown;
+}
+
+export interface PlayerView {
+  /** The player's own text: escape it for where it is shown. */
+  readonly clientId: string;
+  /** Undefined if it is connected to another node. */
+  readonly here: ConnectionView | undefined;
+}
+
+/** A room in a line. Counts rise as long as the room is open: a rate is the difference between two looks. */
+export interface RoomView {
+  /** The host's own text. */
+  readonly serverCode: string;
+  readonly openedAt: Date;
+  readonly playerCount: number;
+  /** Messages that its members have sent, and the bytes of their payloads. */
+  readonly messages: number;
+  readonly bytes: number;
+  /** Milliseconds of the slowest member whose round trip is known. */
+  readonly worstRoundTrip: number | undefined;
+  /** Bytes that wait for its members. */
+  readonly waiting: number;
+  /** Members that are not read from. */
+  readonly paused: number;
+}
+
+export interface RoomDetails extends RoomView {
+  /** Undefined if it is connected to another node. */
+  readonly host: ConnectionView | undefined;
+  readonly players: readonly PlayerView[];
+}
+
+/** All connections of this node together. */
+export interface Totals {
+  readonly rooms: number;
+  readonly hosts: number;
+  readonly players: number;
+  /** Connections that have not logged in. */
+  readonly pending: number;
+  readonly waiting: number;
+  readonly paused: number;
+}
+
+/**
+ * Looking costs the looker: nothing is gathered beforehand but counters. What is done here follows the rules for
+ * everybody: whoever is ended is told nothing, and what its ending means for its room happens as ever.
+ */
+@Injectable()
+export class RelayMonitor {
+  /** @internal Nest calls it. Its types are not delivered: among them are those of ws, which a backend may not have. */
+  constructor(
+    /** The limits in force. */
+    readonly options: RelayOptions,
+    /** What was relayed since the start. */
+    readonly traffic: Traffic,
+    readonly readiness: Readiness,
+    private readonly directory: RoomDirectory,
+    private readonly gateway: RelayGateway,
+    private readonly backbone: Backbone,
+  ) {}
+
+  rooms(): RoomView[] {
+    return [...this.eachRoom()];
+  }
+
+  /** One room after the other. May be walked over many turns. */
+  *eachRoom(): Generator<RoomView, void> {
+    for (const room of this.directory.rooms) yield viewOf(room);
+  }
+
+  /** How many players each room has. */
+  roomSizes(): number[] {
+    return [...this.directory.rooms].map(({ players }) => players.size);
+  }
+
+  /** @param most players that are told of. */
+  room(serverCode: string, most = Infinity): RoomDetails | undefined {
+    const room = this.directory.find(serverCode);
+    if (room === undefined) return undefined;
+    const players: PlayerView[] = [];
+    for (const { clientId, peer } of room.players) {
+      if (players.length >= most) break;
+      players.push({ clientId, here: connectionOf(peer) });
+    }
+    return { ...viewOf(room), host: connectionOf(room.host), players };
+  }
+
+  /** Walks all connections: some milliseconds where there are 50,000. */
+  totals(): Totals {
+    const totals = { rooms: this.directory.size, hosts: 0, players: 0, pending: 0, waiting: 0, paused: 0 };
+    for (const { session, connection } of this.gateway.sockets) {
+      const { name } = session.phase;
+      if (name === 'host') totals.hosts++;
+      else if (name === 'player') totals.players++;
+      else if (name !== 'ended') totals.pending++;
+      totals.waiting += connection.queuedBytes;
+      if (connection.isHeld) totals.paused++;
+    }
+    return totals;
+  }
+
+  /** All who are connected to this node, and players elsewhere of rooms here. May be walked over many turns. */
+  *located(): Generator<Located, void> {
+    for (const { session } of this.gateway.sockets) if (!session.isEnded) yield new LocatedHere(session);
+    for (const { players } of this.directory.rooms) {
+      for (const player of players) if (!(player.peer instanceof Session)) yield new LocatedElsewhere(player);
+    }
+  }
+
+  /** Connections whose round trip is known; walks all of them. */
+  *roundTrips(): Iterable<Pick<ConnectionView, 'connection' | 'roundTrip' | 'jitter'>> {
+    for (const { connection } of this.gateway.sockets) {
+      if (connection.lastRoundTrip === undefined) continue;
+      const { roundTrip, jitter } = connection.measure();
+      yield { connection: connection.id, roundTrip, jitter };
+    }
+  }
+
+  /** Ends the host of a room of this node, and so the room (E1). False if there is none. */
+  closeRoom(serverCode: string): boolean {
+    return carryOut({ kind: 'close-room', serverCode }, this.directory) > 0;
+  }
+
+  /** Ends the players that have the id in a room of this node, wherever they are. Returns how many they were. */
+  endPlayers(serverCode: string, clientId: string): number {
+    return carryOut({ kind: 'end-player', serverCode, clientId }, this.directory);
+  }
+
+  /** As {@link closeRoom}, on whichever node the room is. Rejects with {@link BackboneAway} if that does not answer. */
+  async closeRoomAnywhere(serverCode: string): Promise<boolean> {
+    return (await this.order({ kind: 'close-room', serverCode })) > 0;
+  }
+
+  /** As {@link endPlayers}, on whichever node the room is. Rejects with {@link BackboneAway} if that does not answer. */
+  endPlayersAnywhere(serverCode: string, clientId: string): Promise<number> {
+    return this.order({ kind: 'end-player', serverCode, clientId });
+  }
+
+  /** From now on no host is let in, so that the relay can be stopped when the parties are over; or they are again. */
+  drain(isDraining = true): void {
+    this.readiness.set('draining', isDraining);
+  }
+
+  private order(order: Order): Promise<number> {
+    return carryOutAnywhere(order, this.directory, this.backbone);
+  }
+}
+
+function viewOf(room: Room): RoomView {
+  const { serverCode, openedAt, players, messages, bytes } = room;
+  let waiting = 0;
+  let paused = 0;
+  let worstRoundTrip: number | undefined;
+  for (const peer of membersOf(room)) {
+    // A peer of another node has no session here.
+    if (!(peer instanceof Session)) continue;
+    const { queuedBytes, isHeld, lastRoundTrip = -1 } = peer.connection;
+    waiting += queuedBytes;
+    if (isHeld) paused++;
+    if (lastRoundTrip > (worstRoundTrip ?? -1)) worstRoundTrip = lastRoundTrip;
+  }
+  const playerCount = players.size;
+  return { serverCode, openedAt, playerCount, messages, bytes, worstRoundTrip, waiting, paused };
+}
+
+function* membersOf({ host, players }: Room): Iterable<Peer> {
+  yield host;
+  for (const { peer } of players) yield peer;
+}
+
+function connectionOf(peer: Peer): ConnectionView | undefined {
+  if (!(peer instanceof Session)) return undefined;
+  const { connection, context } = peer;
+  return { connection: connection.id, address: connection.remoteAddress, context, ...connection.measure() };
+}

@@ -1,0 +1,185 @@
+/** Opens sessions, logs them in and ends them, and tells hosts about their players. */
+import { Injectable } from '@nestjs/common';
+import { RelayOptions } from '../../config/relay-options.js';
+import { Backbone } from './backbone.js';
+import type { Claim } from '../rooms/claim.js';
+import { ENDINGS, type Ending } from '../rooms/endings.js';
+import type { Player } from '../rooms/player.js';
+import { Readiness } from '../rooms/readiness.js';
+import { RoomDirectory } from '../rooms/room-directory.js';
+import type { Room } from '../rooms/room.js';
+import { Authorizer, type Credentials, contextOf, isGranted } from './authorizer.js';
+import type { Connection } from './connection.js';
+import { LoginLimits } from './login-limits.js';
+import { SessionEvents } from './session-events.js';
+import { type Phase, Session, type SessionOwner } from './session.js';
+
+@Injectable()
+export class SessionService implements SessionOwner {
+  constructor(
+    private readonly rooms: RoomDirectory,
+    private readonly authorizer: Authorizer,
+    private readonly events: SessionEvents,
+    private readonly limits: LoginLimits,
+    private readonly backbone: Backbone,
+    private readonly options: RelayOptions,
+    private readonly readiness: Readiness,
+  ) {}
+
+  open(connection: Connection): Session {
+    return new Session(connection, this);
+  }
+
+  /** Makes the session the host of the code. Returns its room, or why not. */
+  async loginHost(session: Session, serverCode: string, credentials: Credentials): Promise<Room | Ending> {
+    session.phase = { name: 'logging-in', role: 'host', serverCode };
+    const { remoteAddress } = session.connection;
+    if (this.readiness.isDraining) return 'draining';
+    const refused = this.limits.refuseHost(remoteAddress, serverCode);
+    if (refused !== undefined) return refused;
+    if (this.rooms.find(serverCode) !== undefined) return 'code-taken';
+    const grant = await this.authorizer.authorizeHost({ serverCode, remoteAddress, ...credentials });
+    if (!isGranted(grant)) return 'not-authorized';
+    session.context = contextOf(grant);
+    const gone = endingOf(session);
+    if (gone !== undefined) return gone;
+    if (isReached(this.options.maxRooms, this.rooms.size)) return 'too-many-rooms';
+    const answer = this.backbone.claim(serverCode);
+    const claim = answer instanceof Promise ? await answer : answer;
+    if (typeof claim === 'string') return claim;
+    const room = this.openRoom(session, serverCode, claim);
+    if (typeof room === 'string') return room;
+    session.phase = { name: 'host', room };
+    this.events.loggedIn(session);
+    return room;
+  }
+
+  /** Seats the session in the room of the code. Returns the player, or why not. */
+  async loginPlayer(
+    session: Session,
+    serverCode: string,
+    clientId: string,
+    credentials: Credentials,
+  ): Promise<Player | Ending> {
+    session.phase = { name: 'logging-in', role: 'player', serverCode, clientId };
+    const question = this.limits.ask(session.connection.remoteAddress, [serverCode]);
+    if (question.wait > 0) return 'too-many-failed-logins-of-address';
+    let answer: Player | Ending = 'internal-error';
+    try {
+      answer = await this.admitPlayer(session, serverCode, clientId, credentials);
+      return answer;
+    } finally {
+      question.settle(answer === 'no-such-code');
+    }
+  }
+
+  /** Ends a session whose login failed. */
+  refuse(session: Session, ending: Ending): void {
+    const last = session.phase;
+    if (last.name === 'ended') return;
+    const measures = session.connection.measure();
+    close(session, ending);
+    this.events.refused(session, ending, last, measures);
+  }
+
+  /** Ends a session, with all that follows for its room. Safe to call again: the first ending counts. */
+  end(session: Session, ending: Ending): void {
+    const last = session.phase;
+    if (last.name === 'ended') return;
+    const measures = session.connection.measure();
+    close(session, ending);
+    this.events.ended(session, ending, last, measures);
+    this.leaveRoom(last, ending);
+  }
+
+  /** Ends a session because of an error of ours, which is reported whole (E9). */
+  fail(session: Session, error: unknown): void {
+    this.events.failed(session, error);
+    this.end(session, 'internal-error');
+  }
+
+  private openRoom(session: Session, serverCode: string, claim: Claim): Room | Ending {
+    // Another node may have been asked, and meanwhile much may have happened.
+    const refusal = endingOf(session) ?? (claim.admits ? undefined : 'backbone-away');
+    const room = refusal === undefined ? this.rooms.claim(serverCode, session, claim) : undefined;
+    if (room !== undefined) return room;
+    claim.release();
+    return refusal ?? 'code-taken';
+  }
+
+  private async admitPlayer(
+    session: Session,
+    serverCode: string,
+    clientId: string,
+    credentials: Credentials,
+  ): Promise<Player | Ending> {
+    const { remoteAddress } = session.connection;
+    // Whether another node holds it is asked last: that costs more than all the rest.
+    if (this.rooms.find(serverCode) === undefined && !this.backbone.isShared) return 'no-such-code';
+    const grant = await this.authorizer.authorizePlayer({
+      serverCode,
+      clientId,
+      remoteAddress,
+      ...credentials,
+    });
+    if (!isGranted(grant)) return 'not-authorized';
+    session.context = contextOf(grant);
+    const gone = endingOf(session);
+    if (gone !== undefined) return gone;
+    // The host may have left while the backend was asked.
+    const room = this.rooms.find(serverCode);
+    const player =
+      room === undefined
+        ? await this.joinElsewhere(session, serverCode, clientId)
+        : this.seat(room, session, clientId);
+    if (typeof player === 'string') return player;
+    session.phase = { name: 'player', player };
+    this.events.loggedIn(session);
+    return player;
+  }
+
+  private seat(room: Room, session: Session, clientId: string): Player | Ending {
+    if (!room.claim.admits) return 'backbone-away';
+    if (isReached(this.options.maxPlayersPerRoom, room.players.size)) return 'room-full';
+    return room.join(clientId, session);
+  }
+
+  private async joinElsewhere(
+    session: Session,
+    serverCode: string,
+    clientId: string,
+  ): Promise<Player | Ending> {
+    const player = await this.backbone.join(serverCode, clientId, session);
+    const gone = endingOf(session);
+    if (gone === undefined || typeof player === 'string') return player;
+    player.room.leave(player);
+    return gone;
+  }
+
+  private leaveRoom(last: Phase, ending: Ending): void {
+    if (last.name === 'host') {
+      this.rooms.release(last.room);
+      // What the host said in this very turn still reaches its players (E3).
+      last.room.broadcast.flush();
+      for (const player of last.room.players) player.peer.end(ending === 'shutdown' ? ending : 'host-left');
+    } else if (last.name === 'player') {
+      last.player.room.leave(last.player);
+    }
+  }
+}
+
+function close(session: Session, ending: Ending): void {
+  session.phase = { name: 'ended', ending };
+  const { cutOff, status } = ENDINGS[ending];
+  if (cutOff) session.connection.cutOff();
+  else session.connection.close(status);
+}
+
+/** Whether a limit allows no more; 0 is no limit. */
+function isReached(limit: number, count: number): boolean {
+  return limit > 0 && count >= limit;
+}
+
+function endingOf(session: Session): Ending | undefined {
+  return session.phase.name === 'ended' ? session.phase.ending : undefined;
+}

@@ -1,0 +1,80 @@
+/** A connection's life, from its first byte to its ending. */
+import type { WaitingPeer } from './backbone.js';
+import type { Message } from '../protocol/message.js';
+import type { Ending } from '../rooms/endings.js';
+import type { HoldReason } from '../rooms/peer.js';
+import type { Player } from '../rooms/player.js';
+import type { Room } from '../rooms/room.js';
+import type { Connection } from './connection.js';
+
+/** Each phase has only what is known in it. */
+export type Phase =
+  | { readonly name: 'awaiting-login' }
+  | {
+      readonly name: 'logging-in';
+      readonly role: 'host' | 'player';
+      readonly serverCode: string;
+      readonly clientId?: string;
+    }
+  | { readonly name: 'host'; readonly room: Room }
+  | { readonly name: 'player'; readonly player: Player }
+  | { readonly name: 'ended'; readonly ending: Ending };
+
+export const AWAITING_LOGIN: Phase = { name: 'awaiting-login' };
+
+/** Who moves sessions from phase to phase. */
+export interface SessionOwner {
+  end(session: Session, ending: Ending): void;
+  fail(session: Session, error: unknown): void;
+}
+
+/** Owned by the SessionService, which alone moves it from phase to phase. To its room it is the peer. */
+export class Session implements WaitingPeer {
+  phase: Phase = AWAITING_LOGIN;
+  /** What the authorizer of the backend has said of it (L16). */
+  context: unknown = undefined;
+
+  constructor(
+    readonly connection: Connection,
+    private readonly owner: SessionOwner,
+  ) {}
+
+  get isEnded(): boolean {
+    return this.phase.name === 'ended';
+  }
+
+  send(message: Message): void {
+    this.connection.send(message);
+  }
+
+  sendFrames(frames: Buffer, messages: number): void {
+    this.connection.sendFrames(frames, messages);
+  }
+
+  hold(reason: HoldReason): void {
+    this.connection.hold(reason);
+  }
+
+  release(reason: HoldReason): void {
+    this.connection.release(reason);
+  }
+
+  /** Told by the connection: more waits for the peer than it should. A host slows its players down. */
+  congested(): void {
+    if (this.phase.name === 'host') this.phase.room.hold();
+  }
+
+  /** Told by the connection: nothing waits for the peer any more. */
+  drained(): void {
+    if (this.phase.name === 'host') this.phase.room.release();
+  }
+
+  end(ending: Ending): void {
+    this.owner.end(this, ending);
+  }
+
+  /** Ends the session because of an error of ours (E9). */
+  fail(error: unknown): void {
+    this.owner.fail(this, error);
+  }
+}

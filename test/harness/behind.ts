@@ -1,0 +1,78 @@
+// Peers that come to a relay from addresses of their own, as a trusted proxy would present them.
+import type { Connection } from './connection.js';
+import { connectNotice } from './notices.js';
+import { type Host, type Player, type Relay, loginHost, loginPlayer } from './relay.js';
+
+/** The flag that makes a relay believe {@link Behind}. */
+export const TRUSTING = ['--trust-proxy', 'loopback'];
+
+let networks = 0;
+
+/** One address that no other test uses, and whoever is behind it. */
+export class Behind {
+  readonly headers: Record<string, string>;
+
+  constructor(
+    private readonly relay: Relay,
+    readonly address = `198.51.100.${++networks}`,
+  ) {
+    this.headers = { 'X-Forwarded-For': address };
+  }
+
+  /** A WebSocket that has sent nothing yet. Rejects, with the status in its message, when it is refused. */
+  connect(): Promise<Connection> {
+    return this.relay.connect('/', { headers: this.headers });
+  }
+
+  /** The HTTP status that an upgrade request is answered with. */
+  async status(): Promise<number> {
+    try {
+      await this.connect();
+      return 101;
+    } catch (error) {
+      return Number(/Unexpected server response: (\d+)/.exec(String(error))?.[1]);
+    }
+  }
+
+  /** A host that holds `code`. */
+  async host(code = this.relay.code()): Promise<Host> {
+    const connection = await this.connect();
+    connection.send(loginHost(code));
+    await connection.fence();
+    return Object.assign(connection, { code });
+  }
+
+  /** A player of `host`, whose notice has been taken from its inbox. */
+  async player(host: Host, id: string): Promise<Player> {
+    const connection = await this.connect();
+    connection.send(loginPlayer(host.code, id));
+    const notice = await host.next();
+    if (notice !== connectNotice(id))
+      throw new Error(`the host got ${String(notice)} instead of player ${id}`);
+    return Object.assign(connection, { id });
+  }
+
+  /** The ending that the relay names to whoever asks from here why a player's connection ended. */
+  why(serverCode: string, clientId: string): Promise<unknown> {
+    return this.ask({ server_code: serverCode, client_id: clientId });
+  }
+
+  /** As {@link why}, for a host. */
+  whyHost(serverCode: string): Promise<unknown> {
+    return this.ask({ server_code: serverCode });
+  }
+
+  /** Expects that the relay refuses a login without a word, and tells its operator `ending`. */
+  async expectRefused(login: string, ending: string): Promise<void> {
+    const connection = await this.connect();
+    connection.send(login);
+    await this.relay.expectEnded(connection, ending, this.address);
+  }
+
+  private async ask(asked: Record<string, string>): Promise<unknown> {
+    const question = new URLSearchParams(asked);
+    const url = this.relay.url(`/v1/why?${question.toString()}`).replace('ws:', 'http:');
+    const answer = (await (await fetch(url, { headers: this.headers })).json()) as { ending: unknown };
+    return answer.ending;
+  }
+}

@@ -1,0 +1,86 @@
+// Metrics in somebody else's backend, which has a prefix, guards and interceptors of its own.
+import {
+  type CallHandler,
+  type CanActivate,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { map, type Observable } from 'rxjs';
+import supertest from 'supertest';
+import { describe, expect, test } from 'vitest';
+import { HealthModule, MetricsModule, RelayModule, WhyModule } from '../../../src/index.js';
+import { startBackend } from '../../embed/backend.js';
+import { Exposed } from './exposed.js';
+
+const TOKEN = 'correct-horse-battery';
+const KEY = { 'X-Backend-Key': 'of-the-backend' };
+
+/** Nobody does anything over HTTP without the key of the backend; its WebSockets are free. */
+@Injectable()
+class KeyGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    if (context.getType() !== 'http') return true;
+    const { headers } = context.switchToHttp().getRequest<{ headers: Record<string, string> }>();
+    return headers['x-backend-key'] === KEY['X-Backend-Key'];
+  }
+}
+
+/** As backends have it that wrap every answer. */
+class Wrapper implements NestInterceptor {
+  intercept(_: unknown, next: CallHandler): Observable<unknown> {
+    return next.handle().pipe(map((data: unknown) => ({ data })));
+  }
+}
+
+describe.each([
+  ['Express', { fastify: false }],
+  ['Fastify', { fastify: true }],
+])('on %s', (_, platform) => {
+  test('[C6] behind a prefix and the guard of a backend, metrics need what both ask for', async () => {
+    const { port, peers } = await startBackend(
+      {
+        imports: [RelayModule.forRoot({ operatorToken: TOKEN }), MetricsModule, HealthModule, WhyModule],
+        providers: [{ provide: APP_GUARD, useClass: KeyGuard }],
+      },
+      {
+        ...platform,
+        prepare: (app) => app.setGlobalPrefix('api').useGlobalInterceptors(new Wrapper()),
+      },
+    );
+    const agent = supertest(`http://127.0.0.1:${port}`);
+    await peers.player(await peers.host(), '467');
+    const path = `/api/metrics?token=${TOKEN}`;
+    await agent.get(path).expect(403);
+    await agent.get('/api/metrics').set(KEY).expect(401);
+    const { text } = await agent.get(path).set(KEY).expect(200);
+    expect(new Exposed(text).value('carparty_rooms')).toBe(1);
+    await agent.get('/api/readyz').set(KEY).expect(200);
+  });
+});
+
+test('[C6] a backend that does not import them has none of the operators’ pages', async () => {
+  const { port, peers } = await startBackend({ imports: [RelayModule.forRoot({ operatorToken: TOKEN })] });
+  const agent = supertest(`http://127.0.0.1:${port}`);
+  for (const path of ['metrics', 'console', 'healthz', 'readyz', 'v1/why']) {
+    await agent.get(`/${path}?token=${TOKEN}`).expect(404);
+  }
+  const host = await peers.host();
+  await peers.expectParty(host, await peers.player(host, '467'));
+});
+
+test('[C8] two relays in one process have metrics of their own', async () => {
+  const relays = [];
+  for (const hosts of [1, 2]) {
+    const imports = [RelayModule.forRoot({ operatorToken: TOKEN }), MetricsModule];
+    const backend = await startBackend({ imports });
+    for (let n = 0; n < hosts; n++) await backend.peers.host();
+    relays.push(backend);
+  }
+  const rooms = relays.map(async ({ port }) => {
+    const answer = await supertest(`http://127.0.0.1:${port}`).get(`/metrics?token=${TOKEN}`).expect(200);
+    return new Exposed(answer.text).value('carparty_rooms');
+  });
+  expect(await Promise.all(rooms)).toEqual([1, 2]);
+});

@@ -1,0 +1,128 @@
+// The history checker of the soak: that it finds what must not happen, and nothing else.
+import { describe, expect, test } from 'vitest';
+import { connectNotice, disconnectNotice } from '../../harness/notices.js';
+import { stamped } from '../../harness/stamp.js';
+import { Attendance, HostScript, PlayerHistory } from './history.js';
+
+describe('what a player gets', () => {
+  /** A player who is known to be there, and a script of which 0, 1 and 3 are for it. */
+  function known(): { history: PlayerHistory; messages: string[]; script: HostScript } {
+    const script = new HostScript('SNEK');
+    const history = new PlayerHistory(script, '467');
+    history.joined();
+    const messages = [undefined, '467', 'other', undefined].map((receiver) => script.write(receiver));
+    return { history, messages, script };
+  }
+
+  function receive(history: PlayerHistory, messages: string[], ...numbers: number[]): void {
+    for (const n of numbers) history.receive(messages[n] ?? 'none');
+  }
+
+  test('all that is for it is right', () => {
+    const { history, messages } = known();
+    receive(history, messages, 0, 1, 3);
+    history.expectAll();
+  });
+
+  test.each([
+    ['a gap', [0, 3]],
+    ['a gap at the beginning', [1]],
+    ['a duplicate', [0, 1, 1]],
+    ['another order', [1, 0]],
+    ['a message for somebody else', [0, 1, 2]],
+    ['a message for somebody else at first', [2]],
+  ])('%s is found', (_, numbers) => {
+    const { history, messages } = known();
+    expect(() => receive(history, messages, ...numbers)).toThrow('player 467 was due message');
+  });
+
+  test('a message of another host is found', () => {
+    const { history } = known();
+    expect(() => history.receive(new HostScript('KENS').write())).toThrow('was due message 0, and got');
+  });
+
+  test('a message that was changed is found', () => {
+    const { history, messages } = known();
+    expect(() => history.receive(`${messages[0]} `)).toThrow('was due message 0');
+  });
+
+  test('a message that nobody has sent yet is found', () => {
+    const { history, messages, script } = known();
+    receive(history, messages, 0, 1, 3);
+    expect(() => history.receive(script.messageAt(4))).toThrow('was due message 4');
+  });
+
+  test.each([[[]], [[0]], [[0, 1]]])('an end that is missing behind %j is found', (numbers) => {
+    const { history, messages } = known();
+    receive(history, messages, ...numbers);
+    expect(() => history.expectAll()).toThrow('player 467 has not got message');
+  });
+
+  test('what was sent before the host knew of it may be missing at the beginning, and only there', () => {
+    const script = new HostScript('SNEK');
+    const before = script.write();
+    const history = new PlayerHistory(script, '467');
+    const between = [script.write(), script.write(), script.write()];
+    history.joined();
+    const after = script.write();
+    expect(() => history.receive(before)).toThrow('was due message 4');
+    history.receive(between[1] ?? '');
+    expect(() => history.receive(after)).toThrow('was due message 3');
+    history.receive(between[2] ?? '');
+    history.receive(after);
+    history.expectAll();
+  });
+
+  test('nothing is missing for somebody of whom the host does not know', () => {
+    const script = new HostScript('SNEK');
+    const history = new PlayerHistory(script, '467');
+    script.write();
+    history.expectAll();
+  });
+});
+
+describe('what a host gets of a player', () => {
+  const [hello, goodbye] = [connectNotice('467'), disconnectNotice('467')];
+  const messages = [0, 1, 2].map((n) => stamped(JSON.stringify({ sender: '467', n, filler: '' }), '467'));
+  const [first = '', second = ''] = messages;
+
+  /** A player that has sent two messages. */
+  function present(): Attendance {
+    const attendance = new Attendance('467');
+    attendance.write();
+    attendance.write();
+    return attendance;
+  }
+
+  test('notice, messages, notice are right', () => {
+    const attendance = present();
+    for (const message of [hello, first, second, goodbye]) attendance.receive(message);
+    attendance.expectAll('is there');
+    expect(attendance.isGone).toBe(true);
+  });
+
+  test.each([
+    ['a message before the notice', [first]],
+    ['a gap', [hello, second]],
+    ['a duplicate', [hello, first, first]],
+    ['a message that nobody has sent', [hello, ...messages]],
+    ['a message without its stamp', [hello, JSON.stringify({ sender: '467', n: 0, filler: '' })]],
+    ['a message of somebody else', [hello, first.replace('"sender":"467"', '"sender":"468"')]],
+    ['a second hello', [hello, hello]],
+    ['a goodbye without a hello', [goodbye]],
+    ['a message behind the goodbye', [hello, goodbye, first]],
+    ['a second goodbye', [hello, goodbye, goodbye]],
+  ])('%s is found', (_, came) => {
+    const attendance = present();
+    expect(() => came.forEach((message) => attendance.receive(message))).toThrow(
+      'the host got of player 467',
+    );
+  });
+
+  test('a message that is missing is found', () => {
+    const attendance = present();
+    attendance.receive(hello);
+    attendance.receive(first);
+    expect(() => attendance.expectAll('is there')).toThrow('the host has 1 of 2 messages of 467');
+  });
+});

@@ -1,0 +1,38 @@
+// How a node stands to the others, in words, for backbones that a test makes up.
+import { expect, test } from 'vitest';
+import { BackboneCounters } from '../../../../src/relay/session/backbone-counters.js';
+import { nodeFacts } from '../../../../src/operator/console/node-facts.js';
+import type { Backbone, BackboneState } from '../../../../src/relay/session/backbone.js';
+
+const TOTALS = { rooms: 2, hosts: 2, players: 9, pending: 1, waiting: 0, paused: 0 };
+
+function factsFor(state: BackboneState, change: Partial<BackboneCounters> = {}): Record<string, string> {
+  const counters = Object.assign(new BackboneCounters(), change);
+  return Object.fromEntries(nodeFacts(TOTALS, { state, counters } as Backbone));
+}
+
+test('[O18] of a node that is alone nothing is said of others', () => {
+  const facts = factsFor('local');
+  expect(facts['Backbone']).toBe('none: this node is alone');
+  expect(facts['Connections']).toBe('2 hosts, 9 players, 1 that have not logged in');
+  expect(Object.keys(facts)).not.toContain('Links to other nodes');
+});
+
+test('[O18] of one among others its links, the members on both sides and what was lost are told', () => {
+  const { linkLosses, claims } = new BackboneCounters();
+  const facts = factsFor('up', {
+    ...{ links: 2, guests: 3, visitors: 4, brokerLosses: 1 },
+    linkLosses: { ...linkLosses, gap: 1, silence: 2 },
+    claims: { ...claims, granted: 5 },
+  });
+  expect(facts).toMatchObject({
+    Backbone: 'up',
+    'Links to other nodes': '2 up; lost so far: 1 gap, 2 silence',
+    'Members on other nodes': '3 players of rooms here, 4 players here of rooms there',
+    'Codes asked for': '5 granted',
+    'NATS lost': '1 times',
+  });
+  expect(factsFor('away')['Backbone']).toContain('NATS servers do not answer');
+  expect(factsFor('full')['Backbone']).toContain('JetStream has no space left');
+  expect(factsFor('up')['Links to other nodes']).toBe('0 up; lost so far: none');
+});

@@ -1,0 +1,41 @@
+// Who has not logged in, oldest first.
+import { expect, test } from 'vitest';
+import { PendingLogins } from '../../../../../src/relay/gateway/login/pending-logins.js';
+import type { RelaySocket } from '../../../../../src/relay/gateway/connection/relay-socket.js';
+
+/** Connections that write down who of them was ended, and how. */
+class Strangers {
+  readonly ended: string[] = [];
+
+  stranger(name: string): RelaySocket {
+    const end = (ending: string): void => void this.ended.push(`${name} ${ending}`);
+    return { session: { end } } as unknown as RelaySocket;
+  }
+}
+
+test('[A5] the oldest is ended for the newest', () => {
+  const strangers = new Strangers();
+  const pending = new PendingLogins(2);
+  for (const name of ['first', 'second', 'third', 'fourth']) pending.add(strangers.stranger(name));
+  expect(strangers.ended).toEqual(['first too-many-pending', 'second too-many-pending']);
+});
+
+test('[A5] who has logged in, or is gone, does not count and is not ended', () => {
+  const strangers = new Strangers();
+  const pending = new PendingLogins(2);
+  const first = strangers.stranger('first');
+  pending.add(first);
+  pending.delete(first);
+  pending.delete(first);
+  for (const name of ['second', 'third']) pending.add(strangers.stranger(name));
+  expect(strangers.ended).toEqual([]);
+  pending.add(strangers.stranger('fourth'));
+  expect(strangers.ended).toEqual(['second too-many-pending']);
+});
+
+test('[A26] with a limit of 0 nobody is ended', () => {
+  const strangers = new Strangers();
+  const pending = new PendingLogins(0);
+  for (let n = 0; n < 10_000; n++) pending.add(strangers.stranger(String(n)));
+  expect(strangers.ended).toEqual([]);
+});

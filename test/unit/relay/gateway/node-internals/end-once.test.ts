@@ -1,0 +1,24 @@
+// Streams that are ended more than once, as ws ends those of a connection that closes.
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { expect, test, vi } from 'vitest';
+import { endOnce } from '../../../../../src/relay/gateway/node-internals/end-once.js';
+
+test('a stream is ended the first time, with the last bytes that it is given', async () => {
+  const stream = new PassThrough();
+  endOnce(stream);
+  expect(stream.end('last')).toBe(stream);
+  expect(await text(stream)).toBe('last');
+});
+
+test('of a stream that is ended again no error is made', async () => {
+  const ends = vi.spyOn(PassThrough.prototype, 'end');
+  const stream = new PassThrough();
+  endOnce(stream);
+  stream.end();
+  await once(stream.resume(), 'end');
+  expect(stream.end()).toBe(stream);
+  expect(ends).toHaveBeenCalledOnce();
+  ends.mockRestore();
+});

@@ -1,0 +1,169 @@
+// Sockets that are read into one buffer: what comes must come whole and in order, however the reader behaves.
+import fc from 'fast-check';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { type TLSSocket, connect as connectByTls, createServer as createTlsServer } from 'node:tls';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { shareBuffer } from '../../../../../src/relay/gateway/node-internals/shared-buffer.js';
+import { type Certificate, makeCertificate } from '../../../../harness/certificate.js';
+import { within } from '../../../../harness/deadline.js';
+
+/** Both ends of a connection that was accepted. */
+interface Pair {
+  readonly near: Socket;
+  readonly far: Socket;
+}
+
+/** What a reader does with a chunk before it is ready for the next one. */
+const READER = [
+  'takes it',
+  'pauses',
+  'pauses and goes on at once',
+  'puts half of it back',
+  'puts half of it back and cannot decide',
+] as const;
+type Deed = (typeof READER)[number];
+
+const certificate: { current?: Certificate } = {};
+const servers: Server[] = [];
+
+beforeAll(() => void (certificate.current = makeCertificate()));
+
+afterAll(() => {
+  certificate.current?.remove();
+  for (const server of servers) server.close();
+});
+
+async function listen(server: Server): Promise<number> {
+  servers.push(server);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+async function tcpPair(): Promise<Pair> {
+  const server = createServer();
+  const far = connect(await listen(server), '127.0.0.1');
+  const [near] = (await once(server, 'connection')) as [Socket];
+  return { near, far };
+}
+
+async function tlsPair(): Promise<Pair> {
+  const { certFile, keyFile } = certificate.current!;
+  const server = createTlsServer({ cert: readFileSync(certFile), key: readFileSync(keyFile) });
+  const far = connectByTls({ port: await listen(server), host: '127.0.0.1', ca: readFileSync(certFile) });
+  const [near] = (await once(server, 'secureConnection')) as [TLSSocket];
+  return { near, far };
+}
+
+/** Reads until the end, and does with each chunk what comes next in `deeds`. */
+async function readAll(stream: Socket, deeds: readonly Deed[]): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let turn = 0;
+  const take = (chunk: Buffer): void => {
+    const deed = deeds[turn++ % deeds.length]!;
+    const taken = deed.startsWith('puts half of it back') ? (chunk.length + 1) >> 1 : chunk.length;
+    parts.push(Buffer.from(chunk.subarray(0, taken)));
+    if (deed === 'takes it') return;
+    stream.pause();
+    if (taken < chunk.length) stream.unshift(Buffer.from(chunk.subarray(taken)));
+    if (deed === 'puts half of it back and cannot decide') stream.resume().pause();
+    if (deed === 'pauses and goes on at once') stream.resume();
+    else setImmediate(() => stream.resume());
+  };
+  shareBuffer(stream, take);
+  stream.on('data', take);
+  await once(stream, 'end');
+  return Buffer.concat(parts);
+}
+
+/** Bytes of which each four tell where they belong. */
+function numbered(length: number): Buffer {
+  const bytes = Buffer.alloc(length & ~3);
+  for (let at = 0; at < bytes.length; at += 4) bytes.writeUInt32LE(at, at);
+  return bytes;
+}
+
+describe.each([
+  ['TCP', tcpPair],
+  ['TLS', tlsPair],
+])('over %s', (_name, pair) => {
+  test('what two sockets receive lies in the same memory', async () => {
+    const memory = new Set<ArrayBufferLike>();
+    for (const { near, far } of [await pair(), await pair()]) {
+      const came = new Promise<Buffer>((resolve) => shareBuffer(near, resolve));
+      near.resume();
+      far.write('hello');
+      const chunk = await within(came, 'what was sent');
+      expect(chunk.toString()).toBe('hello');
+      memory.add(chunk.buffer);
+      far.destroy();
+    }
+    expect(memory.size).toBe(1);
+  });
+
+  test('all comes whole and in order to a reader that pauses, goes on and puts back as it likes', async () => {
+    const deeds = fc.array(fc.constantFrom(...READER), { minLength: 1, maxLength: 8 });
+    const lengths = fc.array(fc.integer({ min: 1, max: 200_000 }), { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(deeds, lengths, async (chosen, pieces) => {
+        const { near, far } = await pair();
+        const sent = numbered(pieces.reduce((sum, length) => sum + length, 0));
+        const read = readAll(near, chosen);
+        let at = 0;
+        for (const length of pieces) {
+          far.write(sent.subarray(at, (at += length)));
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        far.end();
+        expect((await within(read, 'the end')).equals(sent)).toBe(true);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('a paused stream reads no more than it may keep', async () => {
+    const { near, far } = await pair();
+    let taken = 0;
+    shareBuffer(near, (chunk) => void (taken += chunk.length));
+    near.pause();
+    // Until both kernels have all that they take.
+    while (far.writableLength === 0) {
+      far.write(Buffer.alloc(64 * 1024));
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(taken).toBe(0);
+    }
+    expect(near.readableLength).toBeLessThan(near.readableHighWaterMark + 64 * 1024);
+    far.destroy();
+  });
+});
+
+test('a peer that is gone is missed also while the stream is paused', async () => {
+  const { near, far } = await tcpPair();
+  near.on('error', () => undefined);
+  const gone = new Promise((resolve) => near.once('close', resolve));
+  shareBuffer(near, () => near.pause());
+  near.resume();
+  far.write('hello');
+  await within(once(near, 'pause'), 'the pause');
+  far.resetAndDestroy();
+  await within(gone, 'the end');
+});
+
+test('who listens to a socket already goes on to hear everything', async () => {
+  const { near, far } = await tcpPair();
+  const came = once(near, 'data');
+  shareBuffer(near, () => expect.unreachable());
+  far.write('hello');
+  expect(String((await within(came, 'what was sent'))[0])).toBe('hello');
+  far.destroy();
+});
+
+test('a stream that is none of a socket is left as it is', async () => {
+  const stream = new PassThrough();
+  shareBuffer(stream as unknown as Socket, () => expect.unreachable());
+  const came = once(stream, 'data');
+  stream.write('hello');
+  expect(String((await came)[0])).toBe('hello');
+});

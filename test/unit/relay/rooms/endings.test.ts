@@ -1,0 +1,62 @@
+// The rule that an operator reads beside an ending must be about who ended: a host's is not a player's.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ENDINGS, type Ending, ruleOf } from '../../../../src/relay/rooms/endings.js';
+import { projectRoot } from '../../../harness/program.js';
+
+const SPEC = readFileSync(join(projectRoot, 'SPEC.md'), 'utf8');
+
+/** The sentence of a rule. */
+function sentenceOf(rule: string): string {
+  return new RegExp(`^- \\*\\*${rule}\\*\\* (.*)$`, 'm').exec(SPEC)?.[1] ?? '';
+}
+
+const names = Object.keys(ENDINGS) as Ending[];
+
+/** Endings that meet a connection in every phase. */
+const COMMON: readonly Ending[] = [
+  ...(['too-large', 'too-many-fragments', 'protocol-error', 'internal-error', 'shutdown'] as const),
+];
+
+/** Endings that meet hosts and players. */
+const BOTH: readonly Ending[] = [
+  ...COMMON,
+  ...([
+    'left',
+    'missed-heartbeat',
+    'slow-reader',
+    'outboxes-full',
+    'flood',
+    'fenced',
+    'closed-by-operator',
+  ] as const),
+];
+
+test('[E6] every rule that an ending names stands in the specification', () => {
+  for (const name of names) {
+    for (const role of ['host', 'player', undefined] as const) {
+      const rule = ruleOf(name, role);
+      expect([name, role, rule, sentenceOf(rule) !== '']).toEqual([name, role, rule, true]);
+    }
+  }
+});
+
+test.each(BOTH)(
+  '[E6] the rule of %s for a host is not one about players, and the other way round',
+  (name) => {
+    expect(sentenceOf(ruleOf(name, 'host'))).not.toMatch(/^(A|When a) player /);
+    expect(sentenceOf(ruleOf(name, 'player'))).not.toMatch(/^(A|When a) host /);
+  },
+);
+
+test.each(COMMON)('[E6] the rule of %s before the login is about neither', (name) => {
+  expect(sentenceOf(ruleOf(name, undefined))).not.toMatch(/^(A|When a) (host|player) /);
+});
+
+test.each(['not-json', 'not-an-object', 'too-deep', 'bad-login'] as const)(
+  '[L8] a first message that is no login ends by the rule of logins: %s',
+  (name) => {
+    expect(ruleOf(name, undefined)).toBe('L8');
+  },
+);
