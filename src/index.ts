@@ -7,7 +7,7 @@ export { OptionError } from './config/option-error.js';
 export type { LoginSocket } from './relay/gateway/login/login-socket.js';
 export { RelayWsAdapter } from './relay/gateway/relay-ws.adapter.js';
 export { ConsoleModule } from './operator/console/console.module.js';
-export { ENDINGS, type Ending, type EndingKind } from './relay/rooms/endings.js';
+export { ENDINGS, type Ending, type EndingKind, type Retry } from './relay/rooms/endings.js';
 export { HealthModule } from './operator/health/health.module.js';
 export { RelayHealthIndicator } from './operator/health/relay-health.indicator.js';
 export { MetricsModule } from './operator/metrics/metrics.module.js';

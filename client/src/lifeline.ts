@@ -8,7 +8,7 @@ import { Outbox } from './outbox.js';
 import { Presence } from './presence.js';
 import { blocked, CLOSED, LEFT, LOST, OFFLINE, type Reason } from './reason.js';
 import { Relay } from './relay.js';
-import { REFUSALS, type Role } from './role.js';
+import type { Role } from './role.js';
 import type { SocketLike } from './socket.js';
 import { reasonIn, type Status } from './status.js';
 import { isOffline } from './surroundings.js';
@@ -143,7 +143,7 @@ export class Lifeline {
     // While the relay was asked, the device may have woken up, or somebody left.
     if (this.#status !== status) return;
     // A busy relay may refuse so late that the login was taken for accepted.
-    const isRefusal = REFUSALS.includes(reason.code);
+    const isRefusal = reason.refused === true;
     if (isRefusal && wasIn) {
       this.#presence.undo();
       this.#outbox.restore();

@@ -7,7 +7,7 @@ import { type Message, readObject } from './message.js';
 import { type ConnectionOptions, numbersOf } from './options.js';
 import { CLOSED, type Reason, type Rejection, takingBack } from './reason.js';
 import { Recent } from './recent.js';
-import { FINAL, type Outcome, type Role, type Verdict } from './role.js';
+import type { Outcome, Role, Verdict } from './role.js';
 import { Roster } from './roster.js';
 import type { Status } from './status.js';
 import { surroundings } from './surroundings.js';
@@ -162,7 +162,7 @@ export class PartyHost<
   }
 
   #judge({ reason, refused, recentlyJoined }: Outcome): Verdict {
-    if (FINAL.includes(reason.code)) return { next: 'end', reason };
+    if (reason.retry === 'never') return { next: 'end', reason };
     const taken = reason.code === 'code-taken' || (refused && reason.code === CLOSED.code);
     if (!taken) return { next: 'retry', reason };
     // The relay may hold the code for the connection that was lost until it notices; the players know no other code.

@@ -7,7 +7,7 @@ import { type Message, readObject } from './message.js';
 import { type ConnectionOptions, numbersOf } from './options.js';
 import { CLOSED, hostAway, type Rejection } from './reason.js';
 import { Recent } from './recent.js';
-import { FINAL, type Outcome, type Role, type Verdict } from './role.js';
+import type { Outcome, Role, Verdict } from './role.js';
 import type { Status } from './status.js';
 import { surroundings } from './surroundings.js';
 
@@ -117,7 +117,7 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
   }
 
   #judge({ reason, refused, refusals, recentlyJoined }: Outcome): Verdict {
-    if (FINAL.includes(reason.code)) return { next: 'end', reason };
+    if (reason.retry === 'never') return { next: 'end', reason };
     const isHostAway = reason.code === 'host-left' || (refused && NO_HOST.includes(reason.code));
     if (isHostAway && recentlyJoined) return { next: 'retry', reason: hostAway(reason) };
     if (!refused || recentlyJoined) return { next: 'retry', reason };

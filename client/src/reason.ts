@@ -7,6 +7,10 @@ export interface Reason {
   readonly text: string;
   /** What a developer or operator wants to know besides. */
   readonly detail?: string;
+  /** Whether to try again, as the relay says: `never` if the answer would be the same. */
+  readonly retry?: 'never' | 'later' | 'now';
+  /** True if the relay says that it refused the login. */
+  readonly refused?: boolean;
 }
 
 export const OFFLINE: Reason = { code: 'offline', text: 'This device is offline.' };

@@ -23,16 +23,6 @@ export interface Verdict {
   readonly reason: Reason;
 }
 
-/** Reasons that stay the same however often one tries. */
-export const FINAL: readonly string[] = ['bad-login', 'not-authorized'];
-
-/** Answers of `/v1/why` that only a login gets: who has them was never in. */
-export const REFUSALS: readonly string[] = [
-  ...FINAL,
-  ...['no-such-code', 'code-taken', 'room-full', 'too-many-rooms', 'backbone-away', 'draining'],
-  ...['too-many-failed-logins-of-address', 'too-many-hosts-of-address'],
-];
-
 /** The members of a login besides `action`; `/v1/why` is asked with the same. */
 export type Identity = Readonly<Record<string, string>> & { readonly server_code: string };
 

@@ -1,7 +1,7 @@
 /** Finds out why a connection ended. Relays that cannot tell, like the original one, are fine. */
 import type { Login } from './attempt.js';
 import { CLOSED, LOST, OFFLINE, type Reason, SHUTDOWN, unreachable } from './reason.js';
-import { type Identity, REFUSALS } from './role.js';
+import type { Identity } from './role.js';
 import { isOffline } from './surroundings.js';
 
 const PATIENCE_MS = 1_500;
@@ -11,8 +11,7 @@ const LATEST_REFUSAL_MS = 10_000;
 const CLOCKS_APART_MS = 2_000;
 
 interface Answer {
-  readonly ending: string;
-  readonly text: string;
+  readonly reason: Reason;
   /** When it happened, and when the answer was given, by the clocks over there; NaN if that is not known. */
   readonly at: number;
   readonly now: number;
@@ -43,18 +42,18 @@ export class Inquiry {
     if (!answer) return CLOSED;
     const isAbout = this.#isAbout(login, answer);
     this.#lastAt = answer.at;
-    return isAbout ? { code: answer.ending, text: answer.text } : CLOSED;
+    return isAbout ? answer.reason : CLOSED;
   }
 
   /**
    * The clock of a device may be wrong by years, so times are compared only with times of the same clock: the age of
    * what happened by the relay's, the age of the login by the device's.
    */
-  #isAbout(login: Login, { ending, at, now }: Answer): boolean {
+  #isAbout(login: Login, { reason, at, now }: Answer): boolean {
     if (at === this.#lastAt) return false;
     const sinceLogin = performance.now() - login.sentAt;
     if (now - at > sinceLogin + CLOCKS_APART_MS) return false;
-    return !REFUSALS.includes(ending) || !(login.isProven || sinceLogin > LATEST_REFUSAL_MS);
+    return !reason.refused || !(login.isProven || sinceLogin > LATEST_REFUSAL_MS);
   }
 }
 
@@ -74,11 +73,16 @@ async function ask(relay: URL, who: Identity): Promise<Answer | undefined> {
 }
 
 function read(answer: unknown, headers: Headers): Answer | undefined {
-  const { ending, hint, at } = (answer ?? {}) as { ending?: unknown; hint?: unknown; at?: unknown };
+  const { ending, hint, at, retry, refused } = (answer ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof ending !== 'string') return undefined;
+  const text = typeof hint === 'string' ? hint : CLOSED.text;
   return {
-    ending,
-    text: typeof hint === 'string' ? hint : CLOSED.text,
+    reason: {
+      code: ending,
+      text,
+      retry: retry === 'never' || retry === 'now' ? retry : 'later',
+      refused: refused === true,
+    },
     at: new Date(at as string).getTime(),
     now: Date.parse(headers.get('date') ?? ''),
   };

@@ -109,7 +109,7 @@ test('a relay without words has to refuse twice before the screen believes that 
 test('a look that is refused for a reason of its own says nothing about the party', async () => {
   const host = newHost();
   await join();
-  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ ending: 'room-full' })));
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ ending: 'room-full', refused: true })));
   await turnTo('hidden');
   await turnTo('visible', 60_000);
   look()?.end(1005);

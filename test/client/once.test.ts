@@ -7,7 +7,12 @@ import { FakeSocket } from './fake-socket.js';
 useHands();
 
 const VOTE = '{"type":"vote"}';
-const NO_SUCH_CODE = { ending: 'no-such-code', rule: 'L5', hint: 'No game is running under SNEK.' };
+const NO_SUCH_CODE = {
+  ending: 'no-such-code',
+  rule: 'L5',
+  hint: 'No game is running under SNEK.',
+  refused: true,
+};
 
 /** How often it was handed to a connection. */
 function votes(): number {

@@ -28,7 +28,13 @@ describe('by hand', () => {
     vi.stubGlobal('fetch', () => {
       const at = new Date(refusedAt + ahead).toISOString();
       const date = new Date(Date.now() + ahead).toUTCString();
-      const answer = { ending: 'no-such-code', rule: 'L5', at, hint: 'No game is running under SNEK.' };
+      const answer = {
+        ending: 'no-such-code',
+        rule: 'L5',
+        at,
+        hint: 'No game is running under SNEK.',
+        refused: true,
+      };
       return Promise.resolve(Response.json(answer, isDated ? { headers: { date } } : {}));
     });
   }

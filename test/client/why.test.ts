@@ -4,6 +4,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { ENDINGS, type Ending } from '../../src/relay/rooms/endings.js';
 import { TestHost, TestPlayer, usePeers } from './peers.js';
 
 usePeers();
@@ -33,8 +34,11 @@ async function refusingRelay(answer: (response: ServerResponse) => void, lateMs 
   return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/some/path`;
 }
 
-function saying(ending: string, hint?: string): (response: ServerResponse) => void {
-  return (response) => response.end(JSON.stringify({ ending, rule: 'L5', at: Date.now(), hint }));
+/** As the relay answers. */
+function saying(ending: Ending, hint?: string): (response: ServerResponse) => void {
+  const { phase, retry } = ENDINGS[ending];
+  const answer = { ending, rule: 'L5', at: Date.now(), hint, refused: phase === 'login', retry };
+  return (response) => response.end(JSON.stringify(answer));
 }
 
 test('the reason of the relay is the reason that is shown, after one attempt', async () => {
@@ -45,6 +49,8 @@ test('the reason of the relay is the reason that is shown, after one attempt', a
   expect(await statuses.until('ended')).toEqual({
     code: 'no-such-code',
     text: 'No game is running under SNEX. Did you mean SNEK?',
+    refused: true,
+    retry: 'later',
   });
   expect(asked).toEqual(['/v1/why?server_code=SNEX&client_id=a+b%26c']);
 });
@@ -57,11 +63,16 @@ test('a refusal that comes late is a refusal, and no party that was lost', async
   expect(asked).toHaveLength(1);
 });
 
-test.each(['bad-login', 'not-authorized'])(
+test.each(['bad-login', 'not-authorized'] as const)(
   'a player gives up on %s, which will not change',
   async (ending) => {
     const { statuses } = new TestPlayer({ url: await refusingRelay(saying(ending)), code: 'SNEK' });
-    expect(await statuses.until('ended')).toEqual({ code: ending, text: 'The connection was closed.' });
+    expect(await statuses.until('ended')).toEqual({
+      code: ending,
+      text: 'The connection was closed.',
+      refused: true,
+      retry: 'never',
+    });
     expect(asked).toHaveLength(1);
   },
 );
@@ -100,4 +111,15 @@ test('a host whose code is said to be taken proposes another one', async () => {
   expect(codes[0]).toBe('SNEK');
   expect(new Set(codes).size).toBe(codes.length);
   expect(codes.length).toBeGreaterThan(3);
+});
+
+test('a relay that does not say whether to try again is asked again', async () => {
+  let answers = 0;
+  const url = await refusingRelay((response) => {
+    if (++answers < 3) response.end(JSON.stringify({ ending: 'new-ending', rule: 'L5', at: Date.now() }));
+    else saying('not-authorized')(response);
+  });
+  const { statuses } = new TestPlayer({ url, code: 'SNEK' });
+  expect((await statuses.until('ended'))?.code).toBe('not-authorized');
+  expect(asked).toHaveLength(3);
 });

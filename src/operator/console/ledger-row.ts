@@ -1,7 +1,7 @@
 /** A line of the ledger as it is shown: told in a sentence. */
 import { type EndingEntry, type FindingEntry, isFinding, type LedgerEntry } from '../ledger/entry.js';
 import { MISTAKES } from '../ledger/finding.js';
-import { ADVICE } from './advice.js';
+import { ENDINGS } from '../../relay/rooms/endings.js';
 import type { LedgerRow } from './look.js';
 import { type Clue, kindOf, mistakeOf, reasonOf } from './reasons.js';
 
@@ -29,7 +29,7 @@ function endingRow(entry: EndingEntry, clue: Clue): LedgerRow {
   return {
     ...{ id, at: at.getTime(), since: since?.getTime(), times },
     ...{ kind: kindOf(entry), name: ending, rule, address },
-    ...{ reason: reasonOf(entry, clue), advice: ADVICE[ending] },
+    ...{ reason: reasonOf(entry, clue), advice: ENDINGS[ending].advice },
     ...{ duration, messagesIn, messagesOut, roundTrip: entry.roundTrip, waiting: entry.waiting },
   };
 }

@@ -6,9 +6,9 @@ import { RelayOptions } from '../../config/relay-options.js';
 import { Ledger } from '../ledger/ledger.js';
 import { type AnyRequest, rawRequest } from '../../relay/limits/any-request.js';
 import { ClientAddresses } from '../../relay/limits/client-addresses.js';
+import { ENDINGS } from '../../relay/rooms/endings.js';
 import { Backbone } from '../../relay/session/backbone.js';
 import { AskingLimit } from './asking-limit.js';
-import { HINTS } from './hints.js';
 import { readQuestion } from './question.js';
 
 /** Pages of games ask from their own origins; what they are told is true for a moment only (O5). */
@@ -60,7 +60,9 @@ export class WhyController implements OnModuleInit {
     const entry = this.ledger.answer(address, question);
     if (entry === undefined) return this.reply(response, 404, this.backbone.isShared ? NOT_HERE : NOWHERE);
     const { ending, rule, at } = entry;
-    this.reply(response, 200, { ending, rule, at, hint: HINTS[ending](question.serverCode) });
+    const { hint, phase, retry } = ENDINGS[ending];
+    const inWords = hint.replace('{code}', () => question.serverCode);
+    this.reply(response, 200, { ending, rule, at, hint: inWords, refused: phase === 'login', retry });
   }
 
   private tooOften(response: unknown, seconds: number): void {

@@ -83,7 +83,8 @@ export class RelayLog implements SessionListener, OnModuleDestroy {
   private summarised({ address, kind, times }: Summary<Ending | Deed>): void {
     const seconds = WINDOW / 1_000;
     const { level, meaning } = isDeed(kind) ? DEEDS[kind] : ENDINGS[kind];
-    const text = `Connection (${address}) ${meaning}, ${times} times more in ${seconds} s`;
+    const named = meaning.replace('{code}', ITS_CODE);
+    const text = `Connection (${address}) ${named}, ${times} times more in ${seconds} s`;
     if (isDeed(kind)) this.logger.tell(level, text, { address, times });
     else
       this.logger.tell(level, `${text} (${kind})`, {
@@ -97,9 +98,13 @@ export class RelayLog implements SessionListener, OnModuleDestroy {
   private write(report: EndingReport): void {
     const { level, meaning } = ENDINGS[report.ending];
     const fields = harmless(report);
-    this.logger.tell(level, `${nameOf(fields)} ${meaning} (${report.ending})`, fields);
+    const named = meaning.replace('{code}', () => fields.serverCode ?? ITS_CODE);
+    this.logger.tell(level, `${nameOf(fields)} ${named} (${report.ending})`, fields);
   }
 }
+
+/** What a line calls the code of many, or one that was not to be read. */
+const ITS_CODE = 'its code';
 
 function isDeed(kind: Ending | Deed): kind is Deed {
   return kind in DEEDS;

@@ -143,7 +143,7 @@ test('[O19] a wrong code is in the next look, with its reason and what helps', a
   const [row] = ledger.filter(({ reason }) => JSON.stringify(reason).includes('kart'));
   expect(row).toMatchObject({ kind: 'refused', name: 'no-such-code', rule: 'L5', address: '127.0.0.1' });
   expect(row?.reason).toEqual([
-    ...[{ said: '467' }, ' was refused: ', 'no game is running under ', { said: 'kart' }],
+    ...[{ said: '467' }, ' was refused: no game is running under ', { said: 'kart' }],
     ...['; did it mean ', { said: 'KART' }, '?'],
   ]);
   expect(row?.advice).toContain('small and capital letters');

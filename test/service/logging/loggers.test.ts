@@ -1,7 +1,7 @@
 // Rule C14: the log of a backend is written with its own logger, and speaks of what the backend can change.
 import type { INestApplication, LoggerService } from '@nestjs/common';
 import { expect, test } from 'vitest';
-import { ADVICE } from '../../../src/operator/console/advice.js';
+import { ENDINGS } from '../../../src/relay/rooms/endings.js';
 import { inWordsOf } from '../../../src/config/names-of-options.js';
 import { ProgramOptions, RelayOptions } from '../../../src/config/relay-options.js';
 import {
@@ -116,7 +116,7 @@ test('[C14] inside a backend no line of the log and no advice names a flag', asy
   const answer = await fetch(`http://127.0.0.1:${port}/console`);
   expect(await answer.text()).toContain('operatorToken of RelayModule');
   const said = logs.lines.map((line) => line.text);
-  const advice = Object.values(ADVICE).map((one) => inWordsOf(new RelayOptions(), one));
+  const advice = Object.values(ENDINGS).map(({ advice = '' }) => inWordsOf(new RelayOptions(), advice));
   expect([...said, ...advice].filter((one) => /--[a-z]/.test(one))).toEqual([]);
   expect(inWordsOf(new ProgramOptions(), 'Raise --max-rooms.')).toBe('Raise --max-rooms.');
   expect(inWordsOf(new RelayOptions(), 'Raise --max-rooms.')).toBe('Raise maxRooms of RelayModule.');

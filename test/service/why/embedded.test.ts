@@ -29,6 +29,8 @@ describe.each([
     expect(await statuses.until('ended')).toEqual({
       code: 'no-such-code',
       text: 'No game is running under NONE.',
+      refused: true,
+      retry: 'later',
     });
   });
 

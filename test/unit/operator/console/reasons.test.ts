@@ -43,7 +43,7 @@ test.each<[string, LedgerEntry]>([
   ],
   ['[467] in [SNEX] sent something that is not JSON.', entry('not-json', PLAYER)],
   ['The game [SNEX] closed its connection, or lost it.', entry('left', { role: 'host', serverCode: 'SNEX' })],
-  ['A device at [198.51.100.7] was refused: its first message is no login.', entry('bad-login')],
+  ['A device at [198.51.100.7] was refused: its first message is not a login.', entry('bad-login')],
   [
     'A device at [198.51.100.7] (9 times) was refused: its address connects too often.',
     entry('too-many-new-connections-of-address', { times: 9 }),

@@ -60,3 +60,24 @@ test.each(['not-json', 'not-an-object', 'too-deep', 'bad-login'] as const)(
     expect(ruleOf(name, undefined)).toBe('L8');
   },
 );
+
+test.each(names)('[O1] %s has a hint of one or two whole sentences, which no other ending has', (name) => {
+  const hint = ENDINGS[name].hint.replace('{code}', 'SNEK');
+  expect(hint).toMatch(/^[A-Z].*\.$/);
+  expect(hint.length).toBeLessThan(80);
+  expect(names.filter((other) => ENDINGS[other].hint === ENDINGS[name].hint)).toHaveLength(1);
+});
+
+test('[E6] only what stays as it is is never to be tried again', () => {
+  const never = names.filter((name) => ENDINGS[name].retry === 'never');
+  expect(never.sort()).toEqual(
+    [
+      ...(['bad-handshake', 'bad-login', 'bad-request', 'not-authorized'] as const),
+      ...(['origin-refused', 'speaks-tls', 'wrong-path'] as const),
+    ].sort(),
+  );
+});
+
+test('[E6] no ending that a logged in peer meets is one of a login', () => {
+  for (const name of BOTH) expect([name, ENDINGS[name].phase]).toEqual([name, 'session']);
+});
