@@ -6,6 +6,8 @@ import { createBackbone } from './cluster/cluster.provider.js';
 import { expectSource } from './config/async-options.js';
 import { RelayOptions } from './config/relay-options.js';
 import { validateOptions } from './config/validate-options.js';
+import { Connections } from './relay/gateway/connection/connections.js';
+import { Logins } from './relay/gateway/login/logins.js';
 import { FrontDoor } from './relay/gateway/upgrade/front-door.js';
 import { GLOBALS, LoginPipelines } from './relay/gateway/login/login-pipelines.js';
 import { RelayGateway } from './relay/gateway/relay.gateway.js';
@@ -79,11 +81,13 @@ export { Draining, RelayWsAdapter };
     Authorizer,
     { provide: GLOBALS, useValue: false },
     ClientAddresses,
+    Connections,
     Doorkeeper,
     Draining,
     ForwardedRequests,
     FrontDoor,
     LoginPipelines,
+    Logins,
     RelayEvents,
     RelayGateway,
     Readiness,

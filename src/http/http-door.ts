@@ -79,7 +79,7 @@ export class HttpDoor implements HttpKeeper {
     const ending = endingOf(peer, error);
     if (ending !== undefined) this.tell(peer.address, ending);
     if (socket.writable && peer.underWay === 0) socket.write(answerTo(error));
-    peer.cutOff();
+    peer.cut();
   }
 
   /** Lets `seconds` pass for those who have to take an answer. */
@@ -87,7 +87,7 @@ export class HttpDoor implements HttpKeeper {
     for (const peer of [...this.peers.atWork]) {
       if (!peer.isStalled(seconds, this.around.options.stallTimeout)) continue;
       this.tell(peer.address, 'slow-reader');
-      peer.cutOff();
+      peer.cut();
     }
   }
 
@@ -112,7 +112,7 @@ export class HttpDoor implements HttpKeeper {
     response.once('close', () => this.peers.done(peer));
     if (peer.underWay > MOST_UNDER_WAY) {
       this.tell(address, 'too-many-requests');
-      return peer.cutOff();
+      return peer.cut();
     }
     const refusal = malformed(request) ?? this.tooMany(address);
     if (refusal !== undefined) return refuse(response, refusal);
@@ -133,7 +133,7 @@ export class HttpDoor implements HttpKeeper {
       work();
     } catch (error) {
       this.logger.error(error);
-      peer.cutOff();
+      peer.cut();
     }
   }
 

@@ -47,7 +47,7 @@ export class HttpPeer {
   }
 
   /** Reads nothing more, and sends nothing that waits; what the system has of answers that are whole is still sent. */
-  cutOff(): void {
+  cut(): void {
     hearNoMore(this.socket);
     if (this.underWay === 0) this.socket.destroy();
     else if (!this.socket.destroyed) reset(this.socket);

@@ -100,7 +100,7 @@ export class HttpPeers {
     if (oldest === undefined) return;
     if (oldest.underWay > 0) this.evicted(address);
     this.release(oldest.socket);
-    oldest.cutOff();
+    oldest.cut();
   }
 
   private leaveAddress(peer: HttpPeer): void {

@@ -39,7 +39,7 @@ export class Places {
   private end(peer: HttpPeer): void {
     this.crowd.delete(peer);
     this.leave(peer.socket);
-    peer.cutOff();
+    peer.cut();
     if (this.isSummingUp) return;
     this.isSummingUp = true;
     setTimeout(() => this.sumUp(), SUMMARY).unref();

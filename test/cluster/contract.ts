@@ -117,12 +117,14 @@ export function backboneContract(create: () => Promise<World>): void {
     const players = [await join(0, big, '1'), await join(1, big, '2')] as const;
     const other = await host(0);
     const bystander = await join(1, other, '3');
-    big.session.congested();
+    const { phase } = big.session;
+    if (phase.name !== 'host') throw new Error('it hosts nothing');
+    phase.room.hold();
     await world.until(() => players.every(({ isHeld }) => isHeld), 'players that are held');
     const late = await join(1, big, '4');
     await world.until(() => late.isHeld, 'a late player that is held');
     expect(bystander.isHeld).toBe(false);
-    big.session.drained();
+    phase.room.release();
     await world.until(() => ![...players, late].some(({ isHeld }) => isHeld), 'players that are read again');
   });
 

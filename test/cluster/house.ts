@@ -95,7 +95,7 @@ class Memory implements Connection {
     this.isClosed = true;
   }
 
-  cutOff(): void {
+  cut(): void {
     this.isClosed = this.isCutOff = true;
   }
 

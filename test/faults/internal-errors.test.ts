@@ -16,12 +16,16 @@ const targets: Target[] = [
   ['relay/session/session.js', 'Session'],
   ['relay/routing/routing.service.js', 'RoutingService'],
   ['relay/gateway/connection/outbox.js', 'Outbox'],
+  ['relay/gateway/connection/socket-outbox.js', 'SocketOutbox'],
   ['relay/rooms/room-directory.js', 'RoomDirectory'],
   ['relay/rooms/room.js', 'Room'],
   ['relay/rooms/broadcast.js', 'Broadcast'],
   ['relay/limits/address-limits.js', 'AddressLimits'],
   ['relay/limits/client-addresses.js', 'ClientAddresses'],
   ['relay/gateway/relay.gateway.js', 'RelayGateway'],
+  ['relay/gateway/connection/connections.js', 'Connections'],
+  ['relay/gateway/login/logins.js', 'Logins'],
+  ['relay/gateway/login/login-attempt.js', 'LoginAttempt'],
   ['relay/gateway/login/pending-logins.js', 'PendingLogins'],
   ['relay/gateway/connection/watch.js', 'Watch'],
   ['relay/gateway/node-internals/frame-tap.js', 'FrameTap'],
@@ -32,7 +36,7 @@ const targets: Target[] = [
 const TIMED = /\.(beat|check|isFull|count(Silence|Stall|Flood))$/;
 
 /** The boundary itself: what it calls is among the others. */
-const BOUNDARY = /^RelayGateway\.handle/;
+const BOUNDARY = /^(RelayGateway\.handle|Connections\.(open|closed)$|SocketConnection\.(guard|end)$)/;
 
 /** No pings of the relay's own: the answer of a bystander would meet the error that waits for the visitor. */
 const QUIET = ['--player-ping-interval', '0', '--host-ping-interval', '0'];
@@ -128,7 +132,7 @@ test.each(targets)(
   },
 );
 
-test.each(['SessionService.open', 'RelayGateway.open'])(
+test.each(['SessionService.open', 'Connections.begin'])(
   '[E9] what a peer sends right behind its handshake finds nothing to break when %s fails',
   async (method) => {
     await place.saboteur.arm(method);

@@ -10,12 +10,12 @@ import { OptionError } from '../../config/option-error.js';
 import { isOneOfMany } from '../../config/processes.js';
 import { RelayOptions } from '../../config/relay-options.js';
 import { FrontDoor } from './upgrade/front-door.js';
-import { openLoginDoor } from './login/login-door.js';
 import { LoginPipelines } from './login/login-pipelines.js';
 import { asksForWebSocket } from './upgrade/ordinary-answer.js';
 import { RelayServer } from './upgrade/relay-server.js';
+import { Connections } from './connection/connections.js';
 import { RelaySocket } from './connection/relay-socket.js';
-import { RELAY_GATEWAY_PATH } from './relay.gateway.js';
+import { RELAY_GATEWAY_PATH, RelayGateway } from './relay.gateway.js';
 import { type Neighbours, watchServer } from './upgrade/server-warnings.js';
 import { type Upgrade, type UpgradeDoor, UpgradeSwitch, pathOf } from './upgrade/upgrade-switch.js';
 
@@ -57,7 +57,7 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
   private relay: RelayServer | undefined;
   private relayPath = '';
   private frontDoor: FrontDoor | undefined;
-  private logins: LoginPipelines | undefined;
+  private connections: Connections | undefined;
   private readonly switches: UpgradeSwitch[] = [];
   private readonly watches: (() => void)[] = [];
 
@@ -106,13 +106,14 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
     handlers: MessageMappingProperties[],
     transform: (result: unknown) => Observable<unknown>,
   ): void {
-    if (client instanceof RelaySocket && this.logins) openLoginDoor(client, this.logins);
-    else if (this.others) this.others.bindMessageHandlers(client, handlers, transform);
+    // The relay's own socket is listened to since it was opened, and its messages go another way than Nest's.
+    if (client instanceof RelaySocket) return;
+    if (this.others) this.others.bindMessageHandlers(client, handlers, transform);
     else super.bindMessageHandlers(client, handlers, transform);
   }
 
   override async close(server: unknown): Promise<void> {
-    if (server instanceof RelayServer) await server.shutdown();
+    if (server instanceof RelayServer) await this.connections?.shutdown();
     else if (this.others) await this.others.close(server);
     else await super.close(server);
   }
@@ -159,11 +160,15 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
     if (this.others && options.path === ANY_PATH) throw new OptionError(PATH_NEEDED);
     if (options.nats.length === 0 && isOneOfMany()) throw new OptionError(inWordsOf(options, NATS_NEEDED));
     this.relayPath = options.path;
-    this.relay = new RelayServer(options);
+    const relay = new RelayServer(options);
+    this.relay = relay;
     this.frontDoor = this.app.get(FrontDoor, { strict: false });
-    this.logins = this.app.get(LoginPipelines, { strict: false }).make();
+    this.app.get(LoginPipelines, { strict: false }).make(RelayGateway);
+    const connections = this.app.get(Connections, { strict: false });
+    connections.serve(relay);
+    this.connections = connections;
     this.ensureHttpServerExists(APPLICATION, this.httpServer as Server);
-    return this.relay;
+    return relay;
   }
 
   /** Exact paths first, then the relay. */

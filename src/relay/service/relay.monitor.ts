@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { Backbone } from '../session/backbone.js';
 import { RelayOptions } from '../../config/relay-options.js';
-import { RelayGateway } from '../gateway/relay.gateway.js';
+import { Connections } from '../gateway/connection/connections.js';
 import { type Located, LocatedElsewhere, LocatedHere } from './located.js';
 import { carryOutAnywhere } from './orders.js';
 import { type Order, carryOut } from '../rooms/order.js';
@@ -78,7 +78,7 @@ export class RelayMonitor {
     readonly traffic: Traffic,
     readonly readiness: Readiness,
     private readonly directory: RoomDirectory,
-    private readonly gateway: RelayGateway,
+    private readonly connections: Connections,
     private readonly backbone: Backbone,
   ) {}
 
@@ -111,8 +111,8 @@ export class RelayMonitor {
   /** Walks all connections: some milliseconds where there are 50,000. */
   totals(): Totals {
     const totals = { rooms: this.directory.size, hosts: 0, players: 0, pending: 0, waiting: 0, paused: 0 };
-    for (const { session, connection } of this.gateway.sockets) {
-      const { name } = session.phase;
+    for (const connection of this.connections.all) {
+      const { name } = connection.session.phase;
       if (name === 'host') totals.hosts++;
       else if (name === 'player') totals.players++;
       else if (name !== 'ended') totals.pending++;
@@ -124,7 +124,7 @@ export class RelayMonitor {
 
   /** All who are connected to this node, and players elsewhere of rooms here. May be walked over many turns. */
   *located(): Generator<Located, void> {
-    for (const { session } of this.gateway.sockets) if (!session.isEnded) yield new LocatedHere(session);
+    for (const { session } of this.connections.all) if (!session.isEnded) yield new LocatedHere(session);
     for (const { players } of this.directory.rooms) {
       for (const player of players) if (!(player.peer instanceof Session)) yield new LocatedElsewhere(player);
     }
@@ -132,7 +132,7 @@ export class RelayMonitor {
 
   /** Connections whose round trip is known; walks all of them. */
   *roundTrips(): Iterable<Pick<ConnectionView, 'connection' | 'roundTrip' | 'jitter'>> {
-    for (const { connection } of this.gateway.sockets) {
+    for (const connection of this.connections.all) {
       if (connection.lastRoundTrip === undefined) continue;
       const { roundTrip, jitter } = connection.measure();
       yield { connection: connection.id, roundTrip, jitter };

@@ -25,5 +25,5 @@ export interface Connection {
   /** Writes what is queued, then closes: silently, or with a WebSocket close status. */
   close(status?: number): void;
   /** Resets the TCP connection; what is queued is lost. */
-  cutOff(): void;
+  cut(): void;
 }

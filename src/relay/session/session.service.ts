@@ -86,6 +86,7 @@ export class SessionService implements SessionOwner {
   end(session: Session, ending: Ending): void {
     const last = session.phase;
     if (last.name === 'ended') return;
+    if (ending === 'left' && last.name === 'awaiting-login') ending = 'left-before-login';
     const measures = session.connection.measure();
     close(session, ending);
     this.events.ended(session, ending, last, measures);
@@ -170,8 +171,8 @@ export class SessionService implements SessionOwner {
 
 function close(session: Session, ending: Ending): void {
   session.phase = { name: 'ended', ending };
-  const { cutOff, status } = ENDINGS[ending];
-  if (cutOff) session.connection.cutOff();
+  const { cut, status } = ENDINGS[ending];
+  if (cut) session.connection.cut();
   else session.connection.close(status);
 }
 

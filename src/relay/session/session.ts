@@ -59,16 +59,6 @@ export class Session implements WaitingPeer {
     this.connection.release(reason);
   }
 
-  /** Told by the connection: more waits for the peer than it should. A host slows its players down. */
-  congested(): void {
-    if (this.phase.name === 'host') this.phase.room.hold();
-  }
-
-  /** Told by the connection: nothing waits for the peer any more. */
-  drained(): void {
-    if (this.phase.name === 'host') this.phase.room.release();
-  }
-
   end(ending: Ending): void {
     this.owner.end(this, ending);
   }

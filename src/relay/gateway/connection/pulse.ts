@@ -1,6 +1,6 @@
 /** One beat a second for all connections: heartbeats, deadlines, rates, and the sum of all that is kept. */
 import type { RelayOptions } from '../../../config/relay-options.js';
-import type { RelaySocket } from './relay-socket.js';
+import type { SocketConnection } from './socket-connection.js';
 
 const INTERVAL = 1_000;
 
@@ -13,7 +13,7 @@ export class Pulse {
   private last = performance.now();
 
   constructor(
-    private readonly sockets: ReadonlySet<RelaySocket>,
+    private readonly connections: { readonly all: Iterable<SocketConnection> },
     private readonly options: RelayOptions,
   ) {
     this.timer = setInterval(() => this.tick(), INTERVAL).unref();
@@ -31,9 +31,9 @@ export class Pulse {
 
   private beat(seconds: number): void {
     let kept = 0;
-    for (const socket of this.sockets) {
-      socket.guard(() => socket.beat(seconds));
-      kept += socket.keptBytes;
+    for (const connection of this.connections.all) {
+      connection.guard(() => connection.beat(seconds));
+      kept += connection.keptBytes;
     }
     const { maxTotalOutbox } = this.options;
     if (maxTotalOutbox > 0 && kept > maxTotalOutbox) this.relieve(kept - maxTotalOutbox);
@@ -41,11 +41,11 @@ export class Pulse {
 
   /** Ends those for whom, and of whom, most is kept, until `excess` bytes are free (A11). */
   private relieve(excess: number): void {
-    const largestFirst = [...this.sockets].sort((a, b) => b.keptBytes - a.keptBytes);
-    for (const socket of largestFirst) {
+    const largestFirst = [...this.connections.all].sort((a, b) => b.keptBytes - a.keptBytes);
+    for (const connection of largestFirst) {
       if (excess <= 0) return;
-      excess -= socket.keptBytes;
-      socket.guard(() => socket.session.end('outboxes-full'));
+      excess -= connection.keptBytes;
+      connection.end('outboxes-full');
     }
   }
 }

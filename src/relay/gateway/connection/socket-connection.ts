@@ -1,16 +1,21 @@
-/** A session's connection over a WebSocket. */
+/** A session's connection over a WebSocket: it owns the socket, the reader of its frames, its watch and its outbox. */
 import type { Socket } from 'node:net';
+import type { RelayOptions } from '../../../config/relay-options.js';
 import type { Message } from '../../protocol/message.js';
 import type { Ending } from '../../rooms/endings.js';
-import type { HoldReason } from '../../rooms/peer.js';
-import type { Turn } from '../../rooms/turn.js';
-import type { RelayOptions } from '../../../config/relay-options.js';
-import { Outbox } from './outbox.js';
+import { HoldReason } from '../../rooms/peer.js';
 import type { Connection } from '../../session/connection.js';
 import type { Measures } from '../../session/measures.js';
-import type { RelaySocket } from './relay-socket.js';
+import type { Session } from '../../session/session.js';
+import { type FrameListener, FrameTap } from '../node-internals/frame-tap.js';
+import type { EventLoopTurn } from './event-loop-turn.js';
+import { IGNORE, type MessageSink } from './message-sink.js';
+import type { RelaySocket, SocketListener } from './relay-socket.js';
 import { reset } from './reset.js';
-import type { RoundTrip } from './round-trip.js';
+import type { Role } from './role.js';
+import { RoundTrip } from './round-trip.js';
+import { type OutboxOwner, SocketOutbox } from './socket-outbox.js';
+import { Watch } from './watch.js';
 
 let connections = 0;
 
@@ -18,55 +23,63 @@ let connections = 0;
  * Frames go straight to the TCP socket, many in one write; ws itself writes only control frames. Both write
  * whole frames, so they may take turns, but nothing may follow a close frame: a closed connection takes
  * nothing any more.
+ *
+ * Its session closes or cuts it. It calls its session back with two things only: `end` when what it saw ends the session,
+ * and `fail` when an error of ours met it.
  */
-export class SocketConnection extends Outbox implements Connection {
+export class SocketConnection implements Connection, OutboxOwner, SocketListener, FrameListener {
   readonly id = ++connections;
-  /** Bytes that may wait for the peer, 0 for any number; the gateway sets it when it knows whether it is a host (A8, A10). */
-  maxQueued = 0;
-  /** There is one as soon as the connection is a host's or a player's, which alone are pinged. */
-  roundTrip: RoundTrip | undefined = undefined;
   messagesIn = 0;
-  isNameless = false;
+  /** Bytes of what has come behind a login that is not answered yet. */
+  bytesBehindLogin = 0;
+  readonly watch: Watch;
+  readonly session: Session;
+  private readonly outbox: SocketOutbox;
+  private readonly tap: FrameTap;
   private readonly openedAt = performance.now();
-  private closed = false;
-  /** Set when the close frame is due at the end of the turn. */
-  private closing: { readonly status: number | undefined } | undefined;
-  private congested = false;
+  private receiver: MessageSink = IGNORE;
+  /** There is one as soon as the connection is a host's or a player's, which alone are pinged. */
+  private roundTrip: RoundTrip | undefined = undefined;
   private holds = 0;
 
+  /** @param sessionOn opens the session of the new connection. */
   constructor(
     private readonly socket: RelaySocket,
     private readonly stream: Socket,
     readonly remoteAddress: string,
-    private readonly options: RelayOptions,
-    turn: Turn,
+    readonly isNameless: boolean,
+    options: RelayOptions,
+    turn: EventLoopTurn,
+    sessionOn: (connection: SocketConnection) => Session,
   ) {
-    super(stream, turn);
+    this.outbox = new SocketOutbox(this, stream, turn, options);
+    this.session = sessionOn(this);
+    this.watch = new Watch(stream, options);
+    this.tap = new FrameTap(this, socket, stream, options.maxMessageSize, turn);
+    socket.listen(this);
+  }
+
+  get queuedBytes(): number {
+    return this.outbox.queuedBytes;
   }
 
   get isHeld(): boolean {
     return this.holds !== 0;
   }
 
-  /** Bytes that were read while it was held. */
-  get unreadBytes(): number {
-    return this.stream.readableLength;
+  /** All that memory holds for the peer and of it: what it has not taken, and what it sent and could not be taken yet. */
+  get keptBytes(): number {
+    const { stream, tap, bytesBehindLogin } = this;
+    return this.queuedBytes + stream.readableLength + tap.unfinishedBytes + bytesBehindLogin;
   }
 
   get lastRoundTrip(): number | undefined {
     return this.roundTrip?.last;
   }
 
-  override send(message: Message): void {
-    if (!this.closed) super.send(message);
-  }
-
-  override sendFrames(frames: Buffer, messages: number): void {
-    if (!this.closed) super.sendFrames(frames, messages);
-  }
-
   measure(): Measures {
-    const { messagesIn, messagesOut, queuedBytes: waiting, isHeld: isPaused } = this;
+    const { messagesIn, isHeld: isPaused } = this;
+    const { messagesOut, queuedBytes: waiting } = this.outbox;
     const { bytesRead: bytesIn } = this.stream;
     // Node counts what waits in the process as written, and knows of nothing once the socket is gone.
     const bytesOut = Math.max(0, (this.stream.bytesWritten ?? 0) - this.stream.writableLength);
@@ -75,8 +88,18 @@ export class SocketConnection extends Outbox implements Connection {
     return { age, messagesIn, messagesOut, bytesIn, bytesOut, waiting, isPaused, roundTrip, jitter };
   }
 
+  // What its session does with it.
+
+  send(message: Message): void {
+    this.outbox.send(message);
+  }
+
+  sendFrames(frames: Buffer, messages: number): void {
+    this.outbox.sendFrames(frames, messages);
+  }
+
   hold(reason: HoldReason): void {
-    if (this.closed) return;
+    if (this.outbox.isClosed) return;
     if (this.holds === 0) this.socket.pause();
     this.holds |= reason;
   }
@@ -87,69 +110,140 @@ export class SocketConnection extends Outbox implements Connection {
     if (this.holds === 0) this.socket.resume();
   }
 
-  /** The close frame leaves behind what is queued: a thousand of them would be too much for one turn (A29). */
   close(status?: number): void {
-    this.letGo();
-    this.closing = { status };
-    this.turn.atEnd(this);
+    this.deafen();
+    this.outbox.close(status);
   }
 
-  cutOff(): void {
-    this.letGo();
-    this.discard();
-    this.socket.finish();
+  cut(): void {
+    this.deafen();
+    this.outbox.cut();
+    this.socket.closeWith();
     reset(this.stream);
   }
 
-  override flush(): void {
-    super.flush();
-    if (this.closing === undefined) return;
-    const { status } = this.closing;
-    this.closing = undefined;
-    this.socket.finish(status);
+  // What the gateway does with it.
+
+  /** Gives the messages that follow to another sink, unless nothing is taken any more. */
+  handTo(sink: MessageSink): void {
+    if (!this.outbox.isClosed) this.receiver = sink;
   }
 
-  /** Also what ws has written, such as answers to pings, must be read. One message may wait beyond the limit. */
-  check(): Ending | undefined {
-    return this.isFull(this.stream.writableLength - this.options.maxMessageSize) ? 'slow-reader' : undefined;
+  /** Its login was granted. */
+  become({ limits, fanoutByteRate, roundTrips, sink, senders }: Role): void {
+    this.watch.begin(limits, fanoutByteRate);
+    this.outbox.maxQueued = limits.maxOutbox;
+    this.roundTrip = new RoundTrip(roundTrips);
+    this.outbox.senders = senders;
+    this.handTo(sink);
   }
 
+  /** Lets `seconds` pass. */
+  beat(seconds: number): void {
+    const ending = this.watch.beat(seconds, this.isHeld);
+    if (ending !== undefined) this.session.end(ending);
+    this.outbox.check();
+    if (this.watch.isPingDue) this.socket.ping(this.roundTrip?.ping());
+    if (!this.watch.isOverRate) this.release(HoldReason.Rate);
+  }
+
+  /** Ends the session from outside, such as when all outboxes are full. */
+  end(ending: Ending): void {
+    this.guard(() => this.session.end(ending));
+  }
+
+  /** Every way into this connection but that of its messages goes through here; see {@link fail}. */
+  guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Where errors of ours end: each way into this connection leads here, and no other peer notices (E9). */
+  fail(error: unknown): void {
+    try {
+      this.session.fail(error);
+    } catch {
+      // Even the ending has failed; nothing but the connection itself is left to end.
+      this.socket.terminate();
+    }
+  }
+
+  /** An error of ours met it at the end of a turn. */
   failed(error: unknown): void {
-    const wasClosed = this.closed;
-    this.socket.fail(error);
+    const wasClosed = this.outbox.isClosed;
+    this.fail(error);
     // Its session has ended before, and nothing else would end it.
     if (wasClosed) this.socket.terminate();
   }
 
-  /** More is added only to what is within the limit, so that a single large message may always be sent. */
-  protected override mayWrite(behind: number): boolean {
-    const isFull = this.isFull(behind);
-    if (isFull) this.socket.session.end('slow-reader');
-    return !isFull;
+  // What its frames, ws and its outbox tell it.
+
+  /** Any byte is a sign of life. */
+  heard(): void {
+    this.watch.hear();
   }
 
-  protected override written(behind: number): void {
-    const { pauseOutbox } = this.options;
-    if (pauseOutbox > 0 && behind > pauseOutbox && !this.congested) this.awaitDrain();
+  /** Whether a peer that has not logged in may have sent so much (A1). */
+  allows(length: number): boolean {
+    const isAllowed = this.watch.allowsBeforeLogin(length);
+    if (!isAllowed) this.session.end('too-large');
+    return isAllowed;
   }
 
-  private isFull(behind: number): boolean {
-    return this.maxQueued > 0 && behind > this.maxQueued;
+  /** Counts a frame of any kind against the rate of the peer. */
+  count(length: number): void {
+    this.watch.count(length);
+    if (this.watch.isOverRate) this.hold(HoldReason.Rate);
   }
 
-  /** Nothing is sent any more, and nothing held: what still comes is only read for the peer's close frame. */
-  private letGo(): void {
-    this.closed = true;
+  message(payload: Buffer, isBinary: boolean): void {
+    this.messagesIn++;
+    this.pass(payload, isBinary);
+  }
+
+  /** Gives a message to the sink. */
+  pass(payload: Buffer, isBinary: boolean): void {
+    try {
+      const ending = this.receiver(payload, isBinary);
+      if (ending !== undefined) this.session.end(ending);
+      else if (this.watch.isOverRate) this.hold(HoldReason.Rate);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  check(): void {
+    this.outbox.check();
+  }
+
+  pong(payload: Buffer): void {
+    this.roundTrip?.pong(payload);
+  }
+
+  broke(ending: Ending): void {
+    this.tap.close();
+    this.session.end(ending);
+  }
+
+  gone(): void {
+    this.tap.close();
+    this.session.end('left');
+  }
+
+  tooSlow(): void {
+    this.session.end('slow-reader');
+  }
+
+  flushed(status: number | undefined): void {
+    this.socket.closeWith(status);
+  }
+
+  /** Nothing is held: what still comes is only read for the peer's close frame. */
+  private deafen(): void {
     this.holds = 0;
-    this.socket.ignore();
-  }
-
-  private awaitDrain(): void {
-    this.congested = true;
-    this.socket.session.congested();
-    this.stream.once('drain', () => {
-      this.congested = false;
-      this.socket.guard(() => this.socket.session.drained());
-    });
+    this.receiver = IGNORE;
   }
 }

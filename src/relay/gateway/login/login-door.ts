@@ -2,35 +2,38 @@
 import { readFirstMessage } from '../../protocol/login.js';
 import { ownCopy } from '../../rooms/own-copy.js';
 import { HoldReason } from '../../rooms/peer.js';
-import type { LoginPipelines } from './login-pipelines.js';
-import type { RelaySocket } from '../connection/relay-socket.js';
-
-/** The handler that is given a first message no other handler wants. */
-export const NO_LOGIN = 'anything else';
+import type { MessageSink } from '../connection/message-sink.js';
+import type { LoginAttempt } from './login-attempt.js';
+import { type LoginPipelines, NO_LOGIN } from './login-pipelines.js';
 
 /**
- * Listeners are attached here and now: an `await` before would lose messages. As soon as a message has to wait
- * for the login nothing more is read from the socket, so what waits is at most what had been read with the
- * login (L11). Pausing for each login would cost more than most logins take.
+ * Takes the first message. As soon as a message has to wait for the login nothing more is read from the connection, so
+ * what waits is at most what had been read with the login (L11). Pausing for each login would cost more than most
+ * logins take.
  */
-export function openLoginDoor(socket: RelaySocket, pipelines: LoginPipelines): void {
-  socket.listen((payload) => {
-    socket.watch.knock();
+export function loginDoor(attempt: LoginAttempt, pipelines: LoginPipelines): MessageSink {
+  const { connection } = attempt;
+  return (payload) => {
+    connection.watch.knock();
     const waiting: [Buffer, boolean][] = [];
-    socket.handTo((waited, isBinary) => {
-      if (waiting.push([ownCopy(waited), isBinary]) === 1) socket.connection.hold(HoldReason.Login);
-      socket.bytesBehindLogin += waited.length;
+    connection.handTo((waited, isBinary) => {
+      if (waiting.push([ownCopy(waited), isBinary]) === 1) connection.hold(HoldReason.Login);
+      connection.bytesBehindLogin += waited.length;
       return undefined;
     });
     const message = readFirstMessage(payload);
     const name = typeof message === 'string' ? NO_LOGIN : message['action'];
-    if (typeof message !== 'string') socket.login = message;
+    if (typeof message !== 'string') attempt.login = message;
     const answered = (): void => {
-      socket.bytesBehindLogin = 0;
-      for (const [waited, isBinary] of waiting) socket.pass(waited, isBinary);
-      socket.guard(() => socket.answered());
+      connection.bytesBehindLogin = 0;
+      for (const [waited, isBinary] of waiting) connection.pass(waited, isBinary);
+      connection.guard(() => {
+        attempt.answered();
+        connection.release(HoldReason.Login);
+      });
     };
-    void pipelines.run(socket, message, name).then(answered, (error: unknown) => socket.fail(error));
+    const failed = (error: unknown): void => connection.fail(error);
+    void pipelines.run(attempt, message, name).then(answered, failed);
     return undefined;
-  });
+  };
 }

@@ -1,5 +1,5 @@
 /** The way of a login through Nest: the pipes, the interceptor and the filter of the gateway around its handler. */
-import { Inject, Injectable, Scope } from '@nestjs/common';
+import { Inject, Injectable, Scope, type Type } from '@nestjs/common';
 import {
   ApplicationConfig,
   ExternalContextCreator,
@@ -7,15 +7,16 @@ import {
   ModulesContainer,
   NestContainer,
 } from '@nestjs/core';
-import { NO_LOGIN } from './login-door.js';
-import { RelayGateway } from '../relay.gateway.js';
-import type { RelaySocket } from '../connection/relay-socket.js';
+import type { LoginAttempt } from './login-attempt.js';
+
+/** The handler that is given a first message no other handler wants. */
+export const NO_LOGIN = 'anything else';
 
 /** Whether what the backend applies to all requests is applied to logins too. */
 export const GLOBALS = Symbol('globals');
 
 /** Resolves when the login is answered. It rejects if even the gateway's filter has failed. */
-type Pipeline = (socket: RelaySocket, message: unknown, name: string) => Promise<unknown>;
+type Pipeline = (attempt: LoginAttempt, message: unknown, name: string) => Promise<unknown>;
 
 const METHODS = { login_server: 'loginServer', login_client: 'loginClient', [NO_LOGIN]: 'refuse' } as const;
 
@@ -42,9 +43,9 @@ export class LoginPipelines {
   ) {}
 
   /** Called when the gateway is bound, which is after `useGlobalGuards()` and the like. */
-  make(): this {
-    if (this.module.introspect(RelayGateway).scope !== Scope.DEFAULT) throw new Error(SCOPED_AUTHORIZER);
-    const gateway = this.module.get(RelayGateway);
+  make(type: Type<object>): void {
+    if (this.module.introspect(type).scope !== Scope.DEFAULT) throw new Error(SCOPED_AUTHORIZER);
+    const gateway = this.module.get<object>(type);
     const creator = this.globals ? this.withGlobals : this.withoutGlobals();
     for (const [name, method] of Object.entries(METHODS)) {
       const callback = Reflect.get(gateway, method) as (...values: unknown[]) => unknown;
@@ -58,14 +59,13 @@ export class LoginPipelines {
       );
       this.pipelines.set(name, pipeline);
     }
-    return this;
   }
 
-  run(socket: RelaySocket, message: unknown, name: unknown): Promise<unknown> {
+  run(attempt: LoginAttempt, message: unknown, name: unknown): Promise<unknown> {
     const known = typeof name === 'string' && this.pipelines.has(name) ? name : NO_LOGIN;
     const pipeline = this.pipelines.get(known);
     if (pipeline === undefined) throw new Error('The relay has no handler for what is no login.');
-    return pipeline(socket, message, known);
+    return pipeline(attempt, message, known);
   }
 
   /** All modules, in a container whose application has no globals. */

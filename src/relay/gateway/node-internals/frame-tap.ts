@@ -7,6 +7,26 @@ import type { RelaySocket } from '../connection/relay-socket.js';
 import { shareBuffer } from './shared-buffer.js';
 import { unmask } from './unmask.js';
 
+/** The connection whose frames are read. */
+export interface FrameListener {
+  /** Whether nothing is to be read. */
+  readonly isHeld: boolean;
+  hold(reason: HoldReason): void;
+  release(reason: HoldReason): void;
+  /** Bytes have come. */
+  heard(): void;
+  /** A frame of that length begins. */
+  count(length: number): void;
+  /** Whether so many more bytes are let in. */
+  allows(length: number): boolean;
+  /** A whole message, whose bytes are others' when it returns. */
+  message(payload: Buffer, isBinary: boolean): void;
+  /** ws has read, and may have written. */
+  check(): void;
+  guard(work: () => void): void;
+  fail(error: unknown): void;
+}
+
 /** Where ws reads the bytes of its stream. */
 type WsListener = (this: Socket, chunk: Buffer) => void;
 
@@ -41,7 +61,8 @@ export class FrameTap implements Reader {
   private closed = false;
 
   constructor(
-    private readonly socket: RelaySocket,
+    private readonly connection: FrameListener,
+    private readonly socket: Pick<RelaySocket, 'isBroken'>,
     private readonly stream: Socket,
     private readonly maxMessageSize: number,
     private readonly turn: EventLoopTurn,
@@ -63,16 +84,16 @@ export class FrameTap implements Reader {
 
   /** The turn has time for what was read and not taken. */
   readOn(): void {
-    this.socket.guard(() => this.socket.connection.release(HoldReason.Turn));
+    this.connection.guard(() => this.connection.release(HoldReason.Turn));
   }
 
   private readonly read = (chunk: Buffer): void => {
     if (this.closed) return;
     try {
-      this.socket.watch.hear();
+      this.connection.heard();
       this.readFrames(this.header === undefined ? chunk : Buffer.concat([this.header, chunk]));
     } catch (error) {
-      this.socket.fail(error);
+      this.connection.fail(error);
     }
   };
 
@@ -82,14 +103,14 @@ export class FrameTap implements Reader {
     for (let isFirst = true; at < chunk.length && !this.closed; isFirst = false) {
       if (this.turn.isSpent && !isFirst) this.wait();
       // A hold is exact: what has been read already waits too, and comes again when the stream goes on.
-      if (this.socket.connection.isHeld) return this.stream.unshift(ownCopy(chunk.subarray(at)));
+      if (this.connection.isHeld) return this.stream.unshift(ownCopy(chunk.subarray(at)));
       at = this.readFrame(chunk, at);
     }
   }
 
   /** One message of each read is taken, so that nobody who says little waits for those who say much. */
   private wait(): void {
-    this.socket.connection.hold(HoldReason.Turn);
+    this.connection.hold(HoldReason.Turn);
     this.turn.readLater(this);
   }
 
@@ -101,14 +122,14 @@ export class FrameTap implements Reader {
       return chunk.length;
     }
     const end = start + payloadLength(chunk, at);
-    this.socket.count(end - at);
+    this.connection.count(end - at);
     this.turn.spend(READING + (Math.min(end, chunk.length) - at) / BYTES_A_UNIT);
     if (end > chunk.length || !this.isWhole(chunk, at) || end - start > this.maxMessageSize) {
       return this.leaveToWs(chunk, at, end);
     }
-    if (!this.allows(end - at)) return end;
+    if (!this.connection.allows(end - at)) return end;
     unmask(chunk, start, end);
-    this.socket.take(chunk.subarray(start, end), chunk[at] === WHOLE_BINARY);
+    this.connection.message(chunk.subarray(start, end), chunk[at] === WHOLE_BINARY);
     return end;
   }
 
@@ -128,21 +149,15 @@ export class FrameTap implements Reader {
   private pass(chunk: Buffer, at: number, length: number): number {
     const end = Math.min(at + length, chunk.length);
     this.owedToWs = at + length - end;
-    if (end === at || !this.allows(end - at)) return end;
+    if (end === at || !this.connection.allows(end - at)) return end;
     const isWhole = this.owedToWs === 0 && !this.withinFragments;
     this.unfinishedBytes = isWhole ? 0 : this.unfinishedBytes + end - at;
     // ws keeps parts of messages until they are whole.
     this.toWs.call(this.stream, ownCopy(chunk.subarray(at, end)));
     if (this.socket.isBroken) this.close();
     // A peer that pings and does not read has more waiting for it before the next beat than it may.
-    else this.socket.checkOutbox();
+    else this.connection.check();
     return end;
-  }
-
-  private allows(length: number): boolean {
-    const isAllowed = this.socket.watch.allowsBeforeLogin(length);
-    if (!isAllowed) this.socket.session.end('too-large');
-    return isAllowed;
   }
 }
 

@@ -1,17 +1,12 @@
 /** The WebSocket server behind the relay's gateway. */
 import { WebSocketServer } from 'ws';
 import type { RelayOptions } from '../../../config/relay-options.js';
-import { Pulse } from '../connection/pulse.js';
 import { RelaySocket } from '../connection/relay-socket.js';
 
 /** Milliseconds that a peer has to answer a close frame before it is cut off (E5). */
 const CLOSE_TIMEOUT = 1_000;
 
 export class RelayServer extends WebSocketServer {
-  declare readonly clients: Set<RelaySocket>;
-  private readonly pulse: Pulse;
-  private closed: Promise<void> | undefined;
-
   constructor(options: RelayOptions) {
     const settings = {
       noServer: true,
@@ -28,22 +23,6 @@ export class RelayServer extends WebSocketServer {
     };
     // Not written in place, since @types/ws does not know all of them yet.
     super(settings);
-    this.pulse = new Pulse(this.clients, options);
-  }
-
-  /**
-   * Ends every session with `shutdown`. Resolves when the last connection is closed or was cut off. Safe to call again.
-   */
-  shutdown(): Promise<void> {
-    this.closed ??= this.endAll();
-    return this.closed;
-  }
-
-  private async endAll(): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.close(() => resolve()));
-    for (const socket of this.clients) socket.guard(() => socket.session.end('shutdown'));
-    await closed;
-    this.pulse.stop();
   }
 }
 

@@ -29,7 +29,7 @@ export interface EndingFacts {
   /** WebSocket close status that the peer sees; none is silence. */
   readonly status?: number;
   /** Whether the TCP connection is reset at once, since the peer reads no close frame. */
-  readonly cutOff?: true;
+  readonly cut?: true;
 }
 
 export const SEE_PROTOCOL = 'The game or its controller must be corrected: see PROTOCOL.md.';

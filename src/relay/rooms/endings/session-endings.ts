@@ -78,7 +78,7 @@ export const SESSION_ENDINGS = {
     meaning: 'was silent for too long',
     hint: 'This device was silent for too long.',
     advice: 'It was switched off, sleeps, or has lost its network.',
-    cutOff: true,
+    cut: true,
   },
   'slow-reader': {
     level: 'warn',
@@ -88,7 +88,7 @@ export const SESSION_ENDINGS = {
     meaning: 'read too slowly',
     hint: 'The connection of this device is too slow for {code}.',
     advice: 'Its network is too slow for what it is sent: send less, or less often.',
-    cutOff: true,
+    cut: true,
   },
   'outboxes-full': {
     level: 'warn',
@@ -97,7 +97,7 @@ export const SESSION_ENDINGS = {
     meaning: 'had the largest queue when the memory for all queues ran out',
     hint: 'The relay had too much to send. Try again in a moment.',
     advice: 'Many devices read too slowly, or memory allows a larger --max-total-outbox.',
-    cutOff: true,
+    cut: true,
   },
   flood: {
     level: 'warn',
@@ -122,7 +122,7 @@ export const SESSION_ENDINGS = {
     meaning: 'was cut off because another node may hold its code',
     hint: 'The relay stood still for too long to keep {code}. Log in again.',
     advice: 'This node stood still or was cut off: give it more processor time.',
-    cutOff: true,
+    cut: true,
   },
   'closed-by-operator': {
     level: 'log',

@@ -1,15 +1,15 @@
 // Who has not logged in, oldest first.
 import { expect, test } from 'vitest';
 import { PendingLogins } from '../../../../../src/relay/gateway/login/pending-logins.js';
-import type { RelaySocket } from '../../../../../src/relay/gateway/connection/relay-socket.js';
+import type { SocketConnection } from '../../../../../src/relay/gateway/connection/socket-connection.js';
 
 /** Connections that write down who of them was ended, and how. */
 class Strangers {
   readonly ended: string[] = [];
 
-  stranger(name: string): RelaySocket {
+  stranger(name: string): SocketConnection {
     const end = (ending: string): void => void this.ended.push(`${name} ${ending}`);
-    return { session: { end } } as unknown as RelaySocket;
+    return { end } as unknown as SocketConnection;
   }
 }
 
