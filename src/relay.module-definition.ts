@@ -21,8 +21,6 @@ export interface RelayModuleExtras extends Pick<ModuleMarks, 'decorators'> {
    * sees a `LoginSocket` with `ip` and `request`. They do not by default.
    */
   globals?: boolean;
-  /** Whether every module of the backend may inject what the relay exports; only the importing one by default. */
-  isGlobal?: boolean;
 }
 
 /** A class that knows the options, for `RelayModule.forRootAsync({ useClass })` and `useExisting`. */
@@ -35,24 +33,17 @@ export const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYN
     .setClassMethodName('forRoot')
     .setFactoryMethodName('createRelayOptions')
     .setExtras<RelayModuleExtras>(
-      { authorizer: Authorizer, decorators: [], imports: [], globals: false, isGlobal: false },
+      { authorizer: Authorizer, decorators: [], imports: [], globals: false },
       withExtras,
     )
     .build();
 
 function withExtras(
   definition: DynamicModule,
-  {
-    authorizer = Authorizer,
-    decorators = [],
-    imports = [],
-    globals = false,
-    isGlobal = false,
-  }: RelayModuleExtras,
+  { authorizer = Authorizer, decorators = [], imports = [], globals = false }: RelayModuleExtras,
 ): DynamicModule {
   const extended = {
     ...definition,
-    global: isGlobal,
     imports: [...(definition.imports ?? []), ...imports],
     providers: [
       ...(definition.providers ?? []),

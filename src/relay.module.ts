@@ -1,6 +1,6 @@
 /** The relay as a Nest module: wiring only. */
-import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
-import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
+import { type DynamicModule, Global, Module, type OnModuleInit } from '@nestjs/common';
+import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import { Backbone } from './relay/session/backbone.js';
 import { createBackbone } from './cluster/cluster.provider.js';
 import { expectSource } from './config/async-options.js';
@@ -41,12 +41,11 @@ import { LoginLimits } from './relay/session/login-limits.js';
 import { SessionEvents } from './relay/session/session-events.js';
 import { SessionService } from './relay/session/session.service.js';
 
-export { Draining, RelayWsAdapter };
-
 /**
  * Import it with `RelayModule.forRoot({ ... })` or `forRootAsync({ ... })`, or as it is, and install its adapter with
  * `app.useWebSocketAdapter(new RelayWsAdapter(app))`.
  */
+@Global()
 @Module({
   providers: [
     {
@@ -101,7 +100,11 @@ export { Draining, RelayWsAdapter };
     SilentFilter,
     Traffic,
   ],
-  exports: [Backbone, Draining, RelayEvents, RelayMonitor, RelayService, SessionEvents],
+  // One relay for the whole application (its adapter refuses a second one), so every module of it may inject these.
+  exports: [
+    ...[Backbone, ClientAddresses, Doorkeeper, Draining, Readiness, RelayEvents, RelayMonitor, RelayOptions],
+    ...[RelayService, SessionEvents],
+  ],
 })
 export class RelayModule extends ConfigurableModuleClass implements OnModuleInit {
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
@@ -116,8 +119,11 @@ export class RelayModule extends ConfigurableModuleClass implements OnModuleInit
   constructor(
     private readonly application: ApplicationConfig,
     private readonly http: HttpAdapterHost,
+    modules: ModulesContainer,
   ) {
     super();
+    // Nest ends global modules last. The relay says goodbye before another part of the backend ends all connections (E8).
+    for (const each of modules.values()) if (each.metatype === RelayModule) each.distance = 0;
     // Without any adapter Nest would look for socket.io and end the process, before onModuleInit can tell.
     if (!application.getIoAdapter()) application.setIoAdapter(new StandInAdapter());
   }

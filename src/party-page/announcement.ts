@@ -1,7 +1,7 @@
 /** Tells at the start where the party page is, and when phones cannot reach it which option helps. */
 import type { EventEmitter } from 'node:events';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { ApplicationConfig, HttpAdapterHost, ModuleRef } from '@nestjs/core';
+import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import { ProgramOptions, RelayOptions } from '../config/relay-options.js';
 import { Reachability } from './reachability.js';
 
@@ -13,7 +13,7 @@ export class Announcement implements OnApplicationBootstrap {
     private readonly host: HttpAdapterHost,
     private readonly application: ApplicationConfig,
     private readonly reachability: Reachability,
-    private readonly modules: ModuleRef,
+    private readonly options: RelayOptions,
   ) {}
 
   /** Nest has no hook for "listens now", so the server itself is asked. */
@@ -39,7 +39,7 @@ export class Announcement implements OnApplicationBootstrap {
   }
 
   private remedy(): string {
-    const isProgram = this.modules.get(RelayOptions, { strict: false }) instanceof ProgramOptions;
+    const isProgram = this.options instanceof ProgramOptions;
     return isProgram ? '--ip 0.0.0.0' : "app.listen(port, '0.0.0.0')";
   }
 }

@@ -1,6 +1,5 @@
 /** What the pages must know of the relay: whether a code is open, where phones are sent, and where it can be reached. */
 import { Inject, Injectable, type OnModuleInit, Optional } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
 import { RelayOptions } from '../config/relay-options.js';
 import type { AnyRequest } from '../relay/limits/any-request.js';
 import { type DoorAnswer, Doorkeeper } from '../relay/service/doorkeeper.js';
@@ -9,26 +8,24 @@ import { Reachability } from './reachability.js';
 
 @Injectable()
 export class Invitations implements OnModuleInit {
-  private doorkeeper!: Doorkeeper;
-  private path = '/';
+  private readonly path: string;
 
   constructor(
     // Absent without `forRoot`, or when the factory of a backend has nothing to say.
     @Optional() @Inject(MODULE_OPTIONS_TOKEN) private readonly options: PartyPageOptions | undefined,
-    private readonly modules: ModuleRef,
     private readonly reachability: Reachability,
-  ) {}
+    private readonly doorkeeper: Doorkeeper,
+    { path }: RelayOptions,
+  ) {
+    this.path = path === '*' ? '/' : path;
+  }
 
-  /** Stops the start if the option can never work, or if there is no relay to invite to. */
+  /** Stops the start if the option can never work. */
   onModuleInit(): void {
     const controllerUrl = this.options?.controllerUrl;
     if (controllerUrl && !/^https?:\/\/.*\{code\}/.test(controllerUrl)) {
       throw new Error(`controllerUrl "${controllerUrl}" must be an http or https URL with {code} in it.`);
     }
-    // Wherever in the backend the relay was imported: the page need not be told.
-    this.doorkeeper = this.modules.get(Doorkeeper, { strict: false });
-    const { path } = this.modules.get(RelayOptions, { strict: false });
-    if (path !== '*') this.path = path;
   }
 
   /** The values that `screen.html` and `phone.html` are filled with. */

@@ -6,10 +6,8 @@ import { ConsoleModule } from '../operator/console/console.module.js';
 import { HealthModule } from '../operator/health/health.module.js';
 import { MetricsModule } from '../operator/metrics/metrics.module.js';
 import { PartyPageModule } from '../party-page/party-page.module.js';
-import { Draining, RelayModule, RelayWsAdapter } from '../relay.module.js';
+import { RelayModule } from '../relay.module.js';
 import { WhyModule } from '../operator/why/why.module.js';
-
-export { Draining, RelayWsAdapter };
 
 @Module({})
 export class AppModule {

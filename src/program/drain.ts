@@ -1,7 +1,7 @@
 /** The time between the signal and the end, in which parties may go on. */
 import { setTimeout } from 'node:timers/promises';
 import { type INestApplication, Logger } from '@nestjs/common';
-import { Draining } from './app.module.js';
+import { Draining } from '../relay/session/draining.js';
 
 /** Resolves when nobody plays on this node any more, and after `seconds` at the latest (B12). */
 export async function drain(app: INestApplication, signal: NodeJS.Signals, seconds: number): Promise<void> {

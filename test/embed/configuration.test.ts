@@ -104,9 +104,9 @@ class Dashboard {
 @Module({ providers: [Dashboard] })
 class DashboardModule {}
 
-test('[C6] with isGlobal every module of the backend may look at the rooms', async () => {
+test('[C6] every module of the backend may look at the rooms', async () => {
   const { app, peers } = await startBackend({
-    imports: [RelayModule.forRoot({ isGlobal: true }), DashboardModule],
+    imports: [RelayModule.forRoot(), DashboardModule],
   });
   const { relay } = app.get(Dashboard, { strict: false });
   expect(relay.rooms()).toEqual([]);

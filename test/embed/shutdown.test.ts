@@ -1,7 +1,7 @@
 // Rule E8 in a backend: every stop ends peers with 1001, whoever else stops at the same time.
 import type { Socket } from 'node:net';
 import type { Server } from 'node:http';
-import { Injectable, Module, type OnModuleDestroy } from '@nestjs/common';
+import { type DynamicModule, Injectable, Module, type OnModuleDestroy } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { expect, test } from 'vitest';
 import { RelayModule } from '../../src/index.js';
@@ -28,9 +28,14 @@ class Drainer implements OnModuleDestroy {
 @Module({ providers: [Drainer] })
 class DrainingModule {}
 
-test('[E8] peers get 1001 from a backend of which another part ends all connections', async () => {
+const orders = [
+  ['before', (relay: DynamicModule) => [relay, DrainingModule]],
+  ['behind', (relay: DynamicModule) => [DrainingModule, relay]],
+] as const;
+
+test.each(orders)('[E8] peers get 1001 though a part %s the relay ends all connections', async (_, order) => {
   const { app, peers } = await startBackend(
-    { imports: [DrainingModule, RelayModule.forRoot()] },
+    { imports: order(RelayModule.forRoot()) },
     { prepare: (made) => made.get(Drainer, { strict: false }).listen() },
   );
   const host = await peers.host();

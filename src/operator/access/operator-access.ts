@@ -1,8 +1,8 @@
 /** Where operators find their pages, and with which token. */
 import type { EventEmitter } from 'node:events';
 import type { Server } from 'node:net';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
-import { ApplicationConfig, HttpAdapterHost, ModuleRef } from '@nestjs/core';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import { inWordsOf } from '../../config/names-of-options.js';
 import { RelayOptions } from '../../config/relay-options.js';
 import { OperatorToken } from './operator-token.js';
@@ -11,23 +11,18 @@ import { OperatorToken } from './operator-token.js';
 const EVERYWHERE = ['0.0.0.0', '::'];
 
 @Injectable()
-export class OperatorAccess implements OnModuleInit, OnApplicationBootstrap {
-  token!: OperatorToken;
-  options!: RelayOptions;
+export class OperatorAccess implements OnApplicationBootstrap {
+  readonly token: OperatorToken;
   private readonly logger = new Logger('Relay');
   private readonly pages: string[] = [];
   private readonly minorPages: string[] = [];
 
   constructor(
-    private readonly modules: ModuleRef,
+    readonly options: RelayOptions,
     private readonly http: HttpAdapterHost,
     private readonly application: ApplicationConfig,
-  ) {}
-
-  /** The relay is found wherever in the backend it was imported. */
-  onModuleInit(): void {
-    this.options = this.modules.get(RelayOptions, { strict: false });
-    this.token = new OperatorToken(this.options.operatorToken);
+  ) {
+    this.token = new OperatorToken(options.operatorToken);
   }
 
   /**

@@ -1,6 +1,5 @@
 /** What an operator can do from the console. Each action is logged. */
-import { Logger, type OnModuleInit, Post, Req, Res, UseGuards } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
+import { Logger, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { OperatorGuard } from '../access/operator.guard.js';
 import { RelayController } from '../../config/relay-controller.js';
 import { escapeForLog } from '../../relay/logging/escape.js';
@@ -13,18 +12,13 @@ import { ConsoleReply } from './console-reply.js';
 /** They take what they need from the query: a backend may read bodies as it likes. */
 @UseGuards(OperatorGuard)
 @RelayController('console')
-export class ActionsController implements OnModuleInit {
+export class ActionsController {
   private readonly logger = new Logger('Console');
-  private monitor!: RelayMonitor;
 
   constructor(
     private readonly replies: ConsoleReply,
-    private readonly modules: ModuleRef,
+    private readonly monitor: RelayMonitor,
   ) {}
-
-  onModuleInit(): void {
-    this.monitor = this.modules.get(RelayMonitor, { strict: false });
-  }
 
   @Post('close-room')
   async closeRoom(@Req() request: AnyRequest, @Res() response: unknown): Promise<void> {

@@ -9,7 +9,7 @@ import { ConsoleReply } from './console-reply.js';
 import { ConsoleController } from './console.controller.js';
 import { ConsoleService } from './console.service.js';
 
-/** Import it beside `RelayModule`; it finds the relay by itself. */
+/** Import it beside `RelayModule`. */
 @Module({
   imports: [AccessModule, LedgerModule],
   controllers: [ConsoleController, ActionsController],

@@ -6,7 +6,6 @@ import {
   type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
 import { OperatorAccess } from '../access/operator-access.js';
 import { Ledger } from '../ledger/ledger.js';
 import { Ring } from '../ledger/ring.js';
@@ -37,28 +36,25 @@ export class ConsoleService implements OnModuleInit, OnApplicationBootstrap, OnM
   private readonly history = new Ring<Sample>(HISTORY);
   private readonly trips = new Trips();
   private readonly pace = new Pace<Viewer>((viewer, isOver) => this.show(viewer, isOver));
-  private monitor!: RelayMonitor;
-  private sampler!: Sampler;
-  private looks!: LookMaker;
+  private readonly sampler: Sampler;
+  private readonly looks: LookMaker;
   private timer: NodeJS.Timeout | undefined;
   private readonly logger = new Logger('Console');
   private hasFailed = false;
 
   constructor(
-    private readonly ledger: Ledger,
-    private readonly linter: RoomLinter,
-    private readonly tally: Tally,
+    ledger: Ledger,
+    linter: RoomLinter,
+    tally: Tally,
     private readonly access: OperatorAccess,
-    private readonly modules: ModuleRef,
-  ) {}
-
-  /** The relay is found wherever in the backend it was imported. */
-  onModuleInit(): void {
-    this.monitor = this.modules.get(RelayMonitor, { strict: false });
-    this.sampler = new Sampler(this.monitor, this.tally);
-    const backbone = this.modules.get(Backbone, { strict: false });
-    const { monitor, ledger, linter } = this;
+    private readonly monitor: RelayMonitor,
+    backbone: Backbone,
+  ) {
+    this.sampler = new Sampler(monitor, tally);
     this.looks = new LookMaker({ monitor, ledger, linter, backbone }, this.trips);
+  }
+
+  onModuleInit(): void {
     this.access.announce('console');
   }
 

@@ -5,7 +5,7 @@ import { type ModuleMarks, marked } from '../../config/marked-module.js';
 import { HealthController } from './health.controller.js';
 import { RelayHealthIndicator } from './relay-health.indicator.js';
 
-/** Import it beside `RelayModule`; it finds the relay by itself. Being asked each second is nothing to log. */
+/** Import it beside `RelayModule`. Being asked each second is nothing to log. */
 @Module({
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController],

@@ -1,16 +1,19 @@
 /** What the relay remembers of those who are gone, and of what they got wrong, for all operator modules that tell of it. */
 import { Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
 import { RelayOptions } from '../../config/relay-options.js';
 import { SessionEvents } from '../../relay/session/session-events.js';
 import { Ledger } from './ledger.js';
 import { RoomLinter } from './room-linter.js';
 import { Tally } from './tally.js';
 
-/** Imported by the modules that need it: there is one ledger, however many they are. It finds the relay by itself. */
+/** Imported by the modules that need it: there is one ledger, however many they are.  */
 @Module({
   providers: [
-    { provide: Ledger, useFactory: () => new Ledger() },
+    {
+      provide: Ledger,
+      useFactory: ({ ledgerSize }: RelayOptions) => new Ledger(ledgerSize),
+      inject: [RelayOptions],
+    },
     { provide: RoomLinter, useFactory: (ledger: Ledger) => new RoomLinter(ledger), inject: [Ledger] },
     Tally,
   ],
@@ -21,13 +24,11 @@ export class LedgerModule implements OnModuleInit, OnApplicationShutdown {
     private readonly ledger: Ledger,
     private readonly linter: RoomLinter,
     private readonly tally: Tally,
-    private readonly modules: ModuleRef,
+    private readonly events: SessionEvents,
   ) {}
 
   onModuleInit(): void {
-    this.ledger.size = this.modules.get(RelayOptions, { strict: false }).ledgerSize;
-    const events = this.modules.get(SessionEvents, { strict: false });
-    for (const listener of [this.ledger, this.linter, this.tally]) events.listen(listener);
+    for (const listener of [this.ledger, this.linter, this.tally]) this.events.listen(listener);
     this.linter.start();
   }
 

@@ -7,7 +7,7 @@ import { LedgerModule } from '../ledger/ledger.module.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsService } from './metrics.service.js';
 
-/** Import it beside `RelayModule`; it finds the relay by itself. */
+/** Import it beside `RelayModule`. */
 @Module({
   imports: [AccessModule, LedgerModule],
   controllers: [MetricsController],

@@ -1,6 +1,5 @@
 /** All metrics of one relay, in a registry of their own. */
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
 import { RoomLinter } from '../ledger/room-linter.js';
 import { Tally } from '../ledger/tally.js';
 import { RelayMonitor } from '../../relay/service/relay.monitor.js';
@@ -23,19 +22,19 @@ export class MetricsService implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly tally: Tally,
     private readonly linter: RoomLinter,
-    private readonly modules: ModuleRef,
+    private readonly monitor: RelayMonitor,
+    private readonly backbone: Backbone,
   ) {}
 
-  /** The relay is found wherever in the backend it was imported. */
   async onModuleInit(): Promise<void> {
     this.registry = await createRegistry();
-    const monitor = this.modules.get(RelayMonitor, { strict: false });
+    const { monitor } = this;
     const walk = new Walk(monitor);
     const sources = [
       ...partyMetrics(walk, this.tally, this.linter),
       ...trafficMetrics(monitor.traffic, walk),
       ...processMetrics(monitor.readiness),
-      ...backboneMetrics(this.modules.get(Backbone, { strict: false })),
+      ...backboneMetrics(this.backbone),
       this.lag.metric,
     ];
     for (const source of sources) new ReadMetric(source).registerIn(this.registry);

@@ -1,6 +1,6 @@
 /** `GET /v1/why`: the protocol never tells a peer what went wrong, but a peer may ask. */
-import { Get, type OnModuleInit, Req, Res } from '@nestjs/common';
-import { HttpAdapterHost, ModuleRef } from '@nestjs/core';
+import { Get, Req, Res } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { RelayController } from '../../config/relay-controller.js';
 import { RelayOptions } from '../../config/relay-options.js';
 import { Ledger } from '../ledger/ledger.js';
@@ -31,22 +31,17 @@ const NOT_HERE = {
 };
 
 @RelayController('v1/why')
-export class WhyController implements OnModuleInit {
-  private addresses!: ClientAddresses;
-  private limit!: AskingLimit;
-  private backbone!: Backbone;
+export class WhyController {
+  private readonly limit: AskingLimit;
 
   constructor(
     private readonly ledger: Ledger,
     private readonly http: HttpAdapterHost,
-    private readonly modules: ModuleRef,
-  ) {}
-
-  /** The relay is found wherever in the backend it was imported. */
-  onModuleInit(): void {
-    this.addresses = this.modules.get(ClientAddresses, { strict: false });
-    this.backbone = this.modules.get(Backbone, { strict: false });
-    this.limit = new AskingLimit(this.modules.get(RelayOptions, { strict: false }));
+    private readonly addresses: ClientAddresses,
+    private readonly backbone: Backbone,
+    options: RelayOptions,
+  ) {
+    this.limit = new AskingLimit(options);
   }
 
   @Get()

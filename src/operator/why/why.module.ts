@@ -5,7 +5,7 @@ import { LedgerModule } from '../ledger/ledger.module.js';
 import { WhyController } from './why.controller.js';
 
 /**
- * Import it beside `RelayModule`; it finds the relay by itself. The client of this package asks at `/v1/why`: a backend
+ * Import it beside `RelayModule`. The client of this package asks at `/v1/why`: a backend
  * with a global prefix excludes that path from it.
  */
 @Module({ imports: [LedgerModule], controllers: [WhyController] })

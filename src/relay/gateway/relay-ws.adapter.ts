@@ -26,7 +26,7 @@ const APPLICATION = 0;
 const ANY_PATH = '*';
 
 const IMPORTED_TWICE =
-  'RelayModule is imported twice: import it once, with isGlobal when several modules need its RelayService.';
+  'RelayModule is imported twice: import it once, and every module of the backend may inject its RelayService.';
 
 const PATH_NEEDED = 'path must be an absolute path, not *, when another adapter serves the other gateways';
 

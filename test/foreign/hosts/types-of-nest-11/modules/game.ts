@@ -26,7 +26,7 @@ class Doorman extends Authorizer {
 
 @Module({
   imports: [
-    RelayModule.forRoot({ path: '/relay', authorizer: Doorman, isGlobal: true }),
+    RelayModule.forRoot({ path: '/relay', authorizer: Doorman }),
     PartyPageModule.forRoot(),
     ...[ConsoleModule, HealthModule, MetricsModule, WhyModule],
   ],
