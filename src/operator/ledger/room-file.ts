@@ -44,7 +44,7 @@ export class RoomFile {
 
   /** What is wrong by what was counted, with how often so far. */
   counted(): [FindingKind, number][] {
-    const { receiversNotText, misreadReceivers, largeMessages } = this.room;
+    const { receiversNotText, misreadReceivers, largeMessages } = this.room.counts;
     const counts: [FindingKind, number][] = [
       ['receiver-not-text', receiversNotText],
       ['receiver-in-no-json', misreadReceivers],
@@ -56,7 +56,7 @@ export class RoomFile {
 
   /** Only the last one who was not here is known: the others may have left, and the game is not accused of them. */
   private strangers(): number {
-    const { absentReceivers, lastAbsentReceiver } = this.room;
+    const { absentReceivers, lastAbsentReceiver } = this.room.counts;
     const known = this.times('receiver-never-here');
     const isNew = absentReceivers > this.absentSeen && this.ids.isStrange(lastAbsentReceiver);
     this.absentSeen = absentReceivers;

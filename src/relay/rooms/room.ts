@@ -1,5 +1,4 @@
 /** One party: a host and the players who typed its code. */
-import { LONGEST_ID } from '../protocol/login.js';
 import { connectNotice, disconnectNotice } from '../protocol/notices.js';
 import { Broadcast } from './broadcast.js';
 import { type Claim, SOLE_CLAIM } from './claim.js';
@@ -7,6 +6,7 @@ import type { Inspector } from './inspector.js';
 import type { Observer } from './observer.js';
 import { HoldReason, type Peer } from './peer.js';
 import { Player } from './player.js';
+import { RoomCounts } from './room-counts.js';
 import type { Turn } from './turn.js';
 
 /**
@@ -16,20 +16,7 @@ import type { Turn } from './turn.js';
 export class Room {
   readonly broadcast: Broadcast;
   readonly openedAt = new Date();
-  /** Messages that its host and players have sent since they logged in, and the bytes of their payloads. */
-  messages = 0;
-  bytes = 0;
-  /** Messages to its host that are too large for the buffers of some game engines. */
-  largeMessages = 0;
-  /**
-   * Messages of the host that name nobody (H5), and those that name a player who is not here (H4), and who it was last;
-   * empty if that is longer than any id.
-   */
-  receiversNotText = 0;
-  absentReceivers = 0;
-  lastAbsentReceiver = '';
-  /** Messages of the host to everybody that name a receiver, and are no JSON (H1). */
-  misreadReceivers = 0;
+  readonly counts = new RoomCounts();
   /** Told each id with which a player joins, wherever it is connected. */
   onJoin: ((clientId: string) => void) | undefined = undefined;
   /** Sees the messages that come; there is one for a moment now and then. */
@@ -80,18 +67,6 @@ export class Room {
     this.left(player);
   }
 
-  /** Counts a message of the host or of a player. */
-  count(length: number): void {
-    this.messages++;
-    this.bytes += length;
-  }
-
-  /** Counts a message of the host for an id that no player here has. */
-  countAbsent(receiver: string): void {
-    this.absentReceivers++;
-    this.lastAbsentReceiver = receiver.length <= LONGEST_ID ? receiver : '';
-  }
-
   /** The host does not keep up: its players are not read until it does. */
   hold(): void {
     this.held = true;
@@ -113,6 +88,3 @@ export class Room {
 }
 
 const NOBODY: readonly Player[] = [];
-
-/** Bytes: Godot does not take what is longer, unless the game has asked for a larger buffer. */
-export const LARGE = 64 * 1024;

@@ -6,7 +6,7 @@ import type { Message } from '../protocol/message.js';
 import { StampedMessage } from '../protocol/player-message.js';
 import type { Violation } from '../protocol/violation.js';
 import type { Player } from '../rooms/player.js';
-import { LARGE, type Room } from '../rooms/room.js';
+import type { Room } from '../rooms/room.js';
 import { Traffic } from './traffic.js';
 
 /**
@@ -31,10 +31,8 @@ export class RoutingService {
     if (violation !== undefined) return violation;
     const { room } = player;
     const message = this.fromPlayer.stampWith(player.stamp);
-    this.traffic.player.sizes.add(payload.length);
-    this.traffic.forward.count(payload.length, 1, message.byteLength);
-    room.count(payload.length);
-    if (payload.length > LARGE) room.largeMessages++;
+    this.traffic.forwarded(payload.length, message.byteLength);
+    room.counts.fromPlayer(payload.length);
     room.inspector?.look(player, payload);
     room.observer?.toHost(message);
     room.host.send(message);
@@ -49,9 +47,7 @@ export class RoutingService {
    */
   deliver(room: Room, payload: Buffer, isBinary: boolean): number {
     const message = this.fromHost.read(payload, isBinary);
-    this.traffic.host.sizes.add(payload.length);
-    room.count(payload.length);
-    if (message.isMisread) room.misreadReceivers++;
+    room.counts.fromHost(payload.length, message.isMisread);
     room.inspector?.look(room.host, payload);
     room.observer?.fromHost(payload, isBinary);
     const receivers =
@@ -64,25 +60,16 @@ export class RoutingService {
 
   private broadcast(room: Room, message: Message): number {
     const { size } = room.players;
-    const { broadcast, undeliverable } = this.traffic;
-    broadcast.count(message.byteLength, size, message.byteLength);
-    if (size === 0) undeliverable.noPlayers++;
+    this.traffic.broadcasted(message.byteLength, size);
     room.broadcast.toAll(message);
     return size;
   }
 
   private unicast(room: Room, message: Message, receiver: string | null): number {
     const receivers = receiver === null ? [] : room.playersWith(receiver);
-    const { unicast, undeliverable } = this.traffic;
-    unicast.count(message.byteLength, receivers.length, message.byteLength);
+    this.traffic.unicasted(message.byteLength, receivers.length, receiver !== null);
+    if (receivers.length === 0) room.counts.missed(receiver);
     room.broadcast.toSome(receivers, message);
-    if (receiver === null) {
-      undeliverable.receiverNotText++;
-      room.receiversNotText++;
-    } else if (receivers.length === 0) {
-      undeliverable.noSuchPlayer++;
-      room.countAbsent(receiver);
-    }
     return receivers.length;
   }
 }

@@ -91,4 +91,25 @@ export class Traffic {
   readonly undeliverable = new Undeliverable();
   readonly host = new RoleTraffic();
   readonly player = new RoleTraffic();
+
+  /** A player's message went to its host, with its stamp. */
+  forwarded(length: number, stampedLength: number): void {
+    this.player.sizes.add(length);
+    this.forward.count(length, 1, stampedLength);
+  }
+
+  /** A host's message went to all its players. */
+  broadcasted(length: number, copies: number): void {
+    this.host.sizes.add(length);
+    this.broadcast.count(length, copies, length);
+    if (copies === 0) this.undeliverable.noPlayers++;
+  }
+
+  /** A host's message went to the players with one id; `isText` says whether the id could be one. */
+  unicasted(length: number, copies: number, isText: boolean): void {
+    this.host.sizes.add(length);
+    this.unicast.count(length, copies, length);
+    if (!isText) this.undeliverable.receiverNotText++;
+    else if (copies === 0) this.undeliverable.noSuchPlayer++;
+  }
 }

@@ -170,7 +170,8 @@ export class RelayMonitor {
 }
 
 function viewOf(room: Room): RoomView {
-  const { serverCode, openedAt, players, messages, bytes } = room;
+  const { serverCode, openedAt, players } = room;
+  const { messages, bytes } = room.counts;
   let waiting = 0;
   let paused = 0;
   let worstRoundTrip: number | undefined;
