@@ -1,16 +1,9 @@
-/** How pages are answered, the same on Express and on Fastify, and untouched by a larger backend's interceptors. */
+/** How pages for browsers are answered. */
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { type Headers, reply, setHeaders, typeOf } from '../http/reply.js';
 
-const TYPES: Readonly<Record<string, string>> = {
-  css: 'text/css; charset=utf-8',
-  html: 'text/html; charset=utf-8',
-  js: 'text/javascript; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-  svg: 'image/svg+xml',
-};
-
-const HEADERS: Readonly<Record<string, string>> = {
+const HEADERS: Headers = {
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
   'Cache-Control': 'no-cache',
@@ -28,15 +21,9 @@ export interface Differently {
   readonly retryAfter?: number | undefined;
 }
 
-/** What the responses of Express and Fastify have in common. */
-interface Sender {
-  status(status: number): this;
-  send(bytes: Buffer): unknown;
-}
-
 @Injectable()
 export class PageReply {
-  constructor(private readonly host: HttpAdapterHost) {}
+  constructor(private readonly http: HttpAdapterHost) {}
 
   /** `name` tells the type by its ending. Content that is undefined was not built, or never existed. */
   send(
@@ -45,22 +32,20 @@ export class PageReply {
     content: string | Buffer | undefined,
     { status = 200, retryAfter }: Differently = {},
   ): void {
-    const type = TYPES[name.split('.').pop() ?? ''];
+    const type = typeOf(name);
     if (content === undefined || type === undefined) return this.notFound(response);
-    this.write(response, {
+    const headers = {
       ...HEADERS,
       'Content-Type': type,
       ...(type.startsWith('text/html') && { 'Content-Security-Policy': POLICY }),
       ...(retryAfter !== undefined && { 'Retry-After': String(retryAfter) }),
-    });
-    if (typeof content === 'string') this.host.httpAdapter.reply(response, content, status);
-    // Nest would make JSON of it.
-    else (response as Sender).status(status).send(content);
+    };
+    reply(this.http, response, status, headers, content);
   }
 
   /** As {@link send}, for what pages of other origins may import or ask. */
   sendToAnyOrigin(response: unknown, name: string, content: string | Buffer | undefined): void {
-    this.write(response, {
+    setHeaders(this.http, response, {
       'Access-Control-Allow-Origin': '*',
       'Cross-Origin-Resource-Policy': 'cross-origin',
     });
@@ -68,17 +53,12 @@ export class PageReply {
   }
 
   redirect(response: unknown, url: string): void {
-    this.write(response, { ...HEADERS, 'Cache-Control': 'no-store' });
-    this.host.httpAdapter.redirect(response, 302, url);
+    setHeaders(this.http, response, { ...HEADERS, 'Cache-Control': 'no-store' });
+    this.http.httpAdapter.redirect(response, 302, url);
   }
 
   private notFound(response: unknown): void {
-    this.write(response, { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8' });
-    this.host.httpAdapter.reply(response, 'Not found', 404);
-  }
-
-  private write(response: unknown, headers: Readonly<Record<string, string>>): void {
-    for (const [name, value] of Object.entries(headers))
-      this.host.httpAdapter.setHeader(response, name, value);
+    const headers = { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8' };
+    reply(this.http, response, 404, headers, 'Not found');
   }
 }

@@ -13,12 +13,13 @@ import {
   ConfigurableModuleClass,
   type PartyPageOptions,
 } from './party-page.module-definition.js';
+import { OwnAddress } from '../http/own-address.js';
 import { Reachability } from './reachability.js';
 
 /** Import it beside `RelayModule`, with or without `forRoot`; it finds the relay's rooms by itself. */
 @Module({
   controllers: [PartyPageController, JoinController],
-  providers: [Announcement, Invitations, PageReply, PartyFiles, Reachability],
+  providers: [Announcement, Invitations, OwnAddress, PageReply, PartyFiles, Reachability],
 })
 export class PartyPageModule extends ConfigurableModuleClass {
   static override forRoot(options: PartyPageOptions & ModuleMarks = {}): DynamicModule {

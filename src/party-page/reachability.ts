@@ -1,8 +1,7 @@
 /** Who can reach this server: this computer only, or phones in its network too, and by which address. */
-import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { Injectable } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
+import { OwnAddress } from '../http/own-address.js';
 
 export interface Reach {
   readonly isLoopbackOnly: boolean;
@@ -42,17 +41,10 @@ export function reachOf(ip: string, interfaces: Interfaces): Reach {
 
 @Injectable()
 export class Reachability {
-  constructor(private readonly host: HttpAdapterHost) {}
+  constructor(private readonly own: OwnAddress) {}
 
   /** Asked anew each time: a laptop changes its network during the party. */
   now(): Reach {
-    return reachOf(this.listening()?.address ?? '127.0.0.1', networkInterfaces());
-  }
-
-  /** Undefined before the server listens, and for one that listens on a pipe. */
-  listening(): AddressInfo | undefined {
-    const server = this.host.httpAdapter.getHttpServer() as { address(): AddressInfo | string | null };
-    const address = server.address();
-    return typeof address === 'object' && address !== null ? address : undefined;
+    return reachOf(this.own.listening?.address ?? '127.0.0.1', networkInterfaces());
   }
 }

@@ -1,10 +1,8 @@
 /** Where operators find their pages, and with which token. */
-import type { EventEmitter } from 'node:events';
-import type { Server } from 'node:net';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import { inWordsOf } from '../../config/names-of-options.js';
 import { RelayOptions } from '../../config/relay-options.js';
+import { OwnAddress } from '../../http/own-address.js';
 import { OperatorToken } from './operator-token.js';
 
 /** Addresses that mean all of this machine's. */
@@ -19,8 +17,7 @@ export class OperatorAccess implements OnApplicationBootstrap {
 
   constructor(
     readonly options: RelayOptions,
-    private readonly http: HttpAdapterHost,
-    private readonly application: ApplicationConfig,
+    private readonly own: OwnAddress,
   ) {
     this.token = new OperatorToken(options.operatorToken);
   }
@@ -34,30 +31,21 @@ export class OperatorAccess implements OnApplicationBootstrap {
     else this.pages.push(page);
   }
 
-  /** Nest has no hook for "listens now", so the server itself is asked. */
   onApplicationBootstrap(): void {
-    const server = this.http.httpAdapter?.getHttpServer() as EventEmitter | undefined;
-    server?.once('listening', () => this.tell(server as unknown as Server));
+    this.own.onceListening(() => this.tell());
   }
 
   /** A token that somebody has chosen is a secret, also from those who read the log. */
-  private tell(server: Server): void {
+  private tell(): void {
     const [page] = [...this.pages, ...this.minorPages];
     if (page === undefined) return;
     const { isRandom, text } = this.token;
-    const url = `${this.rootOf(server)}${page}`;
+    const { address, port } = this.own.listening ?? ON_A_SOCKET;
+    const url = this.own.urlOf(page, EVERYWHERE.includes(address) ? 'localhost' : address, port);
     const known = inWordsOf(this.options, `${url}, with the token of --operator-token`);
     this.logger.log(`Operators: ${isRandom ? `${url}?token=${text}` : known}`);
-  }
-
-  private rootOf(server: Server): string {
-    const address = server.address();
-    const { address: ip, port } = address !== null && typeof address === 'object' ? address : NOWHERE;
-    const shown = EVERYWHERE.includes(ip) ? 'localhost' : ip.includes(':') ? `[${ip}]` : ip;
-    const prefix = this.application.getGlobalPrefix().replace(/^\/|\/$/g, '');
-    return `http://${shown}:${port}/${prefix === '' ? '' : `${prefix}/`}`;
   }
 }
 
 /** On a Unix domain socket. */
-const NOWHERE = { address: 'localhost', port: 80 };
+const ON_A_SOCKET = { address: 'localhost', port: 80 };

@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { type AnyRequest, rawRequest } from '../../relay/limits/any-request.js';
+import { type Headers, reply } from '../../http/reply.js';
 import { TokenWanted } from './token-wanted.js';
 
 const STYLE = `
@@ -41,7 +42,7 @@ const page = (said: string): string => `<!doctype html>
 const FIRST = page('This page of the relay is for those who run it.');
 const AGAIN = page('That is not the token.');
 
-const HEADERS: Readonly<Record<string, string>> = {
+const HEADERS: Headers = {
   'Content-Security-Policy':
     `default-src 'none'; style-src 'sha256-${hash('sha256', STYLE, 'base64')}'; form-action 'self'; ` +
     "base-uri 'none'; frame-ancestors 'none'",
@@ -56,13 +57,12 @@ export class TokenForm implements ExceptionFilter<TokenWanted> {
   constructor(private readonly http: HttpAdapterHost) {}
 
   catch(error: TokenWanted, host: ArgumentsHost): void {
-    const { httpAdapter } = this.http;
     const [asked, response] = host.getArgs<[AnyRequest, unknown]>();
     const { url = '', headers } = rawRequest(asked);
     const status = error.getStatus();
-    if (isProgram(headers.accept)) return void httpAdapter.reply(response, error.getResponse(), status);
-    for (const [name, value] of Object.entries(HEADERS)) httpAdapter.setHeader(response, name, value);
-    httpAdapter.reply(response, /[?&]token=/.test(url) ? AGAIN : FIRST, status);
+    if (isProgram(headers.accept))
+      return void this.http.httpAdapter.reply(response, error.getResponse(), status);
+    reply(this.http, response, status, HEADERS, /[?&]token=/.test(url) ? AGAIN : FIRST);
   }
 }
 

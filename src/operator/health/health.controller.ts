@@ -3,6 +3,7 @@ import { Get, HttpException, Res } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { HealthCheckService, type HealthIndicatorFunction } from '@nestjs/terminus';
 import { RelayController } from '../../config/relay-controller.js';
+import { replyJson } from '../../http/reply.js';
 import { RelayHealthIndicator } from './relay-health.indicator.js';
 
 @RelayController()
@@ -25,13 +26,10 @@ export class HealthController {
     return this.reply(response, [() => this.relay.isReady()]);
   }
 
-  // Not by returning or throwing it: interceptors and filters of the embedding backend may make something else of it.
+  // Not by throwing it either: filters of the embedding backend may make something else of it.
   private async reply(response: unknown, indicators: HealthIndicatorFunction[]): Promise<void> {
     const [status, result] = await this.check(indicators);
-    const { httpAdapter } = this.http;
-    httpAdapter.setHeader(response, 'Cache-Control', 'no-store');
-    httpAdapter.setHeader(response, 'Content-Type', 'application/json; charset=utf-8');
-    httpAdapter.reply(response, JSON.stringify(result), status);
+    replyJson(this.http, response, status, { 'Cache-Control': 'no-store' }, result);
   }
 
   private async check(indicators: HealthIndicatorFunction[]): Promise<[number, unknown]> {

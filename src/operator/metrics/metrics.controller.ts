@@ -3,6 +3,7 @@ import { Get, Res, UseGuards } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { OperatorGuard } from '../access/operator.guard.js';
 import { RelayController } from '../../config/relay-controller.js';
+import { reply } from '../../http/reply.js';
 import { MetricsService } from './metrics.service.js';
 
 @UseGuards(OperatorGuard)
@@ -13,11 +14,9 @@ export class MetricsController {
     private readonly http: HttpAdapterHost,
   ) {}
 
-  // Not by returning it: interceptors of the embedding backend may wrap what handlers return.
   @Get()
   async read(@Res() response: unknown): Promise<void> {
     const text = await this.metrics.text();
-    this.http.httpAdapter.setHeader(response, 'Content-Type', this.metrics.contentType);
-    this.http.httpAdapter.reply(response, text, 200);
+    reply(this.http, response, 200, { 'Content-Type': this.metrics.contentType }, text);
   }
 }

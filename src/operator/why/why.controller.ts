@@ -3,6 +3,7 @@ import { Get, Req, Res } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { RelayController } from '../../config/relay-controller.js';
 import { RelayOptions } from '../../config/relay-options.js';
+import { type Headers, replyJson, setHeaders } from '../../http/reply.js';
 import { Ledger } from '../ledger/ledger.js';
 import { type AnyRequest, rawRequest } from '../../relay/limits/any-request.js';
 import { ClientAddresses } from '../../relay/limits/client-addresses.js';
@@ -12,10 +13,9 @@ import { AskingLimit } from './asking-limit.js';
 import { readQuestion } from './question.js';
 
 /** Pages of games ask from their own origins; what they are told is true for a moment only (O5). */
-const HEADERS: Readonly<Record<string, string>> = {
+const HEADERS: Headers = {
   'Access-Control-Allow-Origin': '*',
   'Cache-Control': 'no-store',
-  'Content-Type': 'application/json; charset=utf-8',
   'X-Content-Type-Options': 'nosniff',
 };
 
@@ -61,14 +61,11 @@ export class WhyController {
   }
 
   private tooOften(response: unknown, seconds: number): void {
-    this.http.httpAdapter.setHeader(response, 'Retry-After', String(seconds));
+    setHeaders(this.http, response, { 'Retry-After': String(seconds) });
     this.reply(response, 429, { ending: null, hint: `Ask again in ${seconds} s.` });
   }
 
-  // Not by returning it: interceptors of the embedding backend may wrap what handlers return.
   private reply(response: unknown, status: number, answer: object): void {
-    const { httpAdapter } = this.http;
-    for (const [name, value] of Object.entries(HEADERS)) httpAdapter.setHeader(response, name, value);
-    httpAdapter.reply(response, JSON.stringify(answer), status);
+    replyJson(this.http, response, status, HEADERS, answer);
   }
 }
