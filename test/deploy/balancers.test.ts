@@ -49,6 +49,9 @@ describe.each(kinds)('$name', (kind) => {
   const testHere = test.skipIf(!isHere);
   const balancer = new Balancer(kind);
   const peers: Connection[] = [];
+  beforeAll(async () => {
+    if (isHere) await balancer.start(ports());
+  });
   afterAll(async () => {
     for (const peer of peers) peer.dispose();
     await balancer.stop();
@@ -76,7 +79,6 @@ describe.each(kinds)('$name', (kind) => {
   });
 
   testHere('a party that names its code meets on one node, and parties are spread', async () => {
-    await balancer.start(ports());
     const nodesVisited = visited();
     for (let n = 0; nodesVisited() < 2 && n < MANY; n++) {
       const code = newCode();

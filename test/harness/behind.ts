@@ -1,7 +1,7 @@
 // Peers that come to a relay from addresses of their own, as a trusted proxy would present them.
 import type { Connection } from './connection.js';
-import { connectNotice } from './notices.js';
-import { type Host, type Player, type Relay, loginHost, loginPlayer } from './relay.js';
+import { Peers } from './peers.js';
+import type { Relay } from './relay.js';
 
 /** The flag that makes a relay believe {@link Behind}. */
 export const TRUSTING = ['--trust-proxy', 'loopback'];
@@ -9,18 +9,19 @@ export const TRUSTING = ['--trust-proxy', 'loopback'];
 let networks = 0;
 
 /** One address that no other test uses, and whoever is behind it. */
-export class Behind {
+export class Behind extends Peers {
   readonly headers: Record<string, string>;
 
   constructor(
     private readonly relay: Relay,
     readonly address = `198.51.100.${++networks}`,
   ) {
+    super();
     this.headers = { 'X-Forwarded-For': address };
   }
 
   /** A WebSocket that has sent nothing yet. Rejects, with the status in its message, when it is refused. */
-  connect(): Promise<Connection> {
+  override connect(): Promise<Connection> {
     return this.relay.connect('/', { headers: this.headers });
   }
 
@@ -34,22 +35,8 @@ export class Behind {
     }
   }
 
-  /** A host that holds `code`. */
-  async host(code = this.relay.code()): Promise<Host> {
-    const connection = await this.connect();
-    connection.send(loginHost(code));
-    await connection.fence();
-    return Object.assign(connection, { code });
-  }
-
-  /** A player of `host`, whose notice has been taken from its inbox. */
-  async player(host: Host, id: string): Promise<Player> {
-    const connection = await this.connect();
-    connection.send(loginPlayer(host.code, id));
-    const notice = await host.next();
-    if (notice !== connectNotice(id))
-      throw new Error(`the host got ${String(notice)} instead of player ${id}`);
-    return Object.assign(connection, { id });
+  override code(): string {
+    return this.relay.code();
   }
 
   /** The ending that the relay names to whoever asks from here why a player's connection ended. */

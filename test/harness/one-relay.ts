@@ -3,7 +3,8 @@ import { expect } from 'vitest';
 import type { ClientOptions } from 'ws';
 import { Connection, silently } from './connection.js';
 import type { Logs } from './logs.js';
-import { connectNotice } from './notices.js';
+import { loginPlayer } from './logins.js';
+import { Peers } from './peers.js';
 import { Program } from './program.js';
 import { RawPeer } from './raw-peer.js';
 
@@ -15,14 +16,8 @@ const WITHOUT_LIMITS = [
   ...['max-player-outbox', 'max-host-outbox', 'pause-outbox', 'max-total-outbox'],
 ].flatMap((option) => [`--${option}`, '0']);
 
-/** A host that has logged in. */
-export type Host = Connection & { code: string };
-
-/** A player that has logged in, and whose notice its host has got. */
-export type Player = Connection & { id: string };
-
 /** The relay of a test file. Codes are given out once, so that tests share the process and nothing else. */
-export class Relay {
+export class Relay extends Peers {
   private codes = 0;
   private port = 0;
   private linesSeen = 0;
@@ -33,7 +28,9 @@ export class Relay {
   constructor(
     private readonly args: string[],
     private readonly commonLogs?: Logs,
-  ) {}
+  ) {
+    super();
+  }
 
   /** The process; there is one between {@link start} and {@link stop}. */
   get program(): Program {
@@ -51,7 +48,7 @@ export class Relay {
   }
 
   /** A code that no other test uses; none contains another. */
-  code(): string {
+  override code(): string {
     return `ROOM${String(++this.codes).padStart(4, '0')}`;
   }
 
@@ -60,15 +57,10 @@ export class Relay {
   }
 
   /** A WebSocket that has sent nothing yet. */
-  async connect(path = '/', options?: ClientOptions): Promise<Connection> {
+  override async connect(path = '/', options?: ClientOptions): Promise<Connection> {
     const connection = await Connection.open(this.url(path), options);
     this.peers.push(() => connection.dispose());
     return connection;
-  }
-
-  /** A WebSocket that is going to be a host's: where there are several nodes, at the one that has the hosts. */
-  connectAsHost(): Promise<Connection> {
-    return this.connect();
   }
 
   /** A TCP connection that has sent nothing yet. */
@@ -79,22 +71,6 @@ export class Relay {
   /** A WebSocket by hand, that has sent `payloads` as text messages in one segment. */
   async rawUpgraded(...payloads: string[]): Promise<RawPeer> {
     return this.own(await RawPeer.upgraded(this.port, ...payloads));
-  }
-
-  /** A host that holds `code`. */
-  async host(code = this.code()): Promise<Host> {
-    const connection = await this.connect();
-    connection.send(loginHost(code));
-    await connection.fence();
-    return Object.assign(connection, { code });
-  }
-
-  /** A player in the room of `host`; the host's notice has been taken from its inbox. */
-  async player(host: Host, id: string): Promise<Player> {
-    const connection = await this.connect();
-    connection.send(loginPlayer(host.code, id));
-    expect(await host.next()).toBe(connectNotice(id));
-    return Object.assign(connection, { id });
   }
 
   /** Expects that the relay ends `connection` without a word to it, and tells its operator `ending` and `words`. */
@@ -153,12 +129,5 @@ export class Relay {
   }
 }
 
-/** The first message of a host, as the original game writes it. */
-export function loginHost(code: string): string {
-  return JSON.stringify({ action: 'login_server', server_code: code });
-}
-
-/** The first message of a player, as the original phone page writes it. */
-export function loginPlayer(code: string, id: string): string {
-  return JSON.stringify({ action: 'login_client', server_code: code, client_id: id });
-}
+export { loginHost, loginPlayer } from './logins.js';
+export type { Host, Player } from './peers.js';
