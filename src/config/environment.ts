@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { OptionError, shown } from './option-error.js';
 import type { OptionDescription } from './option.decorator.js';
+import { asVariable, removedOption } from './removed-options.js';
 import { type TypedOption, type TypedOptions, unknownName } from './sources.js';
 
 const FILE_NAME = '.env';
@@ -25,7 +26,11 @@ export function readEnvironment(
   for (const [name, text] of Object.entries(environment)) {
     if (!name.startsWith(PREFIX) || name.startsWith('RELAY_TEST_')) continue;
     const option = byName.get(name);
-    if (!option) throw unknownSetting(name, [...byName.keys()], where || ' in the environment');
+    if (!option) {
+      const removed = removedOption(name, asVariable, where);
+      if (removed && !text) continue;
+      throw removed ?? unknownSetting(name, [...byName.keys()], where || ' in the environment');
+    }
     if (text) read.set(option.property, { text, calledAs: name + where });
   }
   return read;

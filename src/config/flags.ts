@@ -2,6 +2,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { OptionError, shown } from './option-error.js';
 import type { OptionDescription } from './option.decorator.js';
+import { asFlag, removedOption } from './removed-options.js';
 import { type TypedOption, type TypedOptions, unknownName } from './sources.js';
 
 /** The flags that answer instead of starting the relay (C4); they stand beside the options in the help. */
@@ -47,14 +48,13 @@ export function readFlags(
 function tokensOf(options: readonly OptionDescription[], args: readonly string[]) {
   const config: NonNullable<ParseArgsConfig['options']> = {};
   for (const { flag, short } of ANSWERS) config[flag] = { type: 'boolean', short };
-  for (const { flag, short, type } of options) {
-    config[flag] = { type: type.placeholder ? 'string' : 'boolean', ...(short ? { short } : {}) };
+  for (const { flag, short } of options) {
+    config[flag] = { type: 'string', ...(short ? { short } : {}) };
   }
   return parseArgs({ args: [...args], options: config, strict: false, tokens: true }).tokens;
 }
 
 function valueOf({ value, inlineValue }: FlagToken, { flag, type }: OptionDescription): string {
-  if (!type.placeholder) return value ?? 'true';
   // `--ip --port 80` forgot the address; `--port -5` meant what it says.
   const isNextFlag = inlineValue === false && /^-[^\d]/.test(value);
   if (value === undefined || isNextFlag) throw new OptionError(`--${flag} needs a value: ${type.allowed}`);
@@ -62,6 +62,8 @@ function valueOf({ value, inlineValue }: FlagToken, { flag, type }: OptionDescri
 }
 
 function unknownFlag({ rawName }: FlagToken, options: readonly OptionDescription[]): OptionError {
+  const removed = removedOption(rawName, asFlag);
+  if (removed) return removed;
   const known = [...options, ...ANSWERS].map(({ flag }) => `--${flag}`);
   return unknownName('option', { typed: rawName, prefix: '--', known });
 }

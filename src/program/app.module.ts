@@ -25,9 +25,9 @@ export class AppModule {
         }),
         PartyPageModule.forRootAsync({ inject: [ConfigService], useFactory: programOptions }),
         HealthModule,
-        ...(options.noConsole ? [] : [ConsoleModule]),
-        ...(options.noMetrics ? [] : [MetricsModule]),
-        ...(options.noWhy ? [] : [WhyModule]),
+        ...(options.without.includes('console') ? [] : [ConsoleModule]),
+        ...(options.without.includes('metrics') ? [] : [MetricsModule]),
+        ...(options.without.includes('why') ? [] : [WhyModule]),
       ],
     };
   }

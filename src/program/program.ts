@@ -27,7 +27,7 @@ const LEVELS: readonly LogLevel[] = ['error', 'warn', 'log', 'debug', 'verbose']
 /** @throws {OptionError} if the port or the address cannot be listened on (C3). */
 export async function runProgram(options: ProgramOptions): Promise<void> {
   const stdout = new LossyOutput(process.stdout.fd, noteFor(options.logFormat));
-  const app = await NestFactory.create(AppModule.with(options), new LimitedHttpAdapter(options), {
+  const app = await NestFactory.create(AppModule.with(options), new LimitedHttpAdapter(), {
     logger: loggerFor(options, stdout),
     abortOnError: false,
     // Nothing that is asked here has a body (A34).

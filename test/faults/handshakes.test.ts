@@ -1,11 +1,12 @@
 // Fault 5: requests that are no handshake, never become one, or come in thousands.
 import { expect, test } from 'vitest';
+import { fixed } from '../harness/fixed.js';
 import { forwardTimes } from '../harness/latencies.js';
 import { MemoryGauge, openFilesOf } from '../harness/process-stats.js';
 import { upgradeRequest, type RawPeer } from '../harness/raw-peer.js';
 import { loginHost, useRelay } from '../harness/relay.js';
 
-const relay = useRelay('--request-timeout', '2', '--host-ping-interval', '1');
+const relay = useRelay(...fixed({ requestTimeout: 2, hostPingInterval: 1 }));
 
 /** The status with which the relay answered before it ended the connection; undefined if it said nothing. */
 async function refusal(...request: (string | Buffer)[]): Promise<number | undefined> {

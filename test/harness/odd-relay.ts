@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterAll, afterEach, vi } from 'vitest';
 import { PATIENCE, within } from './deadline.js';
+import { commandOf } from './fixed.js';
 import { clientFrame } from './frames.js';
 import { projectRoot } from './program.js';
 import { RawPeer } from './raw-peer.js';
@@ -23,8 +24,9 @@ export class OddRelay {
 
   /** `prefix` and `suffix` surround the command in a shell; `main` is what is started instead of the program. */
   constructor(flags: string[], { prefix = '', suffix = '', main = program } = {}) {
-    const command = ['exec', process.execPath, main, '--port', '0', '--log-format', 'json', ...flags];
-    const child = spawn('sh', ['-c', `${prefix} ${command.join(' ')} ${suffix}`], {
+    const words = commandOf(main, ['--port', '0', '--log-format', 'json', ...flags]);
+    const command = [process.execPath, ...words].map((word) => `'${word}'`).join(' ');
+    const child = spawn('sh', ['-c', `${prefix} exec ${command} ${suffix}`], {
       stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
     });
     if (child.stdout === null) throw new Error('a pipe was asked for');

@@ -11,6 +11,7 @@ import {
   type OnGatewayConnection,
   type OnGatewayDisconnect,
 } from '@nestjs/websockets';
+import { FIXED } from '../../config/fixed-limits.js';
 import { RelayOptions } from '../../config/relay-options.js';
 import { ClientAddresses } from '../limits/client-addresses.js';
 import { LoggingInterceptor } from '../logging/logging.interceptor.js';
@@ -55,7 +56,7 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect, O
   ) {
     this.hostLimits = hostLimits(options);
     this.playerLimits = playerLimits(options);
-    this.pending = new PendingLogins(options.maxPendingLogins);
+    this.pending = new PendingLogins(FIXED.maxPendingLogins);
   }
 
   /** All connections that are open now. */

@@ -34,6 +34,7 @@ const flags: [string, string][] = [
   ['--max-depth 100001', '--max-depth must be an integer from 1 to 100000 levels, not 100001'],
   ['--nats nats://a,http://b', `--nats must be ${NATS}, not "http://b"`],
   ['--trust-proxy 10.0.0.1,proxy.example', `--trust-proxy must be ${PROXIES}, not "proxy.example"`],
+  ['--without why,pages', '--without must be any of why, console, metrics, separated by commas, not "pages"'],
   ['--allowed-origins party.example', `--allowed-origins must be ${ORIGINS}, not "party.example"`],
   ['--prot 80', 'unknown option --prot; did you mean --port? --help lists all'],
   ['--max-mess 1', 'unknown option --max-mess; did you mean --max-message-size? --help lists all'],

@@ -4,6 +4,7 @@ import type { Message } from '../../protocol/message.js';
 import type { Ending } from '../../rooms/endings.js';
 import type { HoldReason } from '../../rooms/peer.js';
 import type { Turn } from '../../rooms/turn.js';
+import { FIXED } from '../../../config/fixed-limits.js';
 import type { RelayOptions } from '../../../config/relay-options.js';
 import { Outbox } from './outbox.js';
 import type { Connection } from '../../session/connection.js';
@@ -129,7 +130,7 @@ export class SocketConnection extends Outbox implements Connection {
   }
 
   protected override written(behind: number): void {
-    const { pauseOutbox } = this.options;
+    const { pauseOutbox } = FIXED;
     if (pauseOutbox > 0 && behind > pauseOutbox && !this.congested) this.awaitDrain();
   }
 
