@@ -26,8 +26,10 @@ export async function readCommandLine(
 ): Promise<CommandLine> {
   const options = optionsOf(ProgramOptions);
   const flags = readFlags(options, args);
-  if (flags === 'help') return { kind: 'help', text: helpText(ProgramOptions) };
-  if (flags === 'version') return { kind: 'version', text: `${version()}\n` };
+  if ('about' in flags) {
+    const text = flags.about === 'help' ? helpText(ProgramOptions, flags.topic) : `${version()}\n`;
+    return { kind: flags.about, text };
+  }
   const sources = [flags, readEnvironment(options, environment), readEnvFile(options, folder)];
   const { values, nameOf } = valuesOf(options, sources);
   // Imported only now: class-validator alone takes longer to load than `--help` may take.

@@ -32,7 +32,7 @@ class Apple extends Fruit {
 function typed(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Apple {
   const options = optionsOf(Apple);
   const flags = readFlags(options, args);
-  if (typeof flags === 'string') throw new Error('no question was asked');
+  if ('about' in flags) throw new Error('no question was asked');
   const { values, nameOf } = valuesOf(options, [flags, readEnvironment(options, environment)]);
   return completeOptions(Apple, values, nameOf);
 }
