@@ -3,8 +3,9 @@ import { allowedSentence } from './help.js';
 import { defaultOf, type Group, GROUPS, type OptionDescription, optionsOf } from './option.decorator.js';
 import { ProgramOptions } from './relay-options.js';
 
-const HEADER = `# The options of CarParty Relay, each with its default: remove the # in front of a name to change it.
-# A flag wins over the environment, the environment over this file, this file over the default.
+const HEADER = `# The options of CarParty Relay, each with its default. This file is a template in git: copy the lines that you want to
+# change into a file .env.local beside it, which git ignores, and remove their # there.
+# A flag wins over the environment, the environment over .env.local, that over this file, this file over the default.
 # Generated from src/config/ (npm run docs).
 `;
 

@@ -54,8 +54,8 @@ function overview(optionsClass: OptionsClass<object>, topic: string | undefined)
     '-V shows the version.',
     '',
     ...wrapped(
-      'A flag wins over the environment, the environment over the file .env in the working directory, ' +
-        'the file over the default. Both call --max-depth RELAY_MAX_DEPTH, and so on.',
+      'A flag wins over the environment, the environment over the file .env.local in the working directory, ' +
+        'that over .env, and that over the default. In all three --max-depth is RELAY_MAX_DEPTH, and so on.',
     ),
   ];
 }

@@ -55,6 +55,11 @@ test('[C3] the line names the setting where the value came from', async () => {
   expect(await complaintAbout(inEnvironment)).toBe(`RELAY_PORT must be ${PORT}, not "abc"`);
   const inFile: Typed = { args: ['-i', '::'], file: 'RELAY_PORT=70000' };
   expect(await complaintAbout(inFile)).toBe(`RELAY_PORT in .env must be ${PORT}, not 70000`);
+  const inLocalFile: Typed = { file: 'RELAY_PORT=80', localFile: 'RELAY_PORT=70000' };
+  expect(await complaintAbout(inLocalFile)).toBe(`RELAY_PORT in .env.local must be ${PORT}, not 70000`);
+  expect(await complaintAbout({ localFile: 'RELAY_PROT=80' })).toMatch(
+    /^unknown setting RELAY_PROT in .env.local; /,
+  );
 });
 
 test('[C3] of several wrong options one is named', async () => {

@@ -13,6 +13,17 @@ test('[C2] a value in .env wins over the default', async () => {
   expect(await optionsFrom({ file: 'RELAY_PORT=3000\n' })).toMatchObject({ port: 3000, ip: '127.0.0.1' });
 });
 
+test('[C2] a value in .env.local wins over .env', async () => {
+  const file = 'RELAY_PORT=3000\nRELAY_IP=::1';
+  expect(await optionsFrom({ file, localFile: 'RELAY_PORT=2500' })).toMatchObject({ port: 2500, ip: '::1' });
+  expect(await optionsFrom({ file, localFile: 'RELAY_PORT=' })).toMatchObject({ port: 3000 });
+});
+
+test('[C2] a value in the environment wins over .env.local', async () => {
+  const options = await optionsFrom({ environment: { RELAY_PORT: '2000' }, localFile: 'RELAY_PORT=2500' });
+  expect(options.port).toBe(2000);
+});
+
 test('[C2] a value in the environment wins over .env', async () => {
   const file = 'RELAY_PORT=3000\nRELAY_IP=::1';
   const environment = { RELAY_PORT: '2000' };
