@@ -7,9 +7,12 @@ import { configOf } from '../config/relay.config.js';
 import { ConsoleModule } from '../operator/console/console.module.js';
 import { HealthModule } from '../operator/health/health.module.js';
 import { MetricsModule } from '../operator/metrics/metrics.module.js';
+import { PageReply } from '../party-page/page-reply.js';
+import { PartyFiles } from '../party-page/party-files.js';
 import { PartyPageModule } from '../party-page/party-page.module.js';
 import { Draining, RelayModule, RelayWsAdapter } from '../relay.module.js';
 import { WhyModule } from '../operator/why/why.module.js';
+import { HomeController } from './home.controller.js';
 
 export { Draining, RelayWsAdapter };
 
@@ -19,6 +22,8 @@ export class AppModule {
   static with(options: ProgramOptions): DynamicModule {
     return {
       module: AppModule,
+      controllers: [HomeController],
+      providers: [PageReply, PartyFiles],
       imports: [
         RelayConfigModule.of(configOf(options)),
         RelayModule,

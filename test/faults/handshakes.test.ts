@@ -41,7 +41,7 @@ const refused: [string, (string | Buffer)[], number | undefined][] = [
   [
     'junk pipelined behind a request',
     ['GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\njunk\r\n\r\n'],
-    404,
+    200,
   ],
   ['no key', [without('Sec-WebSocket-Key')], 400],
   ['a key of the wrong length', [upgradeRequest().replace('dGhl', '')], 400],
@@ -55,7 +55,7 @@ const refused: [string, (string | Buffer)[], number | undefined][] = [
         .replace('Connection: Upgrade', 'Connection: Upgrade, close')
         .replace(': websocket', ': h2c'),
     ],
-    404,
+    200,
   ],
   ['a tunnel', ['CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n'], undefined],
 ];

@@ -26,6 +26,33 @@ test('[C1] the start line says where the relay listens and how to connect', asyn
   }
 });
 
+test('[C1] a start is at most 12 lines, and the last names the page to open', async () => {
+  const { program, port } = await start([]);
+  await program.logs.until(({ text }) => text.includes('/party'), 'the address of the party page');
+  const lines = program.stdout.trimEnd().split('\n');
+  expect(lines.length).toBeLessThanOrEqual(12);
+  expect(lines.at(-1)).toContain(`Open http://127.0.0.1:${port}/party`);
+  expect(program.stdout).not.toMatch(/InstanceLoader|Mapped/);
+});
+
+test('[C1] at the level debug the log also shows how Nest starts', async () => {
+  const { program } = await start(['--log-level', 'debug', '--log-format', 'json']);
+  expect(program.stdout).toContain('InstanceLoader');
+});
+
+test('[O25] the root of the program is a page that leads to the party and to the documentation', async () => {
+  const { port } = await start([]);
+  const response = await fetch(`http://127.0.0.1:${port}/`);
+  const text = await response.text();
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+  expect(text).toContain('<h1>CarParty Relay</h1>');
+  const links = [...text.matchAll(/<a href="([^"]+)"/g)].map(([, link = '']) => link);
+  expect(links).toEqual(['party', 'https://github.com/carparty-relay/carparty-relay#readme']);
+  const files = [...text.matchAll(/<link [^>]*href="([^"]+)"/g)].map(([, file = '']) => file);
+  for (const path of ['party', ...files])
+    expect((await fetch(`http://127.0.0.1:${port}/${path}`)).status).toBe(200);
+});
+
 test('[C1] the relay listens on the address that it was given, and on no other', async () => {
   const { program, port } = await start(['--ip', '127.0.0.2']);
   expect(program.stdout).toContain(`ws://127.0.0.2:${port}`);

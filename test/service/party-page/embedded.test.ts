@@ -57,6 +57,11 @@ const platforms: [string, () => ExpressAdapter | FastifyAdapter][] = [
   ['Fastify', () => new FastifyAdapter()],
 ];
 describe.each(platforms)('on %s', (_, platform) => {
+  test('[O25] the root of a backend stays its own', async () => {
+    const origin = await start(platform());
+    for (const path of ['', '/api']) expect((await fetch(`${origin}${path}/`)).status).toBe(404);
+  });
+
   test('pages, files and addresses work below the prefix, and know the path of the relay', async () => {
     const origin = await start(platform());
     const page = await fetch(`${origin}/api/party/SNEK`);
