@@ -76,6 +76,8 @@ export class Program {
       throw new Error(`the program exited with ${code} instead of listening:\n${this.stdout}${this.stderr}`);
     });
     const { text } = await Promise.race([line, early]);
+    // The last line of a start: what comes later is what a test has caused.
+    await this.logs.until(({ text: last }) => /\bOpen http:/.test(last), 'where the party page is');
     return Number(/ws:\/\/[^ ]+:(\d+)/.exec(text)?.[1]);
   }
 
