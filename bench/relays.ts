@@ -26,7 +26,6 @@ const unthrottled = {
   RELAY_PLAYER_RATE: '0',
   RELAY_PLAYER_BYTE_RATE: '0',
   RELAY_HOST_RATE: '0',
-  RELAY_HOST_BYTE_RATE: '0',
   RELAY_FANOUT_BYTE_RATE: '0',
 };
 

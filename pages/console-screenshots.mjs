@@ -1,7 +1,7 @@
 /**
  * Takes the pictures of the console in `docs/screenshots/`, with parties that it makes itself:
  * `node pages/console-screenshots.mjs http://localhost:8080 <token> 600`, in as many seconds, with the relay started by
- * `npm start -- --operator-token <token> --player-ping-interval 2 --host-ping-interval 2`.
+ * `npm start -- --operator-token <token> --player-silence 5 --host-silence 12`.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';

@@ -4,6 +4,7 @@ import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/co
 import { Backbone } from './relay/session/backbone.js';
 import { createBackbone } from './cluster/cluster.provider.js';
 import { expectSource } from './config/async-options.js';
+import { CONFIGURED_OPTIONS, merged } from './config/configured-options.js';
 import { RelayOptions } from './config/relay-options.js';
 import { validateOptions } from './config/validate-options.js';
 import { Connections } from './relay/gateway/connection/connections.js';
@@ -51,8 +52,12 @@ import { SessionService } from './relay/session/session.service.js';
     {
       provide: RelayOptions,
       // Absent without `forRoot`, or when the factory of a backend has nothing to say.
-      useFactory: (given?: Partial<RelayOptions>) => validateOptions(given ?? {}),
-      inject: [{ token: MODULE_OPTIONS_TOKEN, optional: true }],
+      useFactory: (given?: Partial<RelayOptions>, configured?: RelayOptions) =>
+        validateOptions(merged(given ?? {}, configured)),
+      inject: [
+        { token: MODULE_OPTIONS_TOKEN, optional: true },
+        { token: CONFIGURED_OPTIONS, optional: true },
+      ],
     },
     {
       provide: RoomDirectory,

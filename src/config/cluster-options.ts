@@ -7,46 +7,47 @@ const NATS_URL = /^(nats|tls):\/\/([^\s/?#@]+@)?(\[[\da-f:.]+\]|[^\s/?#@:[\]]+)(
 
 const path = text('the path of a readable file', /^[^\0]*$/, '<path>');
 
+const group = 'Many nodes';
+
 export class ClusterOptions extends LimitOptions {
   @Option({
+    group,
     type: listOf('URLs such as nats://10.0.0.5:4222 or tls://name:password@nats.example', NATS_URL),
-    help: 'The NATS servers, with JetStream, that join this node with others into one relay; alone if none is listed.',
+    help: 'The NATS servers, with JetStream, that join this node with others into one relay. If a URL holds a password or a token, set it as RELAY_NATS: flags show up in process listings.',
   })
   readonly nats: readonly string[] = [];
 
   @Option({
-    type: text('a name without spaces', /^\S*$/, '<name>'),
-    help: 'The user that logs in at NATS, unless the URL names one.',
+    group,
+    type: path,
+    help: 'A file of NATS credentials (JWT and seed), in place of a user in the URL.',
   })
-  readonly natsUser: string = '';
-
-  @Option({
-    type: text('a word without spaces', /^\S*$/, '<word>'),
-    help: 'Its password; without a user, a token. Better set as RELAY_NATS_PASSWORD, which no list of processes shows.',
-  })
-  readonly natsPassword: string = '';
-
-  @Option({ type: path, help: 'A file of credentials (JWT and seed) for NATS, in place of a user.' })
   readonly natsCredentials: string = '';
 
-  @Option({ type: path, help: 'The certificates that a NATS server is checked against; turns TLS on.' })
+  @Option({
+    group,
+    type: path,
+    help: 'The certificate authorities that the NATS servers must have; turns TLS on.',
+  })
   readonly natsCa: string = '';
 
-  @Option({ type: path, help: 'The certificate by which this node shows NATS who it is.' })
+  @Option({ group, type: path, help: 'The certificate that this node shows the NATS servers.' })
   readonly natsCert: string = '';
 
-  @Option({ type: path, help: 'The key of that certificate.' })
+  @Option({ group, type: path, help: 'The private key of that certificate.' })
   readonly natsKey: string = '';
 
   @Option({
+    group,
     type: text('1 to 32 letters, digits, - or _', /^[\w-]{1,32}$/, '<word>'),
-    help: 'What all subjects and buckets of one relay begin with: relays with other words share a NATS and nothing else.',
+    help: 'The first word of all subjects and buckets of one relay. Relays with other prefixes may share the NATS servers.',
   })
   readonly natsPrefix: string = 'carparty';
 
   @Option({
+    group,
     type: integer({ min: 1, max: 5 }),
-    help: 'On how many servers of a NATS cluster the table of codes is kept, when this node is the first to make it.',
+    help: 'How many servers of a NATS cluster keep the table of codes, if this node creates it.',
   })
   readonly natsReplicas: number = 1;
 }

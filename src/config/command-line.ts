@@ -1,5 +1,6 @@
 /** From what somebody typed to options that can be used, or to an answer: the program's whole start but Nest. */
-import { readEnvFile, readEnvironment } from './environment.js';
+import { readEnvFiles } from './env-files.js';
+import { readEnvironment } from './environment.js';
 import { readFlags } from './flags.js';
 import { helpText } from './help.js';
 import { optionsOf } from './option.decorator.js';
@@ -13,8 +14,8 @@ export type CommandLine =
   | { readonly kind: 'run'; readonly options: ProgramOptions };
 
 /**
- * Reads the options of the program. A flag wins over the environment, the environment over the file `.env`
- * in the working directory, the file over the default (C2). This is the only reader of `process.env`.
+ * Reads the options of the program. A flag wins over the environment, the environment over the file `.env.local` in the
+ * working directory, that over the file `.env` there, and that over the default (C2).
  *
  * @param args the arguments behind the name of the program.
  * @throws {OptionError} (as a rejection) whose message is the one line to print (C3).
@@ -26,9 +27,11 @@ export async function readCommandLine(
 ): Promise<CommandLine> {
   const options = optionsOf(ProgramOptions);
   const flags = readFlags(options, args);
-  if (flags === 'help') return { kind: 'help', text: helpText(ProgramOptions) };
-  if (flags === 'version') return { kind: 'version', text: `${version()}\n` };
-  const sources = [flags, readEnvironment(options, environment), readEnvFile(options, folder)];
+  if ('about' in flags) {
+    const text = flags.about === 'help' ? helpText(ProgramOptions, flags.topic) : `${version()}\n`;
+    return { kind: flags.about, text };
+  }
+  const sources = [flags, readEnvironment(options, environment), ...readEnvFiles(options, folder)];
   const { values, nameOf } = valuesOf(options, sources);
   // Imported only now: class-validator alone takes longer to load than `--help` may take.
   const { completeOptions } = await import('./validate-options.js');

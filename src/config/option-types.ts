@@ -5,8 +5,8 @@ import type * as ClassValidator from 'class-validator';
 export interface OptionType<T> {
   /** Completes the sentence "it must be ...", with range and unit. */
   readonly allowed: string;
-  /** What stands for the value in the help, like `<bytes>`; a type without it is a flag that needs no value. */
-  readonly placeholder?: string;
+  /** What stands for the value in the help, like `<bytes>`. */
+  readonly placeholder: string;
   /** The value of a text as typed; a text that is none comes back as it is, for the rules to refuse. */
   parse(text: string): T | string;
   /** The text that {@link parse} reads as this value. */
@@ -99,13 +99,15 @@ export function listOf(allowed: string, pattern: RegExp): OptionType<readonly st
   };
 }
 
-/** Something that is on or off; as a flag it needs no value. */
-export function onOrOff(): OptionType<boolean> {
+/** Any number of words out of a closed list, typed with commas between them. */
+export function someOf<T extends string>(...words: readonly T[]): OptionType<readonly T[]> {
+  const allowed = `any of ${words.join(', ')}`;
   return {
-    allowed: 'true or false',
-    parse: (typed) => (typed === 'true' ? true : typed === 'false' ? false : typed),
-    format: String,
-    rules: ({ IsBoolean }, message) => [IsBoolean({ message })],
+    ...(listOf(allowed, /^/) as OptionType<readonly T[]>),
+    rules: ({ IsArray, IsIn }, message) => [
+      IsArray({ message: `must be an array of ${allowed}` }),
+      IsIn(words, { each: true, message }),
+    ],
   };
 }
 

@@ -1,8 +1,22 @@
 /** `@Option`: everything there is to know of an option stands at its field, and is read from there. */
 import type { OptionType } from './option-types.js';
 
+/** The groups in which options are explained, in the order of the help. */
+export const GROUPS = [
+  'Listening',
+  'Pages',
+  'Logging',
+  'Per address',
+  'Per connection',
+  'Whole process',
+  'Many nodes',
+] as const;
+
+export type Group = (typeof GROUPS)[number];
+
 /** What a field says of itself; its name gives the flag and the environment name, its initialiser the default. */
 export interface OptionSpecification<T> {
+  readonly group: Group;
   readonly type: OptionType<T>;
   /** What the option does, as a sentence. */
   readonly help: string;
@@ -42,7 +56,7 @@ export function Option<T>(specification: OptionSpecification<T>) {
   };
 }
 
-/** The options of a class in the order of its fields, followed by those it inherits. */
+/** The options of a class by groups; within a group in the order of its fields, followed by those it inherits. */
 export function optionsOf(optionsClass: OptionsClass<object>): OptionDescription[] {
   const options: OptionDescription[] = [];
   let prototype = optionsClass.prototype as object | null;
@@ -50,7 +64,7 @@ export function optionsOf(optionsClass: OptionsClass<object>): OptionDescription
     options.push(...(declared.get(prototype) ?? []));
     prototype = Object.getPrototypeOf(prototype) as object | null;
   }
-  return options;
+  return options.toSorted((one, other) => GROUPS.indexOf(one.group) - GROUPS.indexOf(other.group));
 }
 
 /** The default of an option, for its documentation. */

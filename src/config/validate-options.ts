@@ -4,6 +4,7 @@ import { closest } from './closest.js';
 import { OptionError, shown } from './option-error.js';
 import { type OptionsClass, optionsOf } from './option.decorator.js';
 import { RelayOptions } from './relay-options.js';
+import { asMember, removedOption } from './removed-options.js';
 
 const withRules = new WeakMap<object, Set<string>>();
 
@@ -18,7 +19,8 @@ export function validateOptions(given: Partial<RelayOptions> = {}): RelayOptions
     given instanceof RelayOptions ? (given.constructor as OptionsClass<RelayOptions>) : RelayOptions;
   const known = optionsOf(optionsClass).map(({ property }) => property);
   for (const name of Object.keys(given)) {
-    if (!known.includes(name)) throw new OptionError(unknownMember(name, known));
+    if (known.includes(name)) continue;
+    throw removedOption(name, asMember) ?? new OptionError(unknownMember(name, known));
   }
   return completeOptions(optionsClass, new Map(Object.entries(given)));
 }
@@ -72,6 +74,6 @@ function applyRules(optionsClass: OptionsClass<object>): void {
 
 function unknownMember(name: string, known: readonly string[]): string {
   const suggestion = closest(name, known);
-  const hint = suggestion ? `did you mean ${suggestion}?` : 'the README lists those that there are';
+  const hint = suggestion ? `did you mean ${suggestion}?` : 'docs/options.md lists all';
   return `unknown option ${shown(name)} of the relay; ${hint}`;
 }

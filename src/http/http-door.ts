@@ -38,7 +38,7 @@ export class HttpDoor implements HttpKeeper {
     const { connections, options } = around;
     const limits = { connections, connectionsOfAddress: options.maxConnectionsPerAddress };
     this.peers = new HttpPeers(limits, (address) => this.tell(address, 'too-many-connections-of-address'));
-    this.rates = new AddressBuckets(options.httpRequestsBurst, options.httpRequestsPerSecond);
+    this.rates = new AddressBuckets(options.httpRequestsPerSecond);
   }
 
   /** Told once more of a connection on which an upgrade was offered that no listener took (C9). */

@@ -1,7 +1,7 @@
 /** The program's HTTP server. */
 import { createServer } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import type { ProgramOptions } from '../config/relay-options.js';
+import { FIXED } from '../config/fixed-limits.js';
 import { ShortRequest } from '../http/short-request.js';
 
 /** Milliseconds between two looks for requests that take too long. */
@@ -14,13 +14,13 @@ interface Application {
 
 /** Nest's own adapter makes a server whose limits cannot be chosen (A3), and which answers whatever comes (A31). */
 export class LimitedHttpAdapter extends ExpressAdapter {
-  constructor(private readonly limits: ProgramOptions) {
+  constructor() {
     super();
     this.getInstance<Application>().disable('x-powered-by');
   }
 
   override initHttpServer(): void {
-    const { maxHeaderSize, requestTimeout } = this.limits;
+    const { maxHeaderSize, requestTimeout } = FIXED;
     const settings = {
       IncomingMessage: ShortRequest,
       // The door looks for it, and counts who has none.

@@ -16,6 +16,7 @@ import { drain } from './drain.js';
 import { LimitedHttpAdapter } from './http.adapter.js';
 import { LossyOutput } from './lossy-output.js';
 import { connectionsAllowed } from './open-files.js';
+import { QuietJsonLogger, QuietPrettyLogger } from './quiet-logger.js';
 
 /** Connections the system may hold for us while we are busy: a whole school that comes back after a restart. */
 const BACKLOG = 4096;
@@ -28,7 +29,7 @@ const LEVELS: readonly LogLevel[] = ['error', 'warn', 'log', 'debug', 'verbose']
 /** @throws {OptionError} if the port or the address cannot be listened on (C3). */
 export async function runProgram(options: ProgramOptions): Promise<void> {
   const stdout = new LossyOutput(process.stdout.fd, noteFor(options.logFormat));
-  const app = await NestFactory.create(AppModule.with(options), new LimitedHttpAdapter(options), {
+  const app = await NestFactory.create(AppModule.with(options), new LimitedHttpAdapter(), {
     logger: loggerFor(options, stdout),
     abortOnError: false,
     // Nothing that is asked here has a body (A34).
@@ -36,7 +37,6 @@ export async function runProgram(options: ProgramOptions): Promise<void> {
   });
   app.useWebSocketAdapter(new RelayWsAdapter(app));
   await listen(app, options);
-  new Logger('Relay').log(startLine(options, app));
   stopOnSignals(app, stdout, options.drainSeconds);
 }
 
@@ -45,14 +45,20 @@ function loggerFor({ logFormat, logLevel }: ProgramOptions, stdout: LossyOutput)
   globalThis.console = new Console(stdout, new LossyOutput(process.stderr.fd, noteFor(logFormat)));
   const logLevels: NestLogLevel[] = ['fatal', ...LEVELS.slice(0, LEVELS.indexOf(logLevel) + 1)];
   const common = { forceConsole: true, logLevels };
-  if (logFormat === 'json') return new ConsoleLogger({ ...common, json: true, flattenParams: true });
+  // At a finer level than the default the log also shows how Nest starts.
+  const isUsual = logLevels.length <= LEVELS.indexOf('log') + 2;
+  if (logFormat === 'json') {
+    const Json = isUsual ? QuietJsonLogger : ConsoleLogger;
+    return new Json({ ...common, json: true, flattenParams: true });
+  }
   const colors = process.stdout.isTTY === true && process.stdout.hasColors();
-  return new PrettyLogger({ ...common, prefix: 'CarParty', colors });
+  const Pretty = isUsual ? QuietPrettyLogger : PrettyLogger;
+  return new Pretty({ ...common, prefix: 'CarParty', colors });
 }
 
 function noteFor(format: LogFormat): (dropped: number) => string {
   return (dropped) => {
-    const message = `${dropped} log lines were dropped, as nobody read them`;
+    const message = `${dropped} log lines were dropped: the output was blocked`;
     const isJson = format === 'json';
     return `${isJson ? JSON.stringify({ level: 'warn', message, dropped, context: 'Relay' }) : message}\n`;
   };
@@ -64,6 +70,8 @@ async function listen(app: INestApplication, options: ProgramOptions): Promise<v
   await app.init();
   openDoor(app, options, connectionsFor(maxConnections));
   const server = app.getHttpServer() as Server;
+  // Before the addresses of the pages, the last of which is the one to open.
+  server.prependOnceListener('listening', () => new Logger('Relay').log(startLine(options, app)));
   try {
     await once(server.listen({ port, host: ip, backlog: BACKLOG }), 'listening');
   } catch (error) {
@@ -89,7 +97,7 @@ const REASONS: Readonly<Record<string, (port: number, ip: string) => string>> = 
     `--port ${port} is in use on ${ip}; allowed is any free port, or 0 to have one chosen`,
   EACCES: (port) => `--port ${port} is not open to this user; allowed are the ports from 1024 on`,
   EADDRNOTAVAIL: (_, ip) =>
-    `--ip ${ip} is no address of this machine; allowed are its own addresses, or 0.0.0.0 for all`,
+    `--ip ${ip} is not an address of this machine; allowed are its own addresses, or 0.0.0.0 for all`,
 };
 
 function startLine({ ip, trustProxy }: ProgramOptions, app: INestApplication): string {

@@ -66,7 +66,7 @@ describe.each(relays)('on %s', (_, make) => {
 describe('on a relay that lets go of silent hosts after two seconds', () => {
   usePeers();
   useWindow();
-  const relay = new BuiltRelay(['--host-silence', '2', '--host-ping-interval', '1']);
+  const relay = new BuiltRelay(['--host-silence', '2']);
   let network: TcpProxy;
   beforeAll(async () => {
     await relay.start();

@@ -1,5 +1,6 @@
 // What only the relay knows, asked of each of its nodes over HTTP.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { fixed } from '../harness/fixed.js';
 import { silently } from '../harness/connection.js';
 import { NatsServer } from '../harness/nats-server.js';
 import { Node, isUp, settleCodes } from '../harness/node.js';
@@ -10,7 +11,7 @@ import { useNodes } from './nodes.js';
 
 const TOKEN = 'correct-horse-battery';
 const flags = ['--operator-token', TOKEN, ...TRUSTING];
-const limits = ['--failed-logins-burst', '20', '--failed-logins-per-minute', '1'];
+const limits = ['--failed-logins-per-minute', '1', ...fixed({ guessBurstMinutes: 20 })];
 const { nodes } = useNodes(3, ...flags, ...limits);
 const [a, b, c] = nodes as [Node, Node, Node];
 

@@ -26,8 +26,8 @@ afterAll(async () => {
 
 test('[B19] a user with the permissions of the documentation can run a relay, and others have no part in it', async () => {
   await nats.start();
-  const flags = ['--nats-user', 'relay', '--nats-password', 'secret'];
-  for (let n = 0; n < 2; n++) nodes.push(await startNode(nats.url, ...flags));
+  const url = nats.url.replace('nats://', 'nats://relay:secret@');
+  for (let n = 0; n < 2; n++) nodes.push(await startNode(url));
   const [a, b] = nodes as [Node, Node];
   await isUp(b);
   const host = await hostAtLast(a, 'SNEK');

@@ -1,5 +1,6 @@
 // Faults: a host, a player or a node that does not keep up, with others on other nodes.
 import { expect, test } from 'vitest';
+import { fixed } from '../harness/fixed.js';
 import type { Connection } from '../harness/connection.js';
 import { tell } from '../harness/latencies.js';
 import type { Node } from '../harness/node.js';
@@ -72,7 +73,7 @@ async function offerAll(sender: Connection, others: QuickParty, gauges: Gauges):
 }
 
 test('[B11] a host that reads slowly slows its players down on other nodes, and loses nothing', async () => {
-  const [a, b] = await broker.two('--pause-outbox', '1048576');
+  const [a, b] = await broker.two(...fixed({ pauseOutbox: 1_048_576 }));
   const host = await a.host('SLOWHOST');
   const player = await b.player(host, '1');
   const others = await QuickParty.on(a, b, 'QUICK1');

@@ -59,30 +59,28 @@ test('[B15] a node that does not reach NATS says so once, with address and optio
   expect(relay.logs.count('s3cret')).toBe(0);
 });
 
-test.concurrent.each<[string, NatsServerOptions, string[], RegExp]>([
+test.concurrent.each<[string, NatsServerOptions, string, RegExp]>([
   [
     'no JetStream',
     { config: 'accounts { A { users [{ user: a, password: b }] } }\nno_auth_user: a' },
-    [],
+    '',
     /no JetStream/,
   ],
   [
     'the wrong password',
     { user: 'relay', password: 'right' },
-    ['relay', 'wrong'],
+    'relay:wrong@',
     /not let this node in.*Authorization/,
   ],
   [
     'no permission for JetStream',
     { config: 'authorization { users [{ user: a, password: b, permissions: { publish: "x.>" } }] }' },
-    ['a', 'b'],
+    'a:b@',
     /does not permit this node what it needs.*\$JS\.API/,
   ],
 ])('[B15] a node that finds %s says once that no host is let in, and why', async (_, options, login, why) => {
   const address = await startNats(options);
-  const [user, password] = login;
-  const flags = user === undefined ? [] : ['--nats-user', user, '--nats-password', password ?? ''];
-  const relay = await startRelay('--nats', `nats://${address}`, ...flags);
+  const relay = await startRelay('--nats', `nats://${login}${address}`);
   await relay.logs.until(isSaying, 'that no host is let in');
   // It has waited for many attempts by then.
   const host = await relay.connect();
@@ -108,7 +106,7 @@ test.each([
   const address = await startNats({
     config: `authorization { users [{ user: a, password: b, permissions: ${permissions} }] }`,
   });
-  const relay = await startRelay('--nats', `nats://${address}`, '--nats-user', 'a', '--nats-password', 'b');
+  const relay = await startRelay('--nats', `nats://a:b@${address}`);
   await relay.logs.until(isSaying, 'what it does not hear');
   const host = await relay.connect();
   host.send(loginHost('SNEK'));

@@ -56,7 +56,7 @@ test('every setting of image and compose file is one that the program has', asyn
   const image = Object.fromEntries(ofImage.map((setting) => setting.split('=') as [string, string]));
   const options = await optionsFrom({ environment: { ...image, ...environmentOf(compose) } });
   expect(options.ip).toBe('0.0.0.0');
-  expect(options.nats).toEqual(['nats://nats:4222']);
+  expect(options.nats).toEqual([expect.stringMatching(/^nats:\/\/relay:.*@nats:4222$/)]);
   const grace = Number(/stop_grace_period: (\d+)s/.exec(compose)?.[1]);
   expect(grace).toBeGreaterThan(options.drainSeconds);
 });

@@ -142,6 +142,7 @@ function checkTsc([program, flag, project = '']: string[]): void {
   if (program === 'nest' && flag === 'start' && existsSync(join(projectRoot, 'nest-cli.json'))) {
     return checkFlags('nest start', [project], { '--watch': 0 }, []);
   }
+  if (program === 'vitest' && flag === 'run' && existsSync(join(projectRoot, project))) return;
   if (program !== 'tsc' || flag !== '-p') throw new Error('only npx tsc -p <project> is known');
   if (!existsSync(join(projectRoot, project, 'tsconfig.json')))
     throw new Error(`there is no project ${project}`);

@@ -1,9 +1,13 @@
 // Rules C2, C3 and C6: a backend gives the relay its options in every way that Nest knows.
+import { tmpdir } from 'node:os';
+import { ConfigService } from '@nestjs/config';
 import { Inject, Injectable, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import {
   OptionError,
+  relayConfig,
+  RelayConfigModule,
   RelayModule,
   RelayOptions,
   RelayService,
@@ -71,6 +75,58 @@ test('[C6] the environment of the backend is not asked for options', async () =>
   } finally {
     delete process.env['RELAY_MAX_DEPTH'];
   }
+});
+
+/** The environment of the backend for one test, in a folder without `.env`. */
+function useEnvironment(variables: Record<string, string>): void {
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  const cwd = vi.spyOn(process, 'cwd').mockReturnValue(tmpdir());
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    cwd.mockRestore();
+  });
+}
+
+/** A part of the backend that asks for the options of the relay in both ways of `@nestjs/config`. */
+@Injectable()
+class Curious {
+  constructor(
+    readonly config: ConfigService,
+    @Inject(relayConfig.KEY) readonly options: RelayOptions,
+  ) {}
+}
+
+@Module({ providers: [Curious] })
+class CuriousModule {}
+
+test('[C2] with RelayConfigModule a backend reads the options from its environment', async () => {
+  // The port is the program's: a backend listens by itself.
+  useEnvironment({ RELAY_MAX_DEPTH: '3', RELAY_PATH: '/relay', RELAY_PORT: '99999' });
+  const { app } = await startBackend({ imports: [RelayConfigModule.forRoot(), RelayModule, CuriousModule] });
+  const expected = { ...new RelayOptions(), maxDepth: 3, path: '/relay' };
+  expect({ ...app.get(RelayOptions, { strict: false }) }).toEqual(expected);
+  const { config, options } = app.get(Curious, { strict: false });
+  expect({ ...options }).toEqual(expected);
+  expect(config.get('relay.maxDepth')).toBe(3);
+});
+
+test('[C2] what forRoot names wins over the environment', async () => {
+  useEnvironment({ RELAY_MAX_DEPTH: '3', RELAY_MAX_ROOMS: '5' });
+  const relay = RelayModule.forRoot({ maxDepth: 4 });
+  const { app } = await startBackend({ imports: [relay, RelayConfigModule.forRoot()] });
+  expect(app.get(RelayOptions, { strict: false })).toMatchObject({ maxDepth: 4, maxRooms: 5 });
+});
+
+test.each([
+  [{ RELAY_MAX_DEPTH: 'deep' }, /^RELAY_MAX_DEPTH must be .*, not "deep"$/],
+  [{ RELAY_MAX_DEPHT: '3' }, /^unknown setting RELAY_MAX_DEPHT .*RELAY_MAX_DEPTH/],
+  [{ RELAY_NATS_USER: 'relay' }, /^RELAY_NATS_USER is no longer an option: .*RELAY_NATS/],
+])('[C3] a backend with %o in its environment does not start, and is told why', async (variables, why) => {
+  useEnvironment(variables);
+  const start = startBackend({ imports: [RelayConfigModule.forRoot(), RelayModule] });
+  const error: unknown = await start.catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(OptionError);
+  expect((error as OptionError).message).toMatch(why);
 });
 
 const wrong: [Record<string, unknown>, RegExp][] = [

@@ -39,6 +39,7 @@ test('the modules of the public door that take options are those that are tried 
     'ConsoleModule',
     'HealthModule',
     'MetricsModule',
+    'RelayConfigModule',
     'WhyModule',
   ]);
 });

@@ -1,6 +1,7 @@
 // Fault 11: somebody sets the clock of the machine, a day forward and a day back.
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
+import { fixed } from '../harness/fixed.js';
 import { movableClock, setClock } from '../harness/clock.js';
 import { Connection } from '../harness/connection.js';
 import { connectNotice, disconnectNotice } from '../harness/notices.js';
@@ -11,17 +12,8 @@ import { loginHost, loginPlayer } from '../harness/relay.js';
 const start = useOddRelays();
 
 const SECONDS = [
-  ...[
-    '--login-timeout',
-    '3',
-    '--request-timeout',
-    '3',
-    '--player-ping-interval',
-    '1',
-    '--player-silence',
-    '3',
-  ],
-  ...['--host-ping-interval', '1', '--host-silence', '3', '--log-level', 'debug'],
+  ...['--login-timeout', '3', '--player-silence', '3', '--host-silence', '3', '--log-level', 'debug'],
+  ...fixed({ requestTimeout: 3 }),
 ];
 
 /** Those for whom time runs: each is ended after three seconds. */

@@ -1,5 +1,6 @@
 // Fault 4: peers that send far more than a party needs.
 import { expect, test } from 'vitest';
+import { fixed } from '../harness/fixed.js';
 import { clientFrame, opcode } from '../harness/frames.js';
 import { Latencies, forwardTimes, tell } from '../harness/latencies.js';
 import { connectNotice, disconnectNotice } from '../harness/notices.js';
@@ -9,8 +10,9 @@ import { loginPlayer, useRelay, type Host } from '../harness/relay.js';
 const MIB = 1_048_576;
 
 const relay = useRelay(
-  ...['--player-rate', '3000', '--player-byte-rate', `${MIB}`, '--flood-timeout', '7'],
-  ...['--host-rate', '2000', '--host-byte-rate', `${2 * MIB}`, '--fanout-byte-rate', `${4 * MIB}`],
+  ...['--player-rate', '3000', '--player-byte-rate', `${MIB}`],
+  ...['--host-rate', '2000', '--fanout-byte-rate', `${4 * MIB}`],
+  ...fixed({ hostByteFactor: 2, floodTimeout: 7 }),
 );
 
 /** Messages that are numbered from 0, as the bytes of one long write. */

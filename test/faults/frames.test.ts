@@ -1,5 +1,6 @@
 // Fault 6: frames that RFC 6455 forbids, or allows and nobody needs.
 import { expect, test } from 'vitest';
+import { fixed } from '../harness/fixed.js';
 import { DeafPeer } from '../harness/deaf-peer.js';
 import { clientFrame, opcode } from '../harness/frames.js';
 import { forwardTimes } from '../harness/latencies.js';
@@ -8,7 +9,7 @@ import { MemoryGauge } from '../harness/process-stats.js';
 import type { RawPeer } from '../harness/raw-peer.js';
 import { loginHost, loginPlayer, useRelay, type Host } from '../harness/relay.js';
 
-const relay = useRelay(...['--max-buffered-chunks', '200', '--max-player-outbox', '1048576']);
+const relay = useRelay('--max-player-outbox', '1048576', ...fixed({ maxBufferedChunks: 200 }));
 
 async function rawPlayer(host: Host, id: string): Promise<RawPeer> {
   const player = await relay.rawUpgraded(loginPlayer(host.code, id));

@@ -1,12 +1,13 @@
 // Rule A34, and what else a request may bring along that nobody wants.
 import { afterEach, expect, test } from 'vitest';
+import { fixed } from '../harness/fixed.js';
 import { HttpPeers, request } from '../harness/http-peer.js';
 import { MemoryGauge } from '../harness/process-stats.js';
 import { useRelay } from '../harness/relay.js';
 
 const TOKEN = 'correct-horse-battery';
 const BEARER = `Authorization: Bearer ${TOKEN}`;
-const relay = useRelay('--operator-token', TOKEN, '--request-timeout', '2');
+const relay = useRelay('--operator-token', TOKEN, ...fixed({ requestTimeout: 2 }));
 const peers = new HttpPeers(() => Number(new URL(relay.url()).port));
 afterEach(() => peers.sweep());
 

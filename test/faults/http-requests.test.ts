@@ -1,5 +1,6 @@
 // Rules A31 and A33: many requests, answers that nobody reads, and the games beside them.
 import { afterEach, expect, test } from 'vitest';
+import { fixed } from '../harness/fixed.js';
 import { Looks } from '../harness/event-stream.js';
 import { HttpPeers, request } from '../harness/http-peer.js';
 import { forwardTimes } from '../harness/latencies.js';
@@ -11,7 +12,7 @@ import { Behind, TRUSTING } from '../harness/behind.js';
 const TOKEN = 'correct-horse-battery';
 const relay = useRelay(
   ...[...TRUSTING, '--operator-token', TOKEN, '--stall-timeout', '2'],
-  ...['--http-requests-burst', '50', '--http-requests-per-second', '1'],
+  ...['--http-requests-per-second', '1', ...fixed({ burstSeconds: 50 })],
 );
 const peers = new HttpPeers(() => Number(new URL(relay.url()).port));
 afterEach(() => peers.sweep());

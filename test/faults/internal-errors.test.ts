@@ -1,6 +1,7 @@
 // Fault 14: bugs of the relay itself, one in each method that a peer can reach.
 import { createInterface } from 'node:readline';
 import { beforeAll, expect, test, vi } from 'vitest';
+import { fixed } from '../harness/fixed.js';
 import { Connection } from '../harness/connection.js';
 import { connectNotice } from '../harness/notices.js';
 import { OddRelay, useOddRelays } from '../harness/odd-relay.js';
@@ -39,7 +40,7 @@ const TIMED = /\.(beat|check|isFull|count(Silence|Stall|Flood))$/;
 const BOUNDARY = /^(RelayGateway\.handle|Connections\.(open|closed)$|SocketConnection\.(guard|end)$)/;
 
 /** No pings of the relay's own: the answer of a bystander would meet the error that waits for the visitor. */
-const QUIET = ['--player-ping-interval', '0', '--host-ping-interval', '0'];
+const QUIET = fixed({ playerPingInterval: 0, hostPingInterval: 0 });
 
 /** A relay with bugs, and a party on it that has nothing to do with them. */
 class Place {

@@ -1,20 +1,13 @@
 // Fault 5: peers that do not log in, or that ask for more rooms and places than there are.
 import { expect, test } from 'vitest';
+import { fixed } from '../harness/fixed.js';
 import { silently, type Connection } from '../harness/connection.js';
 import { clientFrame, opcode } from '../harness/frames.js';
 import { loginHost, loginPlayer, useRelay, type Host } from '../harness/relay.js';
 
 const relay = useRelay(
-  ...[
-    '--login-timeout',
-    '2',
-    '--max-pending-logins',
-    '20',
-    '--max-rooms',
-    '30',
-    '--max-players-per-room',
-    '3',
-  ],
+  ...['--login-timeout', '2', '--max-rooms', '30', '--max-players-per-room', '3'],
+  ...fixed({ maxPendingLogins: 20 }),
 );
 
 test('[A4] who does not log in is ended in time, whatever it sends instead', async () => {

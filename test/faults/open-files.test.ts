@@ -1,5 +1,6 @@
 // Fault 10: a relay that may open few files.
 import { expect, test } from 'vitest';
+import { fixed } from '../harness/fixed.js';
 import { useOddRelays } from '../harness/odd-relay.js';
 import { RawPeer, upgradeRequest } from '../harness/raw-peer.js';
 
@@ -28,7 +29,7 @@ async function fill(port: number, most: number): Promise<RawPeer[]> {
 }
 
 test('[A14] with 256 files there are 192 connections, more are closed at once, and those go on', async () => {
-  const relay = await start(['--max-pending-logins', '0'], { prefix: 'ulimit -n 256;' });
+  const relay = await start(fixed({ maxPendingLogins: 0 }), { prefix: 'ulimit -n 256;' });
   const peers = await fill(relay.port, 300);
   expect(peers).toHaveLength(ALLOWED);
   // Connections that are closed at once, again and again, use up nothing.

@@ -4,10 +4,7 @@ import { connectNotice, disconnectNotice } from '../harness/notices.js';
 import { useBlackHole } from '../harness/black-hole.js';
 import { loginHost, loginPlayer, useRelay } from '../harness/relay.js';
 
-const relay = useRelay(
-  ...['--player-ping-interval', '1', '--player-silence', '3'],
-  ...['--host-ping-interval', '1', '--host-silence', '3'],
-);
+const relay = useRelay(...['--player-silence', '3', '--host-silence', '3']);
 const network = useBlackHole(relay);
 
 test('[A6] a player whose network swallows everything is ended, and its host is told', async () => {

@@ -1,5 +1,6 @@
 // Fault 2: a game that is busy and does not read, while a hundred phones send.
 import { expect, test } from 'vitest';
+import { fixed } from '../harness/fixed.js';
 import { clientFrame } from '../harness/frames.js';
 import { tell } from '../harness/latencies.js';
 import { connectNotice } from '../harness/notices.js';
@@ -9,7 +10,7 @@ import { stamped } from '../harness/stamp.js';
 
 const KIB = 1_024;
 
-const relay = useRelay('--pause-outbox', `${64 * KIB}`, '--max-host-outbox', `${512 * KIB}`);
+const relay = useRelay('--max-host-outbox', `${512 * KIB}`, ...fixed({ pauseOutbox: 64 * KIB }));
 
 /** Lets the relay do whatever it can do without the ones who are stuck. */
 async function letItWork(): Promise<void> {

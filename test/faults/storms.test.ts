@@ -11,7 +11,14 @@ import { loginHost, loginPlayer } from '../harness/relay.js';
 
 /** What the bound is for is far more than any rate allows. */
 const WITHOUT_RATES = [
-  ...['host-rate', 'host-byte-rate', 'fanout-byte-rate', 'player-rate', 'max-total-outbox', 'stall-timeout'],
+  ...[
+    'host-rate',
+    'player-byte-rate',
+    'fanout-byte-rate',
+    'player-rate',
+    'max-total-outbox',
+    'stall-timeout',
+  ],
 ].flatMap((option) => [`--${option}`, '0']);
 
 /** Milliseconds; a turn needs 10 to read and twice 10 to write. */

@@ -1,10 +1,12 @@
 // The built program with an unusual standard output, or with few open files: what a bad place does to it.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterAll, afterEach, vi } from 'vitest';
 import { PATIENCE, within } from './deadline.js';
+import { commandOf } from './fixed.js';
 import { clientFrame } from './frames.js';
 import { projectRoot } from './program.js';
 import { RawPeer } from './raw-peer.js';
@@ -23,8 +25,12 @@ export class OddRelay {
 
   /** `prefix` and `suffix` surround the command in a shell; `main` is what is started instead of the program. */
   constructor(flags: string[], { prefix = '', suffix = '', main = program } = {}) {
-    const command = ['exec', process.execPath, main, '--port', '0', '--log-format', 'json', ...flags];
-    const child = spawn('sh', ['-c', `${prefix} ${command.join(' ')} ${suffix}`], {
+    const words = commandOf(main, ['--port', '0', '--log-format', 'json', ...flags]);
+    const command = [process.execPath, ...words].map((word) => `'${word}'`).join(' ');
+    const child = spawn('sh', ['-c', `${prefix} exec ${command} ${suffix}`], {
+      // Not where the project's .env.local may be, nor with a developer's own settings.
+      cwd: tmpdir(),
+      env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('RELAY_'))),
       stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
     });
     if (child.stdout === null) throw new Error('a pipe was asked for');

@@ -10,10 +10,10 @@ import { RawPeer } from './raw-peer.js';
 
 /** All peers of all tests come from one address and are in a hurry, which is what limits are against. */
 const WITHOUT_LIMITS = [
-  ...['max-connections-per-address', 'new-connections-burst', 'new-connections-per-second'],
-  ...['failed-logins-burst', 'failed-logins-per-minute', 'max-hosts-per-address', 'new-hosts-per-minute'],
-  ...['player-rate', 'player-byte-rate', 'host-rate', 'host-byte-rate', 'fanout-byte-rate'],
-  ...['max-player-outbox', 'max-host-outbox', 'pause-outbox', 'max-total-outbox'],
+  ...['max-connections-per-address', 'new-connections-per-second', 'failed-logins-per-minute'],
+  ...['max-hosts-per-address', 'new-hosts-per-minute'],
+  ...['player-rate', 'player-byte-rate', 'host-rate', 'fanout-byte-rate'],
+  ...['max-player-outbox', 'max-host-outbox', 'max-total-outbox'],
 ].flatMap((option) => [`--${option}`, '0']);
 
 /** The relay of a test file. Codes are given out once, so that tests share the process and nothing else. */

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { within } from './deadline.js';
 import { endWithWorker } from './end-with-worker.js';
+import { commandOf } from './fixed.js';
 import { Logs } from './logs.js';
 
 /** The root of the project, absolute. */
@@ -46,7 +47,7 @@ export class Program {
   constructor(args: string[], { env = {}, envFile, alsoTo }: Surroundings = {}) {
     const cwd = mkdtempSync(join(tmpdir(), 'relay-test-'));
     if (envFile !== undefined) writeFileSync(join(cwd, '.env'), envFile);
-    const child = spawn(process.execPath, [main, ...args], {
+    const child = spawn(process.execPath, commandOf(main, args), {
       cwd,
       env: { PATH: process.env['PATH'], NO_COLOR: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -75,6 +76,8 @@ export class Program {
       throw new Error(`the program exited with ${code} instead of listening:\n${this.stdout}${this.stderr}`);
     });
     const { text } = await Promise.race([line, early]);
+    // The last line of a start: what comes later is what a test has caused.
+    await this.logs.until(({ text: last }) => /\bOpen http:/.test(last), 'where the party page is');
     return Number(/ws:\/\/[^ ]+:(\d+)/.exec(text)?.[1]);
   }
 

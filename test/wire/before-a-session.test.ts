@@ -1,5 +1,6 @@
 // Rule E13: what ends before it has a session, as an operator sees it.
 import { expect, test } from 'vitest';
+import { fixed } from '../harness/fixed.js';
 import { Looks } from '../harness/event-stream.js';
 import { clientFrame, opcode } from '../harness/frames.js';
 import { useOddRelays } from '../harness/odd-relay.js';
@@ -8,7 +9,7 @@ import { useRelay } from '../harness/relay.js';
 import { Behind, TRUSTING } from '../harness/behind.js';
 
 const TOKEN = 'correct-horse-battery';
-const relay = useRelay(...TRUSTING, '--operator-token', TOKEN, '--request-timeout', '1');
+const relay = useRelay(...TRUSTING, '--operator-token', TOKEN, ...fixed({ requestTimeout: 1 }));
 const startOdd = useOddRelays();
 
 const without = (header: string, request = upgradeRequest()): string =>

@@ -1,13 +1,14 @@
 // Rules A15 to A18 and A22 to A24, on the wire: what one address may do, and that nobody else feels it.
 import { describe, expect, test } from 'vitest';
+import { fixed } from '../harness/fixed.js';
 import { silently } from '../harness/connection.js';
 import { upgradeRequest } from '../harness/raw-peer.js';
 import { loginHost, loginPlayer, useRelay } from '../harness/relay.js';
 import { Behind, TRUSTING } from '../harness/behind.js';
 
 describe('connections', () => {
-  const limits = ['--max-connections-per-address', '10', '--new-connections-burst', '50'];
-  const relay = useRelay(...TRUSTING, ...limits, '--new-connections-per-second', '1');
+  const limits = ['--max-connections-per-address', '10', '--new-connections-per-second', '1'];
+  const relay = useRelay(...TRUSTING, ...limits, ...fixed({ burstSeconds: 50 }));
 
   test('[A15] the eleventh connection of an address is refused, and those of others are not', async () => {
     const crowd = new Behind(relay);
@@ -79,7 +80,7 @@ describe('connections', () => {
 });
 
 describe('codes and hosts', () => {
-  const failures = ['--failed-logins-burst', '20', '--failed-logins-per-minute', '1'];
+  const failures = ['--failed-logins-per-minute', '1', ...fixed({ guessBurstMinutes: 20 })];
   const hosts = ['--max-hosts-per-address', '5', '--new-hosts-per-minute', '8'];
   const relay = useRelay(...TRUSTING, ...failures, ...hosts);
 

@@ -1,6 +1,7 @@
 // Rule C15: processes that share a port and know nothing of each other would each have parties of their own.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isOneOfMany } from '../../src/config/processes.js';
@@ -14,7 +15,8 @@ const SCRIPT = `
 
 test('[C15] a worker of node:cluster without NATS does not start, and says why in one line', async () => {
   const main = join(projectRoot, 'dist/main.js');
-  const run = promisify(execFile)(process.execPath, ['-e', SCRIPT, main]);
+  // Elsewhere, since the project's folder may hold a developer's .env.local.
+  const run = promisify(execFile)(process.execPath, ['-e', SCRIPT, main], { cwd: tmpdir() });
   const { code, stderr } = await run.then(
     () => ({ code: 0, stderr: '' }),
     (error: { code: number; stderr: string }) => error,

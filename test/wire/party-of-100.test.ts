@@ -5,9 +5,8 @@ import { useRelay } from '../harness/relay.js';
 import { Behind, TRUSTING } from '../harness/behind.js';
 
 const PHONES = 100;
-const DEFAULTS = ['max-connections-per-address', 'new-connections-burst', 'new-connections-per-second'];
-const VALUES = ['512', '300', '20'];
-const relay = useRelay(...TRUSTING, ...DEFAULTS.flatMap((name, at) => [`--${name}`, VALUES[at] ?? '']));
+const DEFAULTS = ['--max-connections-per-address', '512', '--new-connections-per-second', '20'];
+const relay = useRelay(...TRUSTING, ...DEFAULTS);
 const peers = new HttpPeers(() => Number(new URL(relay.url()).port));
 afterEach(() => peers.sweep());
 

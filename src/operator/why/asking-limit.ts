@@ -8,10 +8,7 @@ import { AddressBuckets } from '../../relay/limits/address-buckets.js';
  */
 export class AskingLimit extends AddressBuckets {
   /** @param now milliseconds of a monotonic clock. */
-  constructor(
-    options: Pick<RelayOptions, 'newConnectionsBurst' | 'newConnectionsPerSecond'>,
-    now?: () => number,
-  ) {
-    super(options.newConnectionsBurst, options.newConnectionsPerSecond, now);
+  constructor(options: Pick<RelayOptions, 'newConnectionsPerSecond'>, now?: () => number) {
+    super(options.newConnectionsPerSecond, now);
   }
 }

@@ -1,5 +1,6 @@
 /** What is known of one address. */
 import type { RelayOptions } from '../../config/relay-options.js';
+import { FIXED } from '../../config/fixed-limits.js';
 import { Guesses } from './guesses.js';
 import { TokenBucket } from './token-bucket.js';
 
@@ -16,14 +17,18 @@ export class AddressAccount {
 
   /** @param now milliseconds of a monotonic clock. */
   constructor(options: RelayOptions, now: () => number) {
-    const { newConnectionsBurst, newConnectionsPerSecond, newHostsPerMinute } = options;
-    const { failedLoginsBurst, failedLoginsPerMinute } = options;
+    const { newConnectionsPerSecond, newHostsPerMinute, failedLoginsPerMinute } = options;
     const start = now();
-    this.newConnections = bucket(newConnectionsPerSecond, newConnectionsBurst, start);
+    this.newConnections = bucket(
+      newConnectionsPerSecond,
+      newConnectionsPerSecond * FIXED.burstSeconds,
+      start,
+    );
     this.newHosts = bucket(newHostsPerMinute / SECONDS_PER_MINUTE, newHostsPerMinute, start);
-    const tokens = bucket(failedLoginsPerMinute / SECONDS_PER_MINUTE, failedLoginsBurst, start);
+    const guesses = failedLoginsPerMinute * FIXED.guessBurstMinutes;
+    const tokens = bucket(failedLoginsPerMinute / SECONDS_PER_MINUTE, guesses, start);
     // As many as may come at once (A18), but never most of them.
-    this.guesses = new Guesses(tokens, Math.min(newHostsPerMinute, Math.floor(failedLoginsBurst / 2)), now);
+    this.guesses = new Guesses(tokens, Math.min(newHostsPerMinute, Math.floor(guesses / 2)), now);
   }
 
   /** Whether the address has anything now that will end one day. */
@@ -33,5 +38,5 @@ export class AddressAccount {
 }
 
 function bucket(perSecond: number, burst: number, now: number): TokenBucket | undefined {
-  return perSecond === 0 || burst === 0 ? undefined : new TokenBucket(perSecond, burst, now);
+  return perSecond === 0 ? undefined : new TokenBucket(perSecond, burst, now);
 }

@@ -1,13 +1,14 @@
 // The console as an operator sees it, in a real browser, while a real party runs.
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
+import { fixed } from '../../harness/fixed.js';
 import { silently } from '../../harness/connection.js';
 import { loginHost, loginPlayer, type Player, useRelay } from '../../harness/relay.js';
 import { PHONE, useDevices } from '../party/browser.js';
 
 const TOKEN = 'correct-horse-battery';
 const relay = useRelay(
-  ...['--operator-token', TOKEN, '--host-ping-interval', '1', '--player-ping-interval', '1'],
+  ...['--operator-token', TOKEN, ...fixed({ hostPingInterval: 1, playerPingInterval: 1 })],
 );
 const devices = useDevices();
 

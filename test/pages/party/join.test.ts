@@ -2,13 +2,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BuiltRelay } from '../../client/relays.js';
 import { TestHost } from '../../client/peers.js';
+import { fixed } from '../../harness/fixed.js';
 import { useDevices } from './browser.js';
 
 const plain = new BuiltRelay();
 const game = new BuiltRelay(['--controller-url', 'https://car-party.de/?room={code}&from={code}']);
 const strict = new BuiltRelay([
   ...['--trust-proxy', 'loopback', '--new-hosts-per-minute', '0'],
-  ...['--failed-logins-burst', '2', '--failed-logins-per-minute', '20'],
+  ...['--failed-logins-per-minute', '20', ...fixed({ guessBurstMinutes: 0.1 })],
 ]);
 beforeAll(async () => {
   await strict.start();

@@ -187,8 +187,8 @@ test('[O22] twenty look at the same time, the next is refused until one has gone
   await supertest(origin()).get('/console').set(BEARER).expect(200);
 });
 
-test('[O23] the program has no console with --no-console', async () => {
-  const program = new Program(['--port', '0', '--operator-token', TOKEN, '--no-console']);
+test('[O23] the program has no console with --without console', async () => {
+  const program = new Program(['--port', '0', '--operator-token', TOKEN, '--without', 'console']);
   const agent = supertest(`http://127.0.0.1:${await program.listening()}`);
   for (const path of ['/console', '/console/live']) await agent.get(path).set(BEARER).expect(404);
   await agent.post('/console/drain').set(BEARER).expect(404);

@@ -6,6 +6,7 @@ import { Ledger } from '../../../src/operator/ledger/ledger.js';
 import { LedgerModule } from '../../../src/operator/ledger/ledger.module.js';
 import { Tally } from '../../../src/operator/ledger/tally.js';
 import { startBackend, type Backend } from '../../embed/backend.js';
+import { fixForTest } from '../../harness/fixed.js';
 import { Connection } from '../../harness/connection.js';
 import { RawPeer, upgradeRequest } from '../../harness/raw-peer.js';
 import { loginHost, loginPlayer } from '../../harness/relay.js';
@@ -26,7 +27,8 @@ async function entry(ledger: Ledger, count: number): Promise<EndingEntry> {
 }
 
 test('[O7] an ending is kept with all that was counted', async () => {
-  const { peers, ledger } = await startBooked({ playerPingInterval: 1 });
+  fixForTest({ playerPingInterval: 1 });
+  const { peers, ledger } = await startBooked();
   const host = await peers.host('SNEK');
   const player = await peers.player(host, '467');
   player.send({ a: 'x'.repeat(1_000) });
@@ -59,7 +61,8 @@ test('[O7] a login that was refused is kept with what it asked for', async () =>
 });
 
 test('[O7] upgrade requests that were refused are kept, many of one address as one', async () => {
-  const { port, ledger, tally } = await startBooked({ newConnectionsBurst: 2, newConnectionsPerSecond: 1 });
+  fixForTest({ burstSeconds: 2 });
+  const { port, ledger, tally } = await startBooked({ newConnectionsPerSecond: 1 });
   const headers = { 'X-Forwarded-For': '198.51.100.1' };
   const attempts = Array.from({ length: 20 }, () => Connection.open(`ws://127.0.0.1:${port}`, { headers }));
   const results = await Promise.allSettled(attempts);

@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
+import { FIXED } from '../../../src/config/fixed-limits.js';
 import { RelayOptions } from '../../../src/config/relay-options.js';
 import { projectRoot } from '../../harness/program.js';
 import { Town } from '../../unit/relay/limits/town.js';
 
 const ADDRESS = '192.0.2.1';
-const { failedLoginsBurst, failedLoginsPerMinute, newHostsPerMinute, maxHostsPerAddress } =
-  new RelayOptions();
-const DEFAULTS = { failedLoginsBurst, failedLoginsPerMinute, newHostsPerMinute, maxHostsPerAddress };
+const { failedLoginsPerMinute, newHostsPerMinute, maxHostsPerAddress } = new RelayOptions();
+const DEFAULTS = { failedLoginsPerMinute, newHostsPerMinute, maxHostsPerAddress };
+const burst = failedLoginsPerMinute * FIXED.guessBurstMinutes;
 
 /** Each resolves to whether the relay has answered. */
 const DOORS: readonly ((town: Town, code: string) => boolean)[] = [
@@ -42,9 +43,9 @@ function guessForAnHour(town: Town): number {
 test('[A17] all doors together answer no more than the burst at once, and then the rate', () => {
   const town = new Town(DEFAULTS);
   const atOnce = guessEverywhere(town, 4_000, 'FIRST');
-  expect(atOnce).toBeGreaterThan(failedLoginsBurst / 2);
-  expect(atOnce).toBeLessThanOrEqual(failedLoginsBurst);
-  expect(atOnce + guessForAnHour(town)).toBeLessThanOrEqual(failedLoginsBurst + failedLoginsPerMinute * 60);
+  expect(atOnce).toBeGreaterThan(burst / 2);
+  expect(atOnce).toBeLessThanOrEqual(burst);
+  expect(atOnce + guessForAnHour(town)).toBeLessThanOrEqual(burst + failedLoginsPerMinute * 60);
 });
 
 test.each(DOORS.map((door, at) => [at, door] as const))(
@@ -52,7 +53,7 @@ test.each(DOORS.map((door, at) => [at, door] as const))(
   (_, door) => {
     const town = new Town(DEFAULTS);
     const answers = Array.from({ length: 1_000 }, (__, at) => door(town, `GUESS${at}`)).filter(Boolean);
-    expect(answers.length).toBeLessThanOrEqual(failedLoginsBurst);
+    expect(answers.length).toBeLessThanOrEqual(burst);
   },
 );
 
@@ -66,7 +67,7 @@ test('[A17] who guesses without a pause keeps no host of its address out', () =>
 });
 
 test('[A17] where more hosts than guesses are allowed, hosts are refused as guessers', () => {
-  const town = new Town({ failedLoginsBurst: 5, failedLoginsPerMinute: 60, newHostsPerMinute: 100 });
+  const town = new Town({ failedLoginsPerMinute: 60, newHostsPerMinute: 100 }, { guessBurstMinutes: 5 / 60 });
   expect(town.guessMany(ADDRESS, 100)).toBe(3);
   const hosts = ['A', 'B', 'C'].map((code) => town.limits.refuseHost(ADDRESS, code));
   expect(hosts).toEqual([undefined, undefined, 'too-many-failed-logins-of-address']);
@@ -78,13 +79,13 @@ test('[A17] the figures of SECURITY.md are those of one who uses every door for 
   const [parties, perMinute] = [100, Math.round(guessForAnHour(town) / 60)];
   const minutes = (letters: number): number => 26 ** letters / parties / perMinute;
   const text = readFileSync(join(projectRoot, 'SECURITY.md'), 'utf8').replace(/\s+/g, ' ');
-  expect(text).toContain(`learns of ${failedLoginsBurst} codes at once and of ${perMinute} a minute`);
+  expect(text).toContain(`learns of ${burst} codes at once and of ${perMinute} a minute`);
   expect(text).toContain(`one hit in ${Math.round(minutes(4))} minutes`);
   expect(text).toContain(`one in ${Math.round(minutes(6) / 60 / 24)} days`);
 });
 
 test('[A17] two spellings of one code cost what one does, and are remembered as one', () => {
-  const town = new Town({ failedLoginsBurst: 20, failedLoginsPerMinute: 60 });
+  const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 20 / 60 });
   const asked = Array.from({ length: 100 }, (_, at) => town.look(ADDRESS, `snek${at}`, `SNEK${at}`));
   expect(asked.filter((answer) => answer === 'closed')).toHaveLength(20);
   for (let at = 10; at < 20; at++) {
@@ -95,7 +96,7 @@ test('[A17] two spellings of one code cost what one does, and are remembered as 
 });
 
 test('[A17] a code with a member of the address is answered for in any spelling, and others are not', () => {
-  const town = new Town({ failedLoginsBurst: 5, failedLoginsPerMinute: 60 });
+  const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 5 / 60 });
   town.player(ADDRESS, 'PARTY');
   town.open.add('ELSEWHERE');
   town.guessMany(ADDRESS, 100);
@@ -107,7 +108,7 @@ test('[A17] a code with a member of the address is answered for in any spelling,
 });
 
 test('[A17] a code that is asked for again and again stays free while others guess', () => {
-  const town = new Town({ failedLoginsBurst: 5, failedLoginsPerMinute: 60 });
+  const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 5 / 60 });
   for (let second = 0; second < 100; second++) {
     expect(town.look(ADDRESS, 'party', 'PARTY')).toBe('closed');
     expect(town.guessMany(ADDRESS, 100, `S${second}-`)).toBe(second === 0 ? 4 : 1);
@@ -116,7 +117,7 @@ test('[A17] a code that is asked for again and again stays free while others gue
 });
 
 test('[A17] an open code costs nothing, however often it is asked for', () => {
-  const town = new Town({ failedLoginsBurst: 5, failedLoginsPerMinute: 60 });
+  const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 5 / 60 });
   for (let at = 0; at < 100; at++) {
     town.open.add(`PARTY${at}`);
     expect(town.look(ADDRESS, `PARTY${at}`)).toBe(`PARTY${at}`);
@@ -125,7 +126,7 @@ test('[A17] an open code costs nothing, however often it is asked for', () => {
 });
 
 test('[A17] of a thousand questions that wait for their answers no more are let in than have been paid', () => {
-  const town = new Town({ failedLoginsBurst: 5, failedLoginsPerMinute: 60 });
+  const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 5 / 60 });
   const questions = Array.from({ length: 1_000 }, (_, at) => town.limits.ask(ADDRESS, [`GUESS${at}`]));
   expect(questions.filter(({ wait }) => wait === 0)).toHaveLength(5);
   for (const question of questions) {
@@ -138,7 +139,7 @@ test('[A17] of a thousand questions that wait for their answers no more are let 
 test('[A17] what an address has asked for takes no more memory than its codes', () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  const town = new Town({ failedLoginsBurst: 120, failedLoginsPerMinute: 60 });
+  const town = new Town({ failedLoginsPerMinute: 60 });
   const used = (): number => {
     collect();
     return process.memoryUsage().heapUsed;

@@ -4,6 +4,7 @@ import { RelayModule, RelayMonitor } from '../../../src/index.js';
 import { Repetitions, type Summary } from '../../../src/relay/logging/repetitions.js';
 import { SessionService } from '../../../src/relay/session/session.service.js';
 import { startBackend } from '../../embed/backend.js';
+import { fixForTest } from '../../harness/fixed.js';
 import { Connection } from '../../harness/connection.js';
 import { loginHost, loginPlayer } from '../../harness/relay.js';
 
@@ -62,9 +63,8 @@ test('refusals of thousands of addresses take bounded memory, and all are counte
 });
 
 test('[O17] an address that the front door turns away is one line for many attempts', async () => {
-  const relay = RelayModule.forRoot({
-    ...{ trustProxy: ['loopback'], newConnectionsBurst: 1, newConnectionsPerSecond: 1 },
-  });
+  fixForTest({ burstSeconds: 1 });
+  const relay = RelayModule.forRoot({ trustProxy: ['loopback'], newConnectionsPerSecond: 1 });
   const { app, port, logs } = await startBackend({ imports: [relay] });
   const attempt = (): Promise<Connection> =>
     Connection.open(`ws://127.0.0.1:${port}`, { headers: { 'X-Forwarded-For': HERE } });
@@ -82,7 +82,7 @@ test('[O17] an address that the front door turns away is one line for many attem
 
 /** Nothing is refused for being too much. */
 const UNLIMITED = {
-  ...{ newConnectionsBurst: 0, failedLoginsBurst: 0, maxHostsPerAddress: 0, newHostsPerMinute: 0 },
+  ...{ newConnectionsPerSecond: 0, failedLoginsPerMinute: 0, maxHostsPerAddress: 0, newHostsPerMinute: 0 },
   ...{ maxConnectionsPerAddress: 0 },
 };
 

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import supertest from 'supertest';
 import { expect, test } from 'vitest';
 import { ENDINGS } from '../../../src/index.js';
+import { fixed } from '../../harness/fixed.js';
 import { Program, projectRoot } from '../../harness/program.js';
 import { loginPlayer, useRelay } from '../../harness/relay.js';
 import { Exposed } from './exposed.js';
 
 const TOKEN = 'correct-horse-battery';
 const relay = useRelay(
-  ...['--operator-token', TOKEN, '--host-ping-interval', '1', '--player-ping-interval', '1'],
+  ...['--operator-token', TOKEN, ...fixed({ hostPingInterval: 1, playerPingInterval: 1 })],
 );
 
 async function look(): Promise<Exposed> {
@@ -157,8 +158,8 @@ test('[O14] the answer is OpenMetrics, for operators only', async () => {
   expect(text).not.toMatch(/NaN|undefined|null/);
 });
 
-test('[O15] the program has no metrics with --no-metrics', async () => {
-  const program = new Program(['--port', '0', '--operator-token', TOKEN, '--no-metrics']);
+test('[O15] the program has no metrics with --without metrics', async () => {
+  const program = new Program(['--port', '0', '--operator-token', TOKEN, '--without', 'metrics']);
   const agent = supertest(`http://127.0.0.1:${await program.listening()}`);
   await agent.get(`/metrics?token=${TOKEN}`).expect(404);
   await agent.get('/readyz').expect(200);

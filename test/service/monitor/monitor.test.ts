@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import { RelayModule, RelayMonitor, type RelayOptions } from '../../../src/index.js';
 import { startBackend, type Backend } from '../../embed/backend.js';
+import { fixForTest } from '../../harness/fixed.js';
 import { silently } from '../../harness/connection.js';
 import { loginHost } from '../../harness/relay.js';
 
@@ -82,7 +83,8 @@ test('messages are counted by kind, and those of hosts that reach nobody by why'
 });
 
 test('[O8] the heartbeat of hosts and players tells how long their round trips take', async () => {
-  const { monitor, peers } = await startWatched({ hostPingInterval: 1, playerPingInterval: 1 });
+  fixForTest({ hostPingInterval: 1, playerPingInterval: 1 });
+  const { monitor, peers } = await startWatched();
   const host = await peers.host('SNEK');
   await peers.player(host, '467');
   await vi.waitFor(() => expect(monitor.room('SNEK')?.players[0]?.here?.jitter).toBeDefined(), 30_000);

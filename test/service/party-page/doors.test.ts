@@ -1,11 +1,12 @@
 // What `/j/SNEK` and its `open` tell one address, which pays at all doors together (A17), on a running relay.
 import { expect, test } from 'vitest';
+import { fixed } from '../../harness/fixed.js';
 import { silently } from '../../harness/connection.js';
 import { loginHost, loginPlayer, useRelay } from '../../harness/relay.js';
 import { Behind, TRUSTING } from '../../harness/behind.js';
 
 const BURST = 20;
-const limits = ['--failed-logins-burst', String(BURST), '--failed-logins-per-minute', '1'];
+const limits = ['--failed-logins-per-minute', '1', ...fixed({ guessBurstMinutes: BURST })];
 const relay = useRelay(...TRUSTING, ...limits, '--new-hosts-per-minute', '4');
 
 interface Answer {

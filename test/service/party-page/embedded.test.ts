@@ -16,6 +16,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { RelayModule, RelayWsAdapter } from '../../../src/index.js';
 import { PartyPageModule } from '../../../src/party-page/party-page.module.js';
 import { TestHost } from '../../client/peers.js';
+import { fixForFile } from '../../harness/fixed.js';
 
 /** As backends have it that wrap every answer. */
 @Injectable()
@@ -29,12 +30,14 @@ class Wrapper implements NestInterceptor {
   imports: [
     RelayModule.forRoot({
       path: '/relay',
-      ...{ trustProxy: ['loopback'], failedLoginsBurst: 3, failedLoginsPerMinute: 1, newHostsPerMinute: 0 },
+      ...{ trustProxy: ['loopback'], failedLoginsPerMinute: 1, newHostsPerMinute: 0 },
     }),
     PartyPageModule.forRoot({ controllerUrl: 'https://game.example/{code}' }),
   ],
 })
 class Backend {}
+
+fixForFile({ guessBurstMinutes: 3 });
 
 let app: INestApplication;
 afterEach(() => app.close());
@@ -54,6 +57,11 @@ const platforms: [string, () => ExpressAdapter | FastifyAdapter][] = [
   ['Fastify', () => new FastifyAdapter()],
 ];
 describe.each(platforms)('on %s', (_, platform) => {
+  test('[O25] the root of a backend stays its own', async () => {
+    const origin = await start(platform());
+    for (const path of ['', '/api']) expect((await fetch(`${origin}${path}/`)).status).toBe(404);
+  });
+
   test('pages, files and addresses work below the prefix, and know the path of the relay', async () => {
     const origin = await start(platform());
     const page = await fetch(`${origin}/api/party/SNEK`);

@@ -61,8 +61,8 @@ test.each([0, -1, 1.5, NaN, 1e6])('[C3] a ledger of %d entries stops the start',
   await expect(startBackend({ imports })).rejects.toThrow('ledgerSize must be an integer from 1 to 100000');
 });
 
-test('[O6] the program can be asked why, unless --no-why leaves it out', async () => {
-  for (const [args, status] of [[[], 400] as const, [['--no-why'], 404] as const]) {
+test('[O6] the program can be asked why, unless --without why leaves it out', async () => {
+  for (const [args, status] of [[[], 400] as const, [['--without', 'why'], 404] as const]) {
     const app = AppModule.with(await optionsFrom({ args: [...args] }));
     const { port } = await startBackend({ imports: [app] });
     expect((await fetch(`http://127.0.0.1:${port}/v1/why`)).status).toBe(status);

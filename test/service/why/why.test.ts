@@ -1,5 +1,6 @@
 // Peers that ask why they were disconnected, on either platform.
 import { describe, expect, test } from 'vitest';
+import { fixForTest } from '../../harness/fixed.js';
 import { silently } from '../../harness/connection.js';
 import { loginHost, loginPlayer } from '../../harness/relay.js';
 import { LOOPBACK, startAskable } from './asking.js';
@@ -94,7 +95,8 @@ describe.each([
   });
 
   test('[O4] an address that asks too often is told to wait, and only that address', async () => {
-    const askers = await startAskable(platform, { newConnectionsBurst: 2, newConnectionsPerSecond: 1 });
+    fixForTest({ burstSeconds: 2 });
+    const askers = await startAskable(platform, { newConnectionsPerSecond: 1 });
     const ask = async (address: string): Promise<string> => {
       const { status, headers } = await askers.ask(address, PLAYER);
       return [status, headers.get('retry-after')].join(' ').trim();
@@ -107,7 +109,8 @@ describe.each([
   });
 
   test('[O5] pages of any origin may read every answer, and nobody keeps it', async () => {
-    const askers = await startAskable(platform, { newConnectionsBurst: 3, newConnectionsPerSecond: 1 });
+    fixForTest({ burstSeconds: 3 });
+    const askers = await startAskable(platform, { newConnectionsPerSecond: 1 });
     await (await askers.saying(HERE, loginPlayer('SNEK', '467'))).closed();
     const answers = [];
     for (const query of [PLAYER, { ...PLAYER, client_id: '0' }, ''])

@@ -1,11 +1,12 @@
 // Fault 12: streams of bytes that nobody thought of.
 import { expect, test, vi } from 'vitest';
+import { fixed } from '../../harness/fixed.js';
 import { MemoryGauge, openFilesOf } from '../../harness/process-stats.js';
 import { useRelay } from '../../harness/relay.js';
 import { Fuzzer, BATCH } from './fuzzer.js';
 import { streamOf } from './stream.js';
 
-const relay = useRelay('--log-level', 'log', '--request-timeout', '5');
+const relay = useRelay('--log-level', 'log', ...fixed({ requestTimeout: 5 }));
 
 /** Given by `npm run fuzz`; see run.mjs beside this file. */
 const seconds = Number(process.env['FUZZ_SECONDS'] ?? 0);

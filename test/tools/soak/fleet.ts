@@ -1,5 +1,6 @@
 // The nodes of a soak, on two real nats-servers by turns, each behind a network of its own that can be cut.
 import { expect, vi } from 'vitest';
+import { fixed } from '../../harness/fixed.js';
 import { PATIENCE } from '../../harness/deadline.js';
 import type { Logs } from '../../harness/logs.js';
 import { type NatsCluster, startNatsCluster } from '../../harness/nats-cluster.js';
@@ -10,9 +11,9 @@ import { TcpProxy } from '../../harness/tcp-proxy.js';
 
 /** Heartbeats are missed within seconds, and a host that naps holds its players wherever they are. */
 const FLAGS = [
-  ...['--player-ping-interval', '1', '--player-silence', '5'],
-  ...['--host-ping-interval', '1', '--host-silence', '20'],
-  ...['--pause-outbox', '262144', '--max-player-outbox', '1048576', '--player-rate', '300'],
+  ...['--player-silence', '5', '--host-silence', '20'],
+  ...['--max-player-outbox', '1048576', '--player-rate', '300'],
+  ...fixed({ playerPingInterval: 1, hostPingInterval: 1 }),
 ];
 
 /** A node that can be cut from the broker and die. */

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, vi } from 'vitest';
 import type { Dice } from '../fuzz/dice.js';
+import { fixed } from '../../harness/fixed.js';
 import { Connection } from '../../harness/connection.js';
 import { lookInto, type InsideView } from '../../harness/inside-view.js';
 import type { OddRelay } from '../../harness/odd-relay.js';
@@ -12,8 +13,8 @@ import { Weather } from './weather.js';
 
 /** Heartbeats that are missed within an epoch, and a log that tells every ending. */
 export const FLAGS = [
-  ...['--player-ping-interval', '1', '--player-silence', '5'],
-  ...['--host-ping-interval', '1', '--host-silence', '10', '--log-level', 'debug'],
+  ...['--player-silence', '5', '--host-silence', '10', '--log-level', 'debug'],
+  ...fixed({ playerPingInterval: 1, hostPingInterval: 1 }),
   // What the relay remembers of the past is soon as much as it ever is.
   ...['--ledger-size', '100'],
 ];

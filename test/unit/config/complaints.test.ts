@@ -34,6 +34,7 @@ const flags: [string, string][] = [
   ['--max-depth 100001', '--max-depth must be an integer from 1 to 100000 levels, not 100001'],
   ['--nats nats://a,http://b', `--nats must be ${NATS}, not "http://b"`],
   ['--trust-proxy 10.0.0.1,proxy.example', `--trust-proxy must be ${PROXIES}, not "proxy.example"`],
+  ['--without why,pages', '--without must be any of why, console, metrics, separated by commas, not "pages"'],
   ['--allowed-origins party.example', `--allowed-origins must be ${ORIGINS}, not "party.example"`],
   ['--prot 80', 'unknown option --prot; did you mean --port? --help lists all'],
   ['--max-mess 1', 'unknown option --max-mess; did you mean --max-message-size? --help lists all'],
@@ -54,6 +55,11 @@ test('[C3] the line names the setting where the value came from', async () => {
   expect(await complaintAbout(inEnvironment)).toBe(`RELAY_PORT must be ${PORT}, not "abc"`);
   const inFile: Typed = { args: ['-i', '::'], file: 'RELAY_PORT=70000' };
   expect(await complaintAbout(inFile)).toBe(`RELAY_PORT in .env must be ${PORT}, not 70000`);
+  const inLocalFile: Typed = { file: 'RELAY_PORT=80', localFile: 'RELAY_PORT=70000' };
+  expect(await complaintAbout(inLocalFile)).toBe(`RELAY_PORT in .env.local must be ${PORT}, not 70000`);
+  expect(await complaintAbout({ localFile: 'RELAY_PROT=80' })).toMatch(
+    /^unknown setting RELAY_PROT in .env.local; /,
+  );
 });
 
 test('[C3] of several wrong options one is named', async () => {

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../../harness/program.js';
 import { expect, test } from 'vitest';
-import { optionsOf } from '../../../src/config/option.decorator.js';
+import { topicOf } from '../../../src/config/help.js';
+import { defaultOf, GROUPS, optionsOf } from '../../../src/config/option.decorator.js';
 import { ProgramOptions } from '../../../src/config/relay-options.js';
 import { read } from './typed.js';
 
@@ -12,31 +13,52 @@ async function answerTo(...args: string[]): Promise<string> {
   return commandLine.kind === 'run' ? 'the relay would start' : commandLine.text;
 }
 
-test('[C4] --help lists every option with flag, default, range and environment name', async () => {
-  const help = (await answerTo('--help')).replace(/\s+/g, ' ');
-  for (const { flag, environmentName, help: sentence, type } of optionsOf(ProgramOptions)) {
-    expect(help).toContain(`--${flag} `);
-    expect(help).toContain(`[${environmentName}]`);
-    expect(help).toContain(sentence);
-    expect(help.toLowerCase()).toContain(type.allowed.toLowerCase());
+const flat = (text: string): string => text.replace(/\s+/g, ' ');
+
+test('[C4] -h lists every option by groups, with its default', async () => {
+  const help = flat(await answerTo('-h'));
+  for (const option of optionsOf(ProgramOptions)) {
+    const { typed } = defaultOf(ProgramOptions, option);
+    expect(help).toContain(`--${option.flag} ${typed}`.trimEnd());
   }
-  expect(help).toContain('-p, --port <number> The TCP port to listen on.');
-  expect(help).toContain('(0: chosen by the system). Default: 8080. [RELAY_PORT]');
-  expect(help).toContain('Default: 1048576 (1 MiB). [RELAY_MAX_MESSAGE_SIZE]');
-  expect(help).toContain('Default: none. [RELAY_CONTROLLER_URL]');
-  expect(help).toContain('Default: none. [RELAY_TRUST_PROXY]');
-  expect(help).not.toMatch(/Default: *[.(]/);
-  expect(help).toContain('-h, --help');
-  expect(help).toContain('-V, --version');
+  for (const group of GROUPS)
+    expect(help).toContain(`${group} --`.replace('Listening --', 'Listening -p --'));
+  expect(help).toContain('-V shows the version');
+  expect(await answerTo('--help')).toBe(await answerTo('-h'));
 });
 
-test('[C4] the help fits into 80 columns and its descriptions stand in one column', async () => {
-  const lines = (await answerTo('-h')).split('\n');
-  expect(lines.at(-1)).toBe('');
-  expect(lines.filter((line) => line.length > 80 || line.endsWith(' '))).toEqual([]);
-  const list = lines.slice(4, lines.indexOf('', 5));
-  expect(list.length).toBeGreaterThan(optionsOf(ProgramOptions).length);
-  for (const line of list) expect(line).toMatch(/^ {2}(?:-\w, | {4})--[\w-]+ <\w+>$|^.{26} {2}\S/);
+test.each(GROUPS)(
+  '[C4] -h explains the group %s: meaning, range, default and environment name',
+  async (group) => {
+    const help = await answerTo('-h', topicOf(group));
+    for (const option of optionsOf(ProgramOptions).filter((one) => one.group === group)) {
+      const { explained } = defaultOf(ProgramOptions, option);
+      expect(flat(help)).toContain(
+        `--${option.flag} ${option.type.placeholder} ${explained} ${option.environmentName}`,
+      );
+      expect(flat(help)).toContain(option.help);
+      expect(flat(help).toLowerCase()).toContain(option.type.allowed.toLowerCase());
+    }
+    for (const other of optionsOf(ProgramOptions).filter((one) => one.group !== group))
+      expect(help).not.toMatch(new RegExp(`${other.environmentName}\\b`));
+  },
+);
+
+test('[C4] every answer fits into 80 columns and 50 lines, and the list of all into 40', async () => {
+  for (const topic of ['', ...GROUPS.map(topicOf)]) {
+    const lines = (await answerTo('-h', ...(topic ? [topic] : []))).split('\n');
+    expect(lines.at(-1)).toBe('');
+    expect(lines.filter((line) => line.length > 80 || line.endsWith(' '))).toEqual([]);
+    expect(lines.length).toBeLessThanOrEqual(topic ? 51 : 40);
+  }
+});
+
+test('[C4] -h all explains all groups, and -h with an unknown word lists the groups', async () => {
+  const all = await answerTo('-h', 'all');
+  for (const group of GROUPS) expect(all).toContain(await answerTo('-h', topicOf(group)));
+  const unknown = await answerTo('--help', 'ports\u001b[2J');
+  expect(unknown).toContain('No group has the name "ports\\u001b[2J".');
+  for (const group of GROUPS) expect(unknown).toMatch(new RegExp(`\\b${topicOf(group)}\\b`));
 });
 
 test('[C4] --version prints the version of the package', async () => {
@@ -49,6 +71,7 @@ test('[C4] who asks for help gets it, whatever else is wrong', async () => {
   const help = await answerTo('-h');
   expect(await answerTo('--prot', '80', '--help')).toBe(help);
   expect(await answerTo('--port', 'abc', '-hV')).toBe(help);
+  expect(await answerTo('--prot', '80', '-h', '--port')).toBe(help);
   expect(await read({ args: ['-h'], environment: { RELAY_X: '1' }, file: 'RELAY_PORT' })).toMatchObject({
     kind: 'help',
   });

@@ -12,13 +12,16 @@ export interface Typed {
   readonly environment?: NodeJS.ProcessEnv;
   /** The content of `.env`; there is none without it. */
   readonly file?: string | Buffer;
+  /** The content of `.env.local`. */
+  readonly localFile?: string;
 }
 
 /** Reads in a folder that lives as long as the reading. */
-export async function read({ args = [], environment = {}, file }: Typed): Promise<CommandLine> {
+export async function read({ args = [], environment = {}, file, localFile }: Typed): Promise<CommandLine> {
   const folder = mkdtempSync(join(tmpdir(), 'carparty-options-'));
   try {
     if (file !== undefined) writeFileSync(join(folder, '.env'), file);
+    if (localFile !== undefined) writeFileSync(join(folder, '.env.local'), localFile);
     return await readCommandLine(args, environment, folder);
   } finally {
     rmSync(folder, { recursive: true });

@@ -53,8 +53,8 @@ const wrong: [object, string | RegExp][] = [
   ],
   [{ trustProxy: ['10.0.0.1', 7] }, /^trustProxy must be addresses, .*, not 7$/],
   [{ maxDepht: 5 }, 'unknown option "maxDepht" of the relay; did you mean maxDepth?'],
-  [{ port: 80 }, 'unknown option "port" of the relay; the README lists those that there are'],
-  [{ zebra: 1 }, 'unknown option "zebra" of the relay; the README lists those that there are'],
+  [{ port: 80 }, 'unknown option "port" of the relay; docs/options.md lists all'],
+  [{ zebra: 1 }, 'unknown option "zebra" of the relay; docs/options.md lists all'],
 ];
 
 test.each(wrong)('[C3] a backend that gives %o is told so in one line', async (given, line) => {

@@ -37,11 +37,11 @@ function loginOf(options: ClusterOptions, urls: readonly URL[]): ConnectionOptio
     return { authenticator: credsAuthenticator(bytesOf('nats-credentials', options.natsCredentials)) };
   }
   const named = urls.find(({ username }) => username !== '');
-  const user = named === undefined ? options.natsUser : decodeURIComponent(named.username);
-  const pass = named === undefined ? options.natsPassword : decodeURIComponent(named.password);
-  if (user === '' && pass === '') return {};
-  // A single word is a token, in a URL and as an option.
-  if (user === '' || pass === '') return { token: user + pass };
+  if (named === undefined) return {};
+  const user = decodeURIComponent(named.username);
+  const pass = decodeURIComponent(named.password);
+  // A single word is a token.
+  if (pass === '') return { token: user };
   return { user, pass };
 }
 

@@ -1,6 +1,7 @@
 /** All connections of the relay, from their upgrade to their close. */
 import type { IncomingMessage } from 'node:http';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { FIXED } from '../../../config/fixed-limits.js';
 import { RelayOptions } from '../../../config/relay-options.js';
 import { ClientAddresses } from '../../limits/client-addresses.js';
 import { RelayLog } from '../../logging/relay-log.js';
@@ -31,7 +32,7 @@ export class Connections implements OnModuleDestroy {
     private readonly options: RelayOptions,
     private readonly log: RelayLog,
   ) {
-    this.pending = new PendingLogins(options.maxPendingLogins);
+    this.pending = new PendingLogins(FIXED.maxPendingLogins);
   }
 
   /** Those that are open now. */

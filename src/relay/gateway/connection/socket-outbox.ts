@@ -1,5 +1,6 @@
 /** The outbox of a WebSocket, and what a slow reader means for it. */
 import type { Socket } from 'node:net';
+import { FIXED } from '../../../config/fixed-limits.js';
 import type { RelayOptions } from '../../../config/relay-options.js';
 import type { Message } from '../../protocol/message.js';
 import type { Turn } from '../../rooms/turn.js';
@@ -35,7 +36,7 @@ export class SocketOutbox extends Outbox {
     private readonly owner: OutboxOwner,
     private readonly stream: Socket,
     turn: Turn,
-    private readonly options: Pick<RelayOptions, 'pauseOutbox' | 'maxMessageSize'>,
+    private readonly options: Pick<RelayOptions, 'maxMessageSize'>,
   ) {
     super(stream, turn);
   }
@@ -89,7 +90,7 @@ export class SocketOutbox extends Outbox {
   }
 
   protected override written(behind: number): void {
-    const { pauseOutbox } = this.options;
+    const { pauseOutbox } = FIXED;
     if (pauseOutbox > 0 && behind > pauseOutbox && !this.congested) this.awaitDrain();
   }
 

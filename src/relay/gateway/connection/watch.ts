@@ -1,5 +1,6 @@
 /** What time does to one connection. */
 import type { Socket } from 'node:net';
+import { FIXED, hostPingInterval, playerPingInterval } from '../../../config/fixed-limits.js';
 import type { RelayOptions } from '../../../config/relay-options.js';
 import type { Ending } from '../../rooms/endings.js';
 import { Meter } from './meter.js';
@@ -16,17 +17,17 @@ export interface RoleLimits {
 
 export function hostLimits(options: RelayOptions): RoleLimits {
   return {
-    pingInterval: options.hostPingInterval,
+    pingInterval: hostPingInterval(options.hostSilence),
     silence: options.hostSilence,
     maxOutbox: options.maxHostOutbox,
     rate: options.hostRate,
-    byteRate: options.hostByteRate,
+    byteRate: options.playerByteRate * FIXED.hostByteFactor,
   };
 }
 
 export function playerLimits(options: RelayOptions): RoleLimits {
   return {
-    pingInterval: options.playerPingInterval,
+    pingInterval: playerPingInterval(options.playerSilence),
     silence: options.playerSilence,
     maxOutbox: options.maxPlayerOutbox,
     rate: options.playerRate,
@@ -111,7 +112,7 @@ export class Watch {
     this.countFlood(seconds);
     if (isOver(this.role.silence, this.silent)) return 'missed-heartbeat';
     if (isOver(this.options.stallTimeout, this.stalled)) return 'slow-reader';
-    if (isOver(this.options.floodTimeout, this.flooding)) return 'flood';
+    if (isOver(FIXED.floodTimeout, this.flooding)) return 'flood';
     this.sincePing += seconds;
     this.isPingDue = isOver(this.role.pingInterval, this.sincePing);
     if (this.isPingDue) this.sincePing = 0;

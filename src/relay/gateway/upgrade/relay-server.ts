@@ -1,5 +1,6 @@
 /** The WebSocket server behind the relay's gateway. */
 import { WebSocketServer } from 'ws';
+import { FIXED } from '../../../config/fixed-limits.js';
 import type { RelayOptions } from '../../../config/relay-options.js';
 import { RelaySocket } from '../connection/relay-socket.js';
 
@@ -14,8 +15,8 @@ export class RelayServer extends WebSocketServer {
       maxPayload: options.maxMessageSize,
       // Pings count against the rate of a peer, and unread pongs against what may wait for it.
       maxPendingAutoPongs: 0,
-      maxFragments: options.maxFragments,
-      maxBufferedChunks: options.maxBufferedChunks,
+      maxFragments: FIXED.maxFragments,
+      maxBufferedChunks: FIXED.maxBufferedChunks,
       closeTimeout: CLOSE_TIMEOUT,
       // Compression would cost more than the whole relay, and a context of memory for each connection.
       perMessageDeflate: false,

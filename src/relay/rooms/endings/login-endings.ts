@@ -82,7 +82,7 @@ export const LOGIN_ENDINGS = {
     retry: 'later',
     meaning: 'was refused: its address named too many wrong codes',
     hint: 'Too many wrong codes came from this network. Try again in a minute.',
-    advice: raise('--failed-logins-burst'),
+    advice: raise('--failed-logins-per-minute'),
   },
   'too-many-hosts-of-address': {
     level: 'warn',

@@ -73,7 +73,7 @@ export const REQUEST_ENDINGS = {
     retry: 'later',
     meaning: 'was refused: its address connects too often',
     hint: 'Devices of this network connect too often. Try again in a moment.',
-    advice: raise('--new-connections-burst'),
+    advice: raise('--new-connections-per-second'),
   },
   'too-many-requests': {
     level: 'warn',
@@ -81,6 +81,6 @@ export const REQUEST_ENDINGS = {
     retry: 'later',
     meaning: 'was refused: its address sent more HTTP requests than it may',
     hint: 'Too many requests came from this network. Try again in a moment.',
-    advice: raise('--http-requests-burst and --http-requests-per-second'),
+    advice: raise('--http-requests-per-second'),
   },
 } satisfies Record<string, EndingFacts>;

@@ -4,7 +4,7 @@ import { Town, end } from './town.js';
 const REFUSED = 'too-many-failed-logins-of-address';
 
 test('[A17] an address may name so many wrong codes at once, and then so many a minute', () => {
-  const town = new Town({ failedLoginsBurst: 120, failedLoginsPerMinute: 60 });
+  const town = new Town({ failedLoginsPerMinute: 60 });
   expect(town.guessMany('192.0.2.1', 1_000, 'A')).toBe(120);
   town.wait(10);
   expect(town.guessMany('192.0.2.1', 1_000, 'B')).toBe(10);
@@ -12,14 +12,14 @@ test('[A17] an address may name so many wrong codes at once, and then so many a 
 });
 
 test('[A17] who guesses too much does not learn whether a code is right', () => {
-  const town = new Town({ failedLoginsBurst: 5, failedLoginsPerMinute: 60 });
+  const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 5 / 60 });
   town.guessMany('192.0.2.1', 5);
   expect(town.player('192.0.2.1', 'RIGHT')).toBe(REFUSED);
   expect(town.guess('192.0.2.1', 'WRONG')).toBe(REFUSED);
 });
 
 test('[A17] a party goes on taking players of its address while another one there guesses', () => {
-  const town = new Town({ failedLoginsBurst: 5, failedLoginsPerMinute: 60 });
+  const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 5 / 60 });
   const player = town.player('192.0.2.1', 'PARTY');
   end(town.host('192.0.2.1', 'OVER'));
   town.host('192.0.2.1', 'SCREEN');
@@ -32,14 +32,14 @@ test('[A17] a party goes on taking players of its address while another one ther
 });
 
 test('[A17] a party of another address is no party of this one', () => {
-  const town = new Town({ failedLoginsBurst: 5, failedLoginsPerMinute: 60 });
+  const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 5 / 60 });
   town.host('192.0.2.2', 'PARTY');
   town.guessMany('192.0.2.1', 100);
   expect(town.player('192.0.2.1', 'PARTY')).toBe(REFUSED);
 });
 
 test('[A17] a thousand phones that come back before their host are no guessers', () => {
-  const town = new Town({ failedLoginsBurst: 5, failedLoginsPerMinute: 60 });
+  const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 5 / 60 });
   for (let phone = 0; phone < 1_000; phone++) expect(town.guess('192.0.2.1', 'PARTY')).toBe('no-such-code');
   town.host('192.0.2.2', 'PARTY');
   for (let phone = 0; phone < 1_000; phone++)
@@ -47,13 +47,13 @@ test('[A17] a thousand phones that come back before their host are no guessers',
 });
 
 test('[A17] asking for the codes of lost parties again and again is free for a few of them', () => {
-  const town = new Town({ failedLoginsBurst: 20, failedLoginsPerMinute: 60 });
+  const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 20 / 60 });
   for (let round = 0; round < 100; round++) expect(town.guessMany('192.0.2.1', 10, 'LOST')).toBe(10);
   expect(town.guessMany('192.0.2.1', 100, 'NEW')).toBe(10);
 });
 
 test("[A17] the next token is anybody's: a new party of the address waits a second at most", () => {
-  const town = new Town({ failedLoginsBurst: 5, failedLoginsPerMinute: 60 });
+  const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 5 / 60 });
   town.guessMany('192.0.2.1', 100);
   expect(town.player('192.0.2.1', 'PARTY')).toBe(REFUSED);
   town.wait(1);

@@ -40,7 +40,7 @@ test('[A15] a connection that was gone before it was counted is not counted', ()
 });
 
 test('[A16] an address may open so many connections at once, and then so many a second', () => {
-  const town = new Town({ newConnectionsBurst: 30, newConnectionsPerSecond: 2 });
+  const town = new Town({ newConnectionsPerSecond: 2 });
   expect(town.connectMany('192.0.2.1', 40)).toBe(30);
   expect(town.connect('192.0.2.1')).toBe('too-many-new-connections-of-address');
   expect(town.connectMany('192.0.2.2', 30)).toBe(30);
@@ -51,7 +51,7 @@ test('[A16] an address may open so many connections at once, and then so many a 
 });
 
 test('[A16] connections that are closed again were opened all the same', () => {
-  const town = new Town({ newConnectionsBurst: 30, newConnectionsPerSecond: 2 });
+  const town = new Town({ newConnectionsPerSecond: 2 });
   for (let opened = 0; opened < 30; opened++) end(town.connect('192.0.2.1'));
   expect(town.connect('192.0.2.1')).toBe('too-many-new-connections-of-address');
 });
@@ -59,8 +59,8 @@ test('[A16] connections that are closed again were opened all the same', () => {
 test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])('[A24] %s may do what it likes', (address) => {
   const town = new Town({
     maxConnectionsPerAddress: 1,
-    newConnectionsBurst: 1,
-    failedLoginsBurst: 1,
+    newConnectionsPerSecond: 1,
+    failedLoginsPerMinute: 1,
     maxHostsPerAddress: 1,
     newHostsPerMinute: 1,
   });

@@ -35,7 +35,7 @@ test('[A18] asking for taken codes is asking for rooms, so that nobody learns co
 });
 
 test('[A18] a host opens its room though somebody at its address guesses codes', () => {
-  const town = new Town({ failedLoginsBurst: 5, failedLoginsPerMinute: 60, newHostsPerMinute: 20 });
+  const town = new Town({ failedLoginsPerMinute: 60, newHostsPerMinute: 20 }, { guessBurstMinutes: 5 / 60 });
   town.guessMany('192.0.2.1', 1_000);
   expect(town.host('192.0.2.1', 'PARTY')).toBeTypeOf('function');
   expect(town.player('192.0.2.1', 'PARTY')).toBeTypeOf('function');

@@ -1,6 +1,7 @@
 // The limits per address with a clock that tests set, and peers that exist only for them.
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
+import type { FixedLimits } from '../../../../src/config/fixed-limits.js';
 import { RelayOptions } from '../../../../src/config/relay-options.js';
 import { validateOptions } from '../../../../src/config/validate-options.js';
 import { AddressLimits } from '../../../../src/relay/limits/address-limits.js';
@@ -10,12 +11,13 @@ import type { Room } from '../../../../src/relay/rooms/room.js';
 import { SessionEvents } from '../../../../src/relay/session/session-events.js';
 import type { Measures } from '../../../../src/relay/session/measures.js';
 import type { Phase, Session } from '../../../../src/relay/session/session.js';
+import { fixForTest } from '../../../harness/fixed.js';
 
 /** All limits per address, off; a test switches on the one that it is about. */
 const OFF: Partial<RelayOptions> = {
   maxConnectionsPerAddress: 0,
-  newConnectionsBurst: 0,
-  failedLoginsBurst: 0,
+  newConnectionsPerSecond: 0,
+  failedLoginsPerMinute: 0,
   maxHostsPerAddress: 0,
   newHostsPerMinute: 0,
 };
@@ -26,7 +28,7 @@ export function request(sender: string | undefined, headers: Record<string, stri
   return { headers, socket } as unknown as IncomingMessage;
 }
 
-/** A relay's limits, and whoever comes to it; `options` are added to limits that are all off. */
+/** A relay's limits, and whoever comes to it; `options` are added to limits that are all off, `limits` to those that have no option. */
 export class Town {
   /** Milliseconds since the town was built. */
   time = 0;
@@ -35,7 +37,8 @@ export class Town {
   readonly open = new Set<string>();
   private readonly events = new SessionEvents();
 
-  constructor(options: Partial<RelayOptions>) {
+  constructor(options: Partial<RelayOptions>, limits: Partial<FixedLimits> = {}) {
+    fixForTest(limits);
     const complete = validateOptions({ ...OFF, ...options });
     this.limits = new AddressLimits(complete, new ClientAddresses(complete), this.events, () => this.time);
   }
