@@ -28,7 +28,7 @@ class Drainer implements OnModuleDestroy {
 @Module({ providers: [Drainer] })
 class DrainingModule {}
 
-test('[E8] peers get 1001 from a backend of which another part ends all connections', async () => {
+test('[E8] peers get 1001 also when another part of the backend ends all connections', async () => {
   const { app, peers } = await startBackend(
     { imports: [DrainingModule, RelayModule.forRoot()] },
     { prepare: (made) => made.get(Drainer, { strict: false }).listen() },

@@ -25,7 +25,7 @@ async function entry(ledger: Ledger, count: number): Promise<EndingEntry> {
   return ledger.entries().filter(isEnding)[0]!;
 }
 
-test('[O7] an ending is kept with all that was counted', async () => {
+test('[O7] the ledger keeps an ending with all its counters', async () => {
   const { peers, ledger } = await startBooked({ playerPingInterval: 1 });
   const host = await peers.host('SNEK');
   const player = await peers.player(host, '467');
@@ -50,7 +50,7 @@ test('[O7] an ending is kept with all that was counted', async () => {
   expect(Math.abs(Date.now() - kept.at.getTime())).toBeLessThan(60_000);
 });
 
-test('[O7] a login that was refused is kept with what it asked for', async () => {
+test('[O7] the ledger keeps a refused login with the code and id that it asked for', async () => {
   const { peers, ledger } = await startBooked();
   await (await peers.saying(loginPlayer('SNEX', '467'))).closed();
   expect(await entry(ledger, 1)).toMatchObject({
@@ -58,7 +58,7 @@ test('[O7] a login that was refused is kept with what it asked for', async () =>
   });
 });
 
-test('[O7] upgrade requests that were refused are kept, many of one address as one', async () => {
+test('[O7] the ledger keeps refused upgrade requests, many from one address as one entry', async () => {
   const { port, ledger, tally } = await startBooked({ newConnectionsBurst: 2, newConnectionsPerSecond: 1 });
   const headers = { 'X-Forwarded-For': '198.51.100.1' };
   const attempts = Array.from({ length: 20 }, () => Connection.open(`ws://127.0.0.1:${port}`, { headers }));
@@ -77,7 +77,7 @@ test('[O7] upgrade requests that were refused are kept, many of one address as o
   });
 });
 
-test('[E13] a request that ws refuses is an entry in a larger backend too, and so is who leaves at once', async () => {
+test('[E13] a request that ws refuses, and a peer that leaves at once, are entries in a larger backend too', async () => {
   const { port, ledger, tally } = await startBooked();
   const peer = await RawPeer.connect(port);
   peer.write(upgradeRequest('/', ['X-Forwarded-For: 198.51.100.1']).replace(': 13', ': 12'));
