@@ -6,7 +6,14 @@ import { expect, test } from 'vitest';
 import { projectRoot } from './harness/program.js';
 
 /** What has been read and put right; add a file or a folder here once it is clean. */
-const CLEAN: readonly string[] = ['PROTOCOL.md', 'SECURITY.md', 'SPEC.md'];
+const CLEAN: readonly string[] = [
+  'PROTOCOL.md',
+  'SECURITY.md',
+  'SPEC.md',
+  'docs/operations.md',
+  'bench/README.md',
+  'client/README.md',
+];
 
 /** This file quotes what it bans. */
 const QUOTES_THEM = 'test/prose.test.ts';
