@@ -24,20 +24,20 @@ function testSources(): string[] {
 const rules = rulesOf(readFileSync(join(projectRoot, 'SPEC.md'), 'utf8'));
 const tested = new Set(testSources().flatMap(rulesTestedBy));
 
-test('no rule of SPEC.md is without a test', () => {
+test('every rule of SPEC.md has a test', () => {
   expect(rules.length).toBeGreaterThan(50);
   expect(rules.filter((id) => !tested.has(id))).toEqual([]);
 });
 
-test('no test names a rule that SPEC.md does not have', () => {
+test('every rule that a test names is in SPEC.md', () => {
   expect([...tested].filter((id) => !rules.includes(id))).toEqual([]);
 });
 
-test('no two rules of SPEC.md have the same id', () => {
+test('the ids of rules in SPEC.md are unique', () => {
   expect(rules.filter((id, at) => rules.indexOf(id) !== at)).toEqual([]);
 });
 
-test('rules and titles are really read', () => {
+test('this test really reads rules and titles', () => {
   expect(rulesOf('# L\n- **L1** One.\n- **L2** Two,\n  with **L3** in it.\nL4\n- **note** no rule')).toEqual([
     'L1',
     'L2',

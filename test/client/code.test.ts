@@ -5,24 +5,24 @@ import { clientIdOf } from '../../client/src/identity.js';
 
 const many = Array.from({ length: 2_000 }, () => proposeCode());
 
-test('a proposed code has no vowels, no letters that look like others, and none twice in a row', () => {
+test('a proposed code has no vowels, no letters that look alike, and no letter twice in a row', () => {
   for (const code of many) {
     expect(code).toMatch(/^[A-Z]{4}$/);
     expect(code).not.toMatch(/[AEIOUY]|[BGILOQSZ]|(.)\1/);
   }
 });
 
-test('proposed codes are spread over all there are', () => {
+test('proposed codes are spread evenly over all possible codes', () => {
   expect(new Set(many).size).toBeGreaterThan(1_600);
   expect(new Set(many.join('')).size).toBe(11);
   expect(proposeCode(6)).toHaveLength(6);
 });
 
-test('what was typed is compared without spaces around it and in capitals', () => {
+test('a typed code is compared in capitals and without the spaces around it', () => {
   expect(normalCode(' snek\n')).toBe('SNEK');
 });
 
-test('a phone keeps its id, and a browser that keeps nothing has a new one for each page', () => {
+test('a phone keeps its id, and a browser without storage makes a new one for each page', () => {
   const kept = new Map<string, string>();
   const store = {
     getItem: (key: string) => kept.get(key) ?? null,
@@ -46,7 +46,7 @@ test.each([
   ['a name', 'sessionStorage' as const],
   ['a function', refuse],
   ['nothing', undefined],
-])('where storage is blocked, a page that passes %s has an id for itself', (_, store) => {
+])('where storage is blocked, a page that passes %s gets its own id', (_, store) => {
   const names = ['localStorage', 'sessionStorage'];
   for (const name of names) Object.defineProperty(globalThis, name, { configurable: true, get: refuse });
   try {

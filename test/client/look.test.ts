@@ -53,7 +53,7 @@ const wakes: [string, () => Promise<void>][] = [
   ],
 ];
 
-test.each(wakes)('a screen that %s looks, and keeps a connection that lives', async (_, wake) => {
+test.each(wakes)('a screen that %s checks its connection, and keeps it if it is alive', async (_, wake) => {
   const host = newHost();
   await join();
   const [own] = FakeSocket.made;
@@ -74,7 +74,7 @@ test.each(wakes)('a screen that %s looks, and keeps a connection that lives', as
   expect(heard).toEqual([]);
 });
 
-test('a screen that does not hear of itself takes its party back', async () => {
+test('a screen whose own message does not come back takes its party back', async () => {
   const host = newHost();
   await join();
   await turnTo('hidden');
@@ -93,7 +93,7 @@ test('a screen that does not hear of itself takes its party back', async () => {
   expect(host).toMatchObject({ code: 'SNEK', status: { state: 'joined' } });
 });
 
-test('a relay without words has to refuse twice before the screen believes that it is gone', async () => {
+test('if the relay gives no reason, the screen gives its party up only after a second refusal', async () => {
   newHost();
   await join();
   await turnTo('hidden');
@@ -106,7 +106,7 @@ test('a relay without words has to refuse twice before the screen believes that 
   expect(FakeSocket.made[0]?.wasTerminated).toBe(true);
 });
 
-test('a look that is refused for a reason of its own says nothing about the party', async () => {
+test('a check that is refused for its own reason says nothing about the party', async () => {
   const host = newHost();
   await join();
   vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ ending: 'room-full', refused: true })));
@@ -118,7 +118,7 @@ test('a look that is refused for a reason of its own says nothing about the part
   expect(host.status.state).toBe('joined');
 });
 
-test('without a network the screen says so, keeps its players, and looks again until it knows', async () => {
+test('without a network the screen says so, keeps its players, and checks again until it knows', async () => {
   const host = newHost();
   await join();
   FakeSocket.last.say(PLAYER);
@@ -138,7 +138,7 @@ test('without a network the screen says so, keeps its players, and looks again u
   expect(left).not.toHaveBeenCalled();
 });
 
-test('a screen that was heard a moment ago does not look, and one that waits connects at once', async () => {
+test('a screen that heard from the relay a moment ago does not check, and one that is waiting connects at once', async () => {
   newHost();
   await join();
   FakeSocket.last.say(PLAYER);
@@ -150,7 +150,7 @@ test('a screen that was heard a moment ago does not look, and one that waits con
   expect(FakeSocket.made).toHaveLength(2);
 });
 
-test('a screen that knows that its players talk looks when they do not, at most each half minute', async () => {
+test('a screen that expects messages from its players checks when they are silent, at most every half minute', async () => {
   newHost({ quietAfter: 4_000 });
   await join();
   await vi.advanceTimersByTimeAsync(60_000);

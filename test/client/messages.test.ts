@@ -8,7 +8,7 @@ useHands();
 
 const LOGIN = '{"action":"login_client","server_code":"SNEK","client_id":"467"}';
 
-test('the login is the first message of each connection, and what waits follows when it counts as accepted', async () => {
+test('the login is the first message of each connection, and queued messages follow once the login counts as accepted', async () => {
   const player = newPlayer();
   player.send({ say: 'one' });
   FakeSocket.last.open();
@@ -26,14 +26,14 @@ test('the login is the first message of each connection, and what waits follows 
   ]);
 });
 
-test('of too many messages that wait the oldest are dropped, and the game is told', async () => {
+test('when too many messages are queued the oldest are dropped, and the game learns of it', async () => {
   const player = newPlayer({ queueLimit: 2 });
   expect([1, 2, 3].map((number) => player.send({ number }))).toEqual([true, true, false]);
   await join();
   expect(FakeSocket.last.sent.slice(1)).toEqual(['{"number":2}', '{"number":3}']);
 });
 
-test('what is stale a moment later is sent now or never', async () => {
+test('a message marked as short-lived is sent now or never', async () => {
   const player = newPlayer();
   expect(player.sendIfOpen({ x: 1 })).toBe(false);
   await join();
@@ -43,7 +43,7 @@ test('what is stale a moment later is sent now or never', async () => {
   expect(FakeSocket.last.sent.slice(1)).toEqual(['{"x":2}']);
 });
 
-test('a page that throws in a listener still hears what comes after', async () => {
+test('a page whose listener throws still receives the next messages', async () => {
   const player = newPlayer();
   const heard: unknown[] = [];
   const thrown = vi.fn();
@@ -60,7 +60,7 @@ test('a page that throws in a listener still hears what comes after', async () =
   expect(thrown).toHaveBeenCalledTimes(2);
 });
 
-test('what is no JSON object comes as it is: text, or bytes', async () => {
+test('a message that is not a JSON object arrives as it is: text, or bytes', async () => {
   const player = newPlayer();
   const raw: unknown[] = [];
   player.on('raw', (data) => raw.push(data));
@@ -71,7 +71,7 @@ test('what is no JSON object comes as it is: text, or bytes', async () => {
   expect(FakeSocket.last.binaryType).toBe('arraybuffer');
 });
 
-test('a JSON object is a message in a binary frame as well, as some engines write unless they are told otherwise', () => {
+test('a JSON object in a binary frame is a message too, since some engines write binary frames by default', () => {
   const [player, host] = [newPlayer(), newHost()];
   const heard: unknown[] = [];
   player.on('message', (message) => heard.push(message));
@@ -92,7 +92,7 @@ function ofBytes(bytes: number): { s: string } {
   return { s: '€'.repeat(Math.floor(rest / 3)) + 'x'.repeat(rest % 3) };
 }
 
-test('a message for which the relay would end the party is not sent, and the page is told its size', async () => {
+test('a message so large that the relay would end the party is not sent, and the page learns its size', async () => {
   const [player, host] = [newPlayer({ maxMessageSize: 1_000 }), newHost({ maxMessageSize: 1_000 })];
   const rejections: Rejection[] = [];
   player.on('rejected', (rejection) => rejections.push(rejection));
@@ -121,7 +121,7 @@ test('a message for which the relay would end the party is not sent, and the pag
   });
 });
 
-test('a page that does not listen finds what was too large in its console', () => {
+test('a page without a listener finds the oversized message in its console', () => {
   const error = vi.spyOn(console, 'error').mockReturnValue();
   expect(newPlayer().send({ png: 'A'.repeat(1024 * 1024) })).toBe(false);
   expect(error).toHaveBeenCalledExactlyOnceWith(
@@ -129,13 +129,13 @@ test('a page that does not listen finds what was too large in its console', () =
   );
 });
 
-test('a player that would say what is no object hears of its mistake at once', () => {
+test('a player that tries to send something other than an object gets an error at once', () => {
   const player: PartyPlayer<object, object> = new PartyPlayer(COMMON);
   expect(() => player.send([1, 2])).toThrow('is an object');
   expect(() => player.sendIfOpen(new Date())).toThrow('is an object');
 });
 
-test('a broadcast with a receiver is refused, since it would be for one player only', async () => {
+test('a broadcast with a receiver_id is refused, since it would reach only one player', async () => {
   const host = newHost();
   await join();
   expect(() => host.broadcast({ receiver_id: '467' })).toThrow('use sendTo');

@@ -31,7 +31,7 @@ async function comeBack(player: PartyPlayer): Promise<void> {
 }
 
 test.each([0, 100, 249, 300, 2_000])(
-  'what is said %i ms after the login arrives once, though the connection breaks right behind it',
+  'a message sent %i ms after the login arrives once, though the connection breaks right after it',
   async (afterMs) => {
     const player = newPlayer();
     FakeSocket.last.open();
@@ -43,7 +43,7 @@ test.each([0, 100, 249, 300, 2_000])(
   },
 );
 
-test('what was on its way over a connection that the page replaced is not said again, even if the next login is refused', async () => {
+test('a message in flight on a connection that the page replaced is not sent again, even if the next login is refused', async () => {
   const player = newPlayer();
   await join();
   player.send({ type: 'vote' });
@@ -55,7 +55,7 @@ test('what was on its way over a connection that the page replaced is not said a
   expect(votes()).toBe(1);
 });
 
-test('what waits while the party is away arrives when it is back, though each login until then is refused', async () => {
+test('messages queued while the party is away arrive when it is back, though each login until then is refused', async () => {
   const player = newPlayer();
   await join();
   FakeSocket.last.end(1006);
@@ -72,7 +72,7 @@ test('what waits while the party is away arrives when it is back, though each lo
   expect(votes()).toBe(1);
 });
 
-test('what was said to a login that the relay refused late is said again to the next', async () => {
+test('a message sent to a login that the relay refused late is sent again after the next', async () => {
   const player = newPlayer();
   await join();
   FakeSocket.last.say('{"say":"welcome"}');
@@ -86,7 +86,7 @@ test('what was said to a login that the relay refused late is said again to the 
   expect(FakeSocket.last.sent.at(-1)).toBe(VOTE);
 });
 
-test('a refusal that ends the player keeps what was to be said, for when it tries again', async () => {
+test('a refusal that ends the player keeps its queued messages for the next attempt', async () => {
   const player = newPlayer();
   player.send({ type: 'vote' });
   relaySays(NO_SUCH_CODE);
@@ -99,7 +99,7 @@ test('a refusal that ends the player keeps what was to be said, for when it trie
   expect(FakeSocket.last.sent.at(-1)).toBe(VOTE);
 });
 
-test('a connection that is replaced is reset first, where the socket can be, so that nothing follows it', async () => {
+test('a replaced connection is reset first, where the socket allows it, so that no message follows', async () => {
   const player = newPlayer();
   await join();
   const [old] = FakeSocket.made;
@@ -115,7 +115,7 @@ test('a connection that is replaced is reset first, where the socket can be, so 
   expect(heard).toEqual([{ say: 'new' }]);
 });
 
-test('a page that leaves lets its last words out before it closes', async () => {
+test('a page that leaves sends its last messages before it closes', async () => {
   const player = newPlayer();
   await join();
   player.send({ type: 'vote' });

@@ -34,7 +34,7 @@ test.each([
   ['party-player.ts', 'PlayerOptions'],
   ['party-host.ts', 'HostEvents'],
   ['party-player.ts', 'PlayerEvents'],
-])('the document names each member of %s, %s', (file, name) => {
+])('the document lists each member of %s, %s', (file, name) => {
   const members = membersOf(file, name);
   expect(members.length).toBeGreaterThan(1);
   expect(members.filter((member) => !rowOf(member))).toEqual([]);
@@ -47,7 +47,7 @@ test('the defaults in the document are those of the client', () => {
   }
 });
 
-test('the reasons in the document are those that the client makes up', () => {
+test('the document lists the reasons that the client itself gives', () => {
   const source = readFileSync(join(projectRoot, 'client/src/reason.ts'), 'utf8');
   const codes = [...source.matchAll(/code: '([a-z-]+)'/g)].map(([, code]) => code ?? '');
   expect(codes.length).toBeGreaterThan(8);

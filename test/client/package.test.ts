@@ -21,7 +21,7 @@ test('the relay serves the client as one file of less than 9 kB gzipped, to page
   expect(gzipSync(text).byteLength).toBeLessThan(LIMIT);
 });
 
-test('what is served is a module with both classes', async () => {
+test('the served file is a module with both classes', async () => {
   const text = await (await fetch(`${relay.origin}/client.js`)).text();
   const module = (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as Record<
     string,
@@ -30,7 +30,7 @@ test('what is served is a module with both classes', async () => {
   expect(Object.keys(module).sort()).toEqual(['PartyHost', 'PartyPlayer', 'normalCode', 'proposeCode']);
 });
 
-test('the modules of the client import each other and nothing else', () => {
+test('the modules of the client import only each other', () => {
   const folder = join(projectRoot, 'client/src');
   for (const name of readdirSync(folder)) {
     const { importedFiles } = ts.preProcessFile(readFileSync(join(folder, name), 'utf8'));

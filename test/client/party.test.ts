@@ -11,7 +11,7 @@ describe.each(relays)('on %s', (_, make) => {
   beforeAll(() => relay.start());
   afterAll(() => relay.stop());
 
-  test('what a player says reaches the host with the id of the player, and the answer only that player', async () => {
+  test("a player's message reaches the host with the player's id, and the answer reaches only that player", async () => {
     const { url } = relay;
     const host = await TestHost.open({ url });
     const [mia, ben] = ['mia', 'ben'].map(
@@ -28,7 +28,7 @@ describe.each(relays)('on %s', (_, make) => {
     expect(await ben?.next()).toEqual({ say: 'go' });
   });
 
-  test('the host hears of each connection, and two of one phone are one player', async () => {
+  test('the host hears of each connection, and two connections of one phone count as one player', async () => {
     const { url } = relay;
     const host = await TestHost.open({ url });
     const options = { url, clientId: 'mia', code: host.host.code };
@@ -47,7 +47,7 @@ describe.each(relays)('on %s', (_, make) => {
     expect(host.host.players).toEqual([]);
   });
 
-  test('a drawing that is too large costs neither the player nor the party its connection', async () => {
+  test('a drawing that is too large ends neither the connection of the player nor that of the party', async () => {
     const host = await TestHost.open({ url: relay.url });
     const mia = new TestPlayer({ url: relay.url, clientId: 'mia', code: host.host.code });
     expect(await host.next()).toBe('+mia');
@@ -71,7 +71,7 @@ describe.each(relays)('on %s', (_, make) => {
     expect(player.code).toBe(host.host.code);
   });
 
-  test('a host that proposes a taken code opens its party under another one', async () => {
+  test('a host that proposes a taken code opens its party under another code', async () => {
     const first = await TestHost.open({ url: relay.url });
     const second = await TestHost.open({ url: relay.url, preferredCode: first.host.code });
     expect(second.host.code).not.toBe(first.host.code);
@@ -96,7 +96,7 @@ describe.each(relays)('on %s', (_, make) => {
     );
   });
 
-  test('what is said before there is a connection arrives behind the login, in order', async () => {
+  test('messages sent before there is a connection arrive after the login, in order', async () => {
     const host = await TestHost.open({ url: relay.url });
     const { player } = new TestPlayer({ url: relay.url, clientId: 'mia', code: host.host.code });
     for (const say of ['one', 'two', 'three']) player.send({ say });
@@ -104,7 +104,7 @@ describe.each(relays)('on %s', (_, make) => {
     for (const say of ['one', 'two', 'three']) expect(await host.next()).toBe(`mia: {"say":"${say}"}`);
   });
 
-  test('when the relay is restarted everybody is back under the same code, and nothing that waited is lost', async () => {
+  test('after a restart of the relay all peers are back under the same code, and no queued message is lost', async () => {
     const host = await TestHost.open({ url: relay.url });
     const mia = new TestPlayer({ url: relay.url, clientId: 'mia', code: host.host.code });
     expect(await host.next()).toBe('+mia');
@@ -134,7 +134,7 @@ describe.each(relays)('on %s', (_, make) => {
     await mia.statuses.until('joined');
   });
 
-  test('who has left stays away, and whatever it says then is not kept', async () => {
+  test('a peer that has left stays away, and does not queue later messages', async () => {
     const host = await TestHost.open({ url: relay.url });
     const { player, statuses } = new TestPlayer({ url: relay.url, clientId: 'mia', code: host.host.code });
     expect(await host.next()).toBe('+mia');

@@ -28,7 +28,7 @@ async function watch(player: PartyPlayer, seconds: number): Promise<string[]> {
   return seen;
 }
 
-test('a phone that hears nothing for longer than its game allows says since when, each second', async () => {
+test('a phone that hears nothing for longer than its game allows reports each second since when', async () => {
   const player = welcome(3_000);
   expect(await watch(player, 5)).toEqual([
     'joined',
@@ -43,7 +43,7 @@ test('a phone that hears nothing for longer than its game allows says since when
   expect(FakeSocket.made).toHaveLength(1);
 });
 
-test('after twice that time it has another connection, and the old one is reset', async () => {
+test('after twice that time it opens another connection, and the old one is reset', async () => {
   const player = welcome(4_000);
   await watch(player, 8);
   expect(FakeSocket.made).toHaveLength(2);
@@ -53,7 +53,7 @@ test('after twice that time it has another connection, and the old one is reset'
   expect(player.status.state).toBe('joined');
 });
 
-test('a big screen that says nothing over new connections either is asked ever more rarely', async () => {
+test('a big screen that stays silent over new connections too is tried less and less often', async () => {
   const player = welcome(4_000);
   const connectedAt: number[] = [];
   const start = Date.now();
@@ -72,7 +72,7 @@ test('a big screen that says nothing over new connections either is asked ever m
   expect(FakeSocket.made).toHaveLength(8);
 });
 
-test('what is sent meanwhile goes over a new connection at once, and once', async () => {
+test('a message sent meanwhile goes over a new connection at once, and only once', async () => {
   const player = welcome(3_000);
   await watch(player, 4);
   expect(player.send({ type: 'buzz' })).toBe(true);
@@ -81,7 +81,7 @@ test('what is sent meanwhile goes over a new connection at once, and once', asyn
   expect(FakeSocket.made.map(({ sent }) => sent.slice(1))).toEqual([[], ['{"type":"buzz"}']]);
 });
 
-test('silence is no news where the game did not say that it talks, or never said a word', async () => {
+test('silence means nothing if the game did not announce that it talks, or has never said a word', async () => {
   const quiet = welcome();
   expect(new Set(await watch(quiet, 60))).toEqual(new Set(['joined']));
   FakeSocket.forget();
@@ -91,7 +91,7 @@ test('silence is no news where the game did not say that it talks, or never said
   expect(stranger.quietFor).toBeUndefined();
 });
 
-test('a page can tell how long the host was not heard, over connections', async () => {
+test('a page can read how long it has not heard from the host, across connections', async () => {
   const player = welcome();
   await vi.advanceTimersByTimeAsync(2_500);
   expect(player.quietFor).toBe(2_500);
@@ -100,7 +100,7 @@ test('a page can tell how long the host was not heard, over connections', async 
   expect(player.quietFor).toBe(3_500);
 });
 
-test('a page that was frozen gives what came meanwhile the time to be heard', async () => {
+test('a page that was frozen first reads the messages that came meanwhile', async () => {
   const player = welcome(3_000);
   const now = performance.now() + 60_000;
   vi.spyOn(performance, 'now').mockReturnValue(now);
@@ -109,7 +109,7 @@ test('a page that was frozen gives what came meanwhile the time to be heard', as
   expect(player.status.state).toBe('joined');
 });
 
-test('a page that has left is not watched any more', async () => {
+test('a page that has left is no longer watched', async () => {
   const player = welcome(3_000);
   player.close();
   await watch(player, 60);

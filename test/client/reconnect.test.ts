@@ -6,7 +6,7 @@ import { FakeSocket } from './fake-socket.js';
 
 useHands();
 
-test('pauses grow up to five seconds, and each is drawn at random from nothing to its longest', async () => {
+test('pauses grow up to five seconds, and each is drawn at random between zero and its maximum', async () => {
   newPlayer();
   const pauses: number[] = [];
   chance.value = 0.999;
@@ -24,7 +24,7 @@ test('pauses grow up to five seconds, and each is drawn at random from nothing t
   expect(FakeSocket.made).toHaveLength(9);
 });
 
-test('a phone that wakes up does not wait for its pause', async () => {
+test('a phone that wakes up skips its pause', async () => {
   const player = newPlayer();
   await join();
   await turnTo('hidden');
@@ -38,7 +38,7 @@ test('a phone that wakes up does not wait for its pause', async () => {
   expect(FakeSocket.made).toHaveLength(3);
 });
 
-test('a phone that slept long does not trust its old connection, one that looked away for a moment does', async () => {
+test('a phone that slept for long replaces its connection, and one that looked away for a moment keeps it', async () => {
   newPlayer();
   await join();
   await turnTo('hidden');
@@ -50,7 +50,7 @@ test('a phone that slept long does not trust its old connection, one that looked
   expect(FakeSocket.made[0]?.readyState).toBe(3);
 });
 
-test('a phone that is back in a network connects anew at once', async () => {
+test('a phone that is back on a network reconnects at once', async () => {
   newPlayer();
   await join();
   tellWindow('offline');
@@ -58,7 +58,7 @@ test('a phone that is back in a network connects anew at once', async () => {
   expect(FakeSocket.made).toHaveLength(2);
 });
 
-test('an attempt that hangs is given up after six seconds, and a relay that never answers has words', async () => {
+test('an attempt that hangs is given up after six seconds, and the page can show that the relay never answers', async () => {
   const player = newPlayer();
   await vi.advanceTimersByTimeAsync(6_000);
   expect(player.status).toMatchObject({ state: 'waiting', reason: { code: 'unreachable' } });
@@ -72,7 +72,7 @@ test('an attempt that hangs is given up after six seconds, and a relay that neve
   expect(player.status).toMatchObject({ state: 'connecting', reason: { code: 'unreachable' } });
 });
 
-test('a device that knows that it is offline says so', async () => {
+test('a device that knows it is offline says so', async () => {
   const player = newPlayer();
   vi.stubGlobal('navigator', { onLine: false });
   FakeSocket.last.end(1006);
@@ -80,7 +80,7 @@ test('a device that knows that it is offline says so', async () => {
   expect(player.status).toMatchObject({ state: 'waiting', reason: { text: 'This device is offline.' } });
 });
 
-test('a phone waits two minutes for a party that it lost, and no longer', async () => {
+test('a phone waits two minutes for a party that it lost, and then gives up', async () => {
   const player = newPlayer();
   await join();
   FakeSocket.last.end(1005);
@@ -95,7 +95,7 @@ test('a phone waits two minutes for a party that it lost, and no longer', async 
   expect(Math.round((Date.now() - start) / 10_000)).toBe(12);
 });
 
-test('a page that leaves as soon as it hears a status stays away', async () => {
+test('a page that leaves as soon as it gets a status stays away', async () => {
   const player = newPlayer();
   player.on('status', ({ state }: Status) => state === 'waiting' && player.close());
   await join();

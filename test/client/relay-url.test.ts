@@ -29,7 +29,7 @@ const fails: [url: string | undefined, page: string | undefined, words: string][
   ['', 'https://game.example/', '"" is no relay URL'],
   ['ws://relay.example', 'https://game.example/', 'mixed content'],
 ];
-test.each(fails)('%s on the page %s is refused in words: %s', (url, page, words) => {
+test.each(fails)('%s on the page %s is refused with a reason: %s', (url, page, words) => {
   expect(() => relayUrl(url, page)).toThrow(TypeError);
   expect(() => relayUrl(url, page)).toThrow(words);
 });

@@ -66,7 +66,7 @@ test.each([0, 0.999])('a screen that insists asks at most twenty times a minute 
   expect(asked().length).toBeLessThanOrEqual(20);
 });
 
-test('a screen whose code another game has got meanwhile proposes another one after 65 seconds', async () => {
+test('a screen whose code went to another game meanwhile proposes another code after 65 seconds', async () => {
   const { screen } = await wasHost();
   const host = screen();
   await refuseAll(64_000);
@@ -77,7 +77,7 @@ test('a screen whose code another game has got meanwhile proposes another one af
   expect(host.status.state).toBe('joined');
 });
 
-test('a screen that never had the code, or had it long ago, or gave it back, does not wait for it', async () => {
+test('a screen that never held the code, held it long ago, or gave it back does not wait for it', async () => {
   const never = new PartyHost({ url: URL, preferredCode: 'SNEK', store: newStore(), WebSocket: FakeSocket });
   await refuseAll(50);
   expect(never.code).not.toBe('SNEK');
@@ -97,7 +97,7 @@ test('a screen that never had the code, or had it long ago, or gave it back, doe
   expect(second.code).not.toBe('SNEK');
 });
 
-test('a reloaded screen with a fixed code insists on it as well, and then gives up', async () => {
+test('a reloaded screen with a fixed code insists on it too, and then gives up', async () => {
   const { store } = await wasHost();
   const host = new PartyHost({ url: URL, code: 'SNEK', store, WebSocket: FakeSocket });
   await refuseAll(60_000);
@@ -106,7 +106,7 @@ test('a reloaded screen with a fixed code insists on it as well, and then gives 
   expect(host.status).toMatchObject({ state: 'ended', reason: { code: 'code-taken' } });
 });
 
-test('a phone that is reloaded while the screen is away waits for it, as the one beside it does', async () => {
+test('a phone that is reloaded while the screen is away waits for it, as the other phones do', async () => {
   const store = newStore();
   newPlayer({ store });
   await join();
@@ -122,7 +122,7 @@ test('a phone that is reloaded while the screen is away waits for it, as the one
   expect(player.status.state).toBe('ended');
 });
 
-test('a phone is in its party as long as it stays there, also when its page is killed', async () => {
+test('a phone belongs to its party as long as it stays, also when its page is killed', async () => {
   const store = newStore();
   newPlayer({ store });
   await join();
@@ -133,7 +133,7 @@ test('a phone is in its party as long as it stays there, also when its page is k
   expect(player.status).toMatchObject({ reason: { code: 'host-away' } });
 });
 
-test('a phone does not wait for a party that it left, that refused it, or that it never was in', async () => {
+test('a phone does not wait for a party that it left, that refused it, or that it never joined', async () => {
   const store = newStore();
   const left = newPlayer({ store });
   await join();
@@ -150,7 +150,7 @@ test('a phone does not wait for a party that it left, that refused it, or that i
   expect(elsewhere.status.state).toBe('ended');
 });
 
-test('two parties on one phone are remembered both, and what is older than the patience is not', async () => {
+test('a phone remembers each of two parties, and forgets one that is older than its patience', async () => {
   const store = newStore();
   for (const code of ['SNEK', 'KDRP']) {
     newPlayer({ store, code });
@@ -168,7 +168,7 @@ test('two parties on one phone are remembered both, and what is older than the p
 });
 
 test.each(['', 'null', '{"SNEK":1}', '[["SNEK","soon"],[7],null]', 'no JSON', '[["SNEK",9e15]]'])(
-  'a store that holds %j under our key is one that holds nothing',
+  'a store that holds %j under our key counts as empty',
   async (kept) => {
     const store = newStore();
     store.setItem('carparty:joined', kept);
@@ -178,7 +178,7 @@ test.each(['', 'null', '{"SNEK":1}', '[["SNEK","soon"],[7],null]', 'no JSON', '[
   },
 );
 
-test('where storage is blocked a page plays on, and is new at each load', async () => {
+test('where storage is blocked a page still plays, and starts fresh at each load', async () => {
   const refuse = (): never => {
     throw new DOMException('The operation is insecure.', 'SecurityError');
   };

@@ -54,7 +54,7 @@ describe('by hand', () => {
   }
 
   test.each([-400 * DAY, -DAY, 0, DAY])(
-    'a fresh refusal is believed by a phone whose clock is %i ms off',
+    'a phone whose clock is %i ms off believes a fresh refusal',
     async (skew) => {
       ahead = skew;
       expect((await refuse()).status).toMatchObject({ state: 'ended', reason: { code: 'no-such-code' } });
@@ -62,7 +62,7 @@ describe('by hand', () => {
   );
 
   test.each([-400 * DAY, -DAY, 0, DAY])(
-    'a refusal from before the page was loaded is not, by a phone whose clock is %i ms off',
+    'a phone whose clock is %i ms off ignores a refusal from before its page was loaded',
     async (skew) => {
       ahead = skew;
       remember();
@@ -75,7 +75,7 @@ describe('by hand', () => {
   );
 
   test.each([true, false])(
-    'an answer that was heard before is not about this login (dated: %s)',
+    'an answer that the page has seen before is not about this login (dated: %s)',
     async (isDated) => {
       const player = await refuse(isDated);
       expect(player.status.state).toBe('ended');
@@ -86,7 +86,7 @@ describe('by hand', () => {
     },
   );
 
-  test('who heard its host was not refused', async () => {
+  test('a player that has heard its host was not refused', async () => {
     const player = newPlayer();
     remember(false);
     FakeSocket.last.open();
@@ -95,7 +95,7 @@ describe('by hand', () => {
     expect(player.status).toMatchObject({ state: 'waiting', reason: { code: 'closed' } });
   });
 
-  test('no relay refuses a login ten seconds later', async () => {
+  test('a refusal cannot come ten seconds after the login', async () => {
     const player = newPlayer();
     await join();
     remember(false);
@@ -104,7 +104,7 @@ describe('by hand', () => {
     expect(player.status).toMatchObject({ state: 'waiting', reason: { code: 'closed' } });
   });
 
-  test('a refusal that comes late is believed as long as it can be one', async () => {
+  test('a late refusal is believed for as long as it is possible', async () => {
     const player = newPlayer();
     await join();
     await vi.advanceTimersByTimeAsync(1_000);
@@ -123,7 +123,7 @@ describe('on the built relay', () => {
     await relay.stop();
   });
 
-  test.each([-DAY, DAY])('a phone whose clock is %i ms off knows old answers from new ones', async (skew) => {
+  test.each([-DAY, DAY])('a phone whose clock is %i ms off tells old answers from new ones', async (skew) => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + skew });
     const sockets: WebSocket[] = [];
     class Kept extends WebSocket {

@@ -39,7 +39,7 @@ describe.each(relays)('on %s', (_, make) => {
     await turnTo('visible', 60_000);
   }
 
-  test('a screen whose connection lives keeps it when it wakes up', async () => {
+  test('a screen whose connection is alive keeps it when it wakes up', async () => {
     const mia = new TestPlayer({ url: relay.url, clientId: 'mia', code: host.host.code });
     expect(await host.next()).toBe('+mia');
     await wake();
@@ -50,7 +50,7 @@ describe.each(relays)('on %s', (_, make) => {
     expect([looking, ...closed.waiting]).toEqual([2]);
   });
 
-  test('a screen whose connection hangs has its party back as soon as the relay lets go of it', async () => {
+  test('a screen whose connection hangs gets its party back as soon as the relay drops the old connection', async () => {
     const { code } = host.host;
     network.strand();
     await wake();
@@ -63,7 +63,7 @@ describe.each(relays)('on %s', (_, make) => {
   });
 });
 
-describe('on a relay that lets go of silent hosts after two seconds', () => {
+describe('on a relay that ends silent hosts after two seconds', () => {
   usePeers();
   useWindow();
   const relay = new BuiltRelay(['--host-silence', '2']);
@@ -77,7 +77,7 @@ describe('on a relay that lets go of silent hosts after two seconds', () => {
     await relay.stop();
   });
 
-  test('a screen that was reloaded while its connection hung has its code and its players back', async () => {
+  test('a screen that was reloaded while its connection hung gets its code and its players back', async () => {
     const store = newStore();
     const before = await TestHost.open({ url: `ws://127.0.0.1:${network.port}`, store });
     const { code } = before.host;

@@ -41,7 +41,7 @@ function saying(ending: Ending, hint?: string): (response: ServerResponse) => vo
   return (response) => response.end(JSON.stringify(answer));
 }
 
-test('the reason of the relay is the reason that is shown, after one attempt', async () => {
+test('the client shows the reason that the relay gives, after one attempt', async () => {
   const url = await refusingRelay(
     saying('no-such-code', 'No game is running under SNEX. Did you mean SNEK?'),
   );
@@ -55,7 +55,7 @@ test('the reason of the relay is the reason that is shown, after one attempt', a
   expect(asked).toEqual(['/v1/why?server_code=SNEX&client_id=a+b%26c']);
 });
 
-test('a refusal that comes late is a refusal, and no party that was lost', async () => {
+test('a late refusal counts as a refusal, not as a lost party', async () => {
   const url = await refusingRelay(saying('no-such-code'), 600);
   const { statuses } = new TestPlayer({ url, code: 'snex' });
   expect(await statuses.until('joined')).toBeUndefined();
@@ -103,7 +103,7 @@ test.each(useless)('a relay that answers %s is still believed after three refusa
   expect(asked).toHaveLength(3);
 });
 
-test('a host whose code is said to be taken proposes another one', async () => {
+test('a host that learns that its code is taken proposes another one', async () => {
   const url = await refusingRelay(saying('code-taken', 'Another game runs under SNEK.'));
   const host = new TestHost({ url, preferredCode: 'SNEK' });
   await host.statuses.until('waiting');
@@ -113,7 +113,7 @@ test('a host whose code is said to be taken proposes another one', async () => {
   expect(codes.length).toBeGreaterThan(3);
 });
 
-test('a relay that does not say whether to try again is asked again', async () => {
+test('the client asks again if the relay does not say whether to retry', async () => {
   let answers = 0;
   const url = await refusingRelay((response) => {
     if (++answers < 3) response.end(JSON.stringify({ ending: 'new-ending', rule: 'L5', at: Date.now() }));

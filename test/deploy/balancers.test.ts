@@ -95,7 +95,7 @@ describe.each(kinds)('$name', (kind) => {
   });
 
   testHere(
-    '[O24] the short address of a game, and the question why, go to the node of the game',
+    '[O24] the balancer sends the short address of a game, and the question why, to the node of the game',
     async () => {
       for (let n = 0; n < 20; n++) {
         const code = newCode();
@@ -113,7 +113,7 @@ describe.each(kinds)('$name', (kind) => {
   );
 
   testHere(
-    '[B16] the short address leads to a game that did not name its code, on whichever of many nodes it is',
+    '[B16] the short address leads to a game that did not name its code, whichever of many nodes it is on',
     async () => {
       const party = new Balancer(kind);
       try {
@@ -132,13 +132,13 @@ describe.each(kinds)('$name', (kind) => {
     },
   );
 
-  testHere('who names no code is sent to some node', async () => {
+  testHere('a peer that names no code is sent to some node', async () => {
     const nodesVisited = visited();
     for (let n = 0; nodesVisited() < 2 && n < MANY; n++) await host(newCode(), '/');
     expect(nodesVisited()).toBe(2);
   });
 
-  testHere("a node knows a peer's own address, and not the one that the peer claims", async () => {
+  testHere('a node sees the real address of a peer, not the one that the peer claims', async () => {
     const code = newCode();
     const headers = { 'X-Forwarded-For': '198.51.100.1' };
     const stranger = await connect(`/?code=${code}`, { headers, localAddress: '127.0.0.9' });
@@ -148,7 +148,7 @@ describe.each(kinds)('$name', (kind) => {
     await vi.waitFor(() => expect(told().sort()).toEqual([0, 1]), { timeout: 30_000, interval: 20 });
   });
 
-  testHere('what is for operators is not passed on', async () => {
+  testHere('the balancer does not pass on the pages of operators', async () => {
     for (const path of ['/console', '/metrics', '/healthz', '/readyz']) {
       const { status } = await fetch(`http://127.0.0.1:${balancer.port}${path}`);
       expect([path, status]).toEqual([path, 404]);

@@ -12,7 +12,7 @@ test('node dist/main starts the bundle', () => {
   expect(read('main.js')).toContain("import './bundle/main.js'");
 });
 
-test('the bundle brings all libraries but ws, which Nest loads by itself', () => {
+test('the bundle contains all libraries except ws, which Nest loads by itself', () => {
   const code = readdirSync(join(dist, 'bundle')).filter((file) => file.endsWith('.js'));
   const from = code.flatMap((file) => [
     ...read(`bundle/${file}`).matchAll(/^import .*from ['"]([^.'"][^'"]*)['"];$/gm),
@@ -22,7 +22,7 @@ test('the bundle brings all libraries but ws, which Nest loads by itself', () =>
   expect([...packages]).toEqual(['ws']);
 });
 
-test('the license of each library is beside the bundle', () => {
+test('the license of each library lies beside the bundle', () => {
   const licenses = read('bundle/LICENSES.txt').split(/^-{80}$/m);
   for (const name of ['@nestjs/core', 'express', 'rxjs', '@nats-io/nats-core', 'class-validator']) {
     const license = licenses.find((text) => text.trimStart().startsWith(`${name} `)) ?? '';

@@ -30,7 +30,7 @@ function environmentOf(block: string): Record<string, string> {
   return Object.fromEntries(lines.map(([, name = '', value = '']) => [name, plain(value)]));
 }
 
-test('whatever the image is built from is there, and is let in', () => {
+test('all that the image is built from exists, and is not ignored', () => {
   const letIn = read('.dockerignore').split('\n');
   expect(letIn).toContain('*');
   const sources = instructions('COPY').filter(([first]) => !first?.startsWith('--'));
@@ -49,7 +49,7 @@ test('the image runs the built program, not as root, and shows its port', () => 
   expect(dockerfile).toContain(`process.env.RELAY_PORT ?? ${defaults.port}}/healthz`);
 });
 
-test('every setting of image and compose file is one that the program has', async () => {
+test('every setting in the image and the compose file is an option of the program', async () => {
   const ofImage = instructions('ENV')
     .flat()
     .filter((setting) => setting.startsWith('RELAY_'));
@@ -61,7 +61,7 @@ test('every setting of image and compose file is one that the program has', asyn
   expect(grace).toBeGreaterThan(options.drainSeconds);
 });
 
-test('balancers lead to the nodes of the compose file, and it publishes the port of its balancer', () => {
+test('the balancers lead to the nodes of the compose file, and it publishes the port of its balancer', () => {
   const nodes = [...compose.matchAll(/^ {2}(relay-\d):$/gm)].map(
     ([, name = '']) => `${name}:${defaults.port}`,
   );
@@ -83,7 +83,7 @@ let folder: string;
 beforeAll(() => void (folder = makeCleanFolder()));
 afterAll(() => removeFolder(folder));
 
-test('what the image has is enough for a party: no development package, no root, nothing to write to', async () => {
+test('the image holds enough for a party: no development package, no root, no writable folder', async () => {
   const { port, uid, stop } = await startThere(folder);
   expect(uid).not.toBe(0);
   const host = await Connection.open(`ws://127.0.0.1:${port}/`);

@@ -64,7 +64,7 @@ const claims: [path: string, sentence: RegExp, figures: unknown[]][] = [
   ['README.md', /It listens on `ws:\/\/([\d.]+):(\d+)`/, [defaults.ip, defaults.port]],
   [
     'PROTOCOL.md',
-    /A message may have (\d+ MiB), and a phone's message may be nested (\d+(?:,\d{3})*) levels/,
+    /A message may be (\d+ MiB) long, and a phone's message may be nested (\d+(?:,\d{3})*) levels/,
     [maxMessageSize, maxDepth],
   ],
   [
@@ -74,7 +74,7 @@ const claims: [path: string, sentence: RegExp, figures: unknown[]][] = [
   ],
   [
     'docs/operations.md',
-    /pings players each (\d+) seconds and hosts each (\d+), and ends\s+who is silent for (\d+) and (\d+)/,
+    /pings players every (\d+) seconds and hosts every (\d+), and ends\s+peers that are silent for (\d+) and (\d+)/,
     [FIXED.playerPingInterval, FIXED.hostPingInterval, defaults.playerSilence, defaults.hostSilence],
   ],
   ['docs/operations.md', /For (\d+(?:,\d{3})*) peers at once/, [defaults.maxConnections]],

@@ -10,7 +10,7 @@ async function start(): Promise<Backend & { relay: RelayService }> {
   return { ...backend, relay: backend.app.get(RelayService, { strict: false }) };
 }
 
-test('[C17] a backend says something to all players of a room, or to those with an id, in order', async () => {
+test('[C17] a backend sends a message to all players of a room, or to those with an id, in order', async () => {
   const { peers, relay } = await start();
   const host = await peers.host('SNEK');
   const twins = [await peers.player(host, '1'), await peers.player(host, '1')];

@@ -4,7 +4,7 @@ import { type HostLogin, RelayEvents } from '../../src/index.js';
 import { loginHost, loginPlayer } from '../harness/relay.js';
 import { startGuarded, type Answer } from './guarded-backend.js';
 
-test('[L16] the backend is told who wants to be what, and from where', async () => {
+test('[L16] the backend learns who wants to log in as what, and from where', async () => {
   const { peers, guests } = await startGuarded();
   const host = await peers.host();
   await peers.player(host, '467');
@@ -31,7 +31,7 @@ test.each<[string, unknown]>([
   ['an array', []],
   ['nothing', undefined],
 ])(
-  '[L16] an authorizer that answers %s lets nobody in, and the log says what it may answer',
+  '[L16] an authorizer that answers %s lets no peer in, and the log lists the allowed answers',
   async (_, answer) => {
     const { peers, guests, logs } = await startGuarded();
     guests.host = () => answer as Answer;
@@ -40,7 +40,7 @@ test.each<[string, unknown]>([
   },
 );
 
-test('[L16] what the backend says of a peer is its context, in the events', async () => {
+test('[L16] the context that the backend gives a peer is in the events', async () => {
   const { app, peers, guests } = await startGuarded();
   guests.host = () => ({ context: { owner: 'ann' } });
   guests.player = () => Promise.resolve({ context: 7 });
@@ -82,15 +82,18 @@ test.each([
 test.each([
   ['at once', false],
   ['later', Promise.resolve(false)],
-])('[L16] a player that the backend refuses %s is disconnected, and its host not told', async (_, answer) => {
-  const { peers, guests, rooms } = await startGuarded();
-  const host = await peers.host();
-  guests.player = () => answer;
-  const player = await peers.saying(loginPlayer(host.code, '467'));
-  await peers.expectRefused(player, 'not-authorized', host.code, '467');
-  await host.expectNothing();
-  expect(rooms.rooms()).toMatchObject([{ serverCode: host.code, players: 0 }]);
-});
+])(
+  '[L16] a player that the backend refuses %s is disconnected, and its host does not learn of it',
+  async (_, answer) => {
+    const { peers, guests, rooms } = await startGuarded();
+    const host = await peers.host();
+    guests.player = () => answer;
+    const player = await peers.saying(loginPlayer(host.code, '467'));
+    await peers.expectRefused(player, 'not-authorized', host.code, '467');
+    await host.expectNothing();
+    expect(rooms.rooms()).toMatchObject([{ serverCode: host.code, players: 0 }]);
+  },
+);
 
 const failures: [string, () => Answer][] = [
   [
@@ -101,16 +104,19 @@ const failures: [string, () => Answer][] = [
   ],
   ['rejects', () => Promise.reject(new Error('the guest list is lost'))],
 ];
-test.each(failures)('[L16] a login is refused when the backend %s, and its error logged', async (_, fail) => {
-  const { peers, guests, logs } = await startGuarded();
-  const host = await peers.host();
-  const friend = await peers.player(host, 'friend');
-  guests.host = guests.player = fail;
-  for (const login of [loginHost(peers.code()), loginPlayer(host.code, '467')]) {
-    await peers.expectRefused(await peers.saying(login), 'internal-error');
-  }
-  const { level, raw } = await logs.until(({ text }) => text.includes('guest list is lost'), 'the error');
-  expect(level).toBe('error');
-  expect(raw).toContain('authorizer.test.ts');
-  await peers.expectParty(host, friend);
-});
+test.each(failures)(
+  '[L16] a login is refused when the backend %s, and the log has its error',
+  async (_, fail) => {
+    const { peers, guests, logs } = await startGuarded();
+    const host = await peers.host();
+    const friend = await peers.player(host, 'friend');
+    guests.host = guests.player = fail;
+    for (const login of [loginHost(peers.code()), loginPlayer(host.code, '467')]) {
+      await peers.expectRefused(await peers.saying(login), 'internal-error');
+    }
+    const { level, raw } = await logs.until(({ text }) => text.includes('guest list is lost'), 'the error');
+    expect(level).toBe('error');
+    expect(raw).toContain('authorizer.test.ts');
+    await peers.expectParty(host, friend);
+  },
+);

@@ -52,7 +52,7 @@ const ways: [string, () => DynamicModule][] = [
     () => RelayModule.forRootAsync({ imports: [ConfiguredModule], useExisting: Settings }),
   ],
 ];
-test.each(ways)('[C6] the options come from %s, and the rest are defaults', async (_, relay) => {
+test.each(ways)('[C6] the options come from %s, and the others keep their defaults', async (_, relay) => {
   const { app, peers } = await startBackend({ imports: [relay()] });
   const options = app.get(RelayOptions, { strict: false });
   expect({ ...options }).toEqual({ ...new RelayOptions(), maxDepth: 7 });
@@ -62,12 +62,12 @@ test.each(ways)('[C6] the options come from %s, and the rest are defaults', asyn
   await peers.expectRefused(player, 'too-deep', '467');
 });
 
-test('[C6] without options the relay has its defaults', async () => {
+test('[C6] without options the relay uses its defaults', async () => {
   const { app } = await startBackend({ imports: [RelayModule.forRoot()] });
   expect({ ...app.get(RelayOptions, { strict: false }) }).toEqual({ ...new RelayOptions() });
 });
 
-test('[C6] the environment of the backend is not asked for options', async () => {
+test('[C6] the relay does not read options from the environment of the backend', async () => {
   process.env['RELAY_MAX_DEPTH'] = '3';
   try {
     const { app } = await startBackend({ imports: [RelayModule.forRoot()] });
@@ -137,7 +137,7 @@ const wrong: [Record<string, unknown>, RegExp][] = [
   [{ maxDeph: 3 }, /"maxDeph".*maxDepth/],
 ];
 test.each(wrong)(
-  '[C3] a backend with the option %o does not start, and is told why',
+  '[C3] a backend with the option %o does not start, and the error says why',
   async (options, why) => {
     const starts = [
       startBackend({ imports: [RelayModule.forRoot(options)] }),
@@ -160,7 +160,7 @@ class Dashboard {
 @Module({ providers: [Dashboard] })
 class DashboardModule {}
 
-test('[C6] every module of the backend may look at the rooms', async () => {
+test('[C6] every module of the backend can list the rooms', async () => {
   const { app, peers } = await startBackend({
     imports: [RelayModule.forRoot(), DashboardModule],
   });

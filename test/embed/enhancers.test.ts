@@ -44,7 +44,7 @@ const harmless: [string, Global][] = [
   ['the same, set later', { set: (app) => app.useGlobalPipes(new ValidationPipe(strict)) }],
   ['a guard that says yes', { set: (app) => app.useGlobalGuards({ canActivate: () => true }) }],
 ];
-test.each(harmless)('[C6] a party is not disturbed by %s', async (_, enhancer) => {
+test.each(harmless)('[C6] %s does not disturb a party', async (_, enhancer) => {
   const { peers, app } = await startWith(enhancer);
   const code = peers.code();
   const host = await peers.saying(loginHost(code).replace('{', '{"version":9,'));
@@ -68,7 +68,7 @@ class Apology implements ExceptionFilter {
 }
 
 test.each(['as a provider', 'set later'])(
-  '[C6] a global exception filter, %s, tells no peer',
+  '[C6] a global exception filter, %s, sends nothing to a peer',
   async (how) => {
     const filter = new Apology();
     const { peers } = await startWith(
@@ -110,7 +110,7 @@ class HeaderGuard implements CanActivate {
   }
 }
 
-test('[C11] with globals, a global guard that fails ends the login, and the log says whose error it is', async () => {
+test('[C11] with globals, a global guard that fails ends the login, and the log names it as the origin', async () => {
   const { peers, logs } = await startWith({ provider: { provide: APP_GUARD, useClass: HeaderGuard } });
   await peers.expectRefused(await peers.saying(loginHost('SNEK')), 'internal-error');
   const { raw } = await logs.until(({ text }) => text.includes('TypeError'), 'the error');
@@ -129,7 +129,7 @@ test.each([
   await peers.expectRefused(await peers.saying(loginHost('SNEK')), 'not-authorized');
 });
 
-test('[C11] with globals, a guard sees where a login comes from, and its upgrade request', async () => {
+test('[C11] with globals, a guard sees the address of a login, and its upgrade request', async () => {
   const seen: unknown[] = [];
   const guard = (context: ExecutionContext): boolean => {
     const { ip, request } = context.switchToWs().getClient<LoginSocket>();
@@ -168,7 +168,7 @@ test.each(cruel)('[C11] without globals, no global %s runs on logins', async (_,
   expect(logs.lines.filter(({ level }) => level === 'error')).toEqual([]);
 });
 
-test('[C11] with globals, the same pipe does run on logins', async () => {
+test('[C11] with globals, the same pipe runs on logins', async () => {
   const { peers, logs } = await startWith({ set: (app) => app.useGlobalPipes({ transform: no }) });
   await peers.expectRefused(await peers.saying(loginHost('SNEK')), 'internal-error');
   await logs.until(

@@ -10,7 +10,7 @@ async function start(): Promise<Backend & { events: RelayEvents }> {
   return { ...backend, events: backend.app.get(RelayEvents, { strict: false }) };
 }
 
-test('[C16] a party is told from its opening to its end, in order', async () => {
+test('[C16] a backend gets the events of a party from its opening to its end, in order', async () => {
   const { events, peers } = await start();
   const told: unknown[] = [];
   events.roomOpened.subscribe((event) => told.push(['opened', event]));
@@ -42,7 +42,7 @@ test('[C16] a party is told from its opening to its end, in order', async () => 
   );
 });
 
-test('[C16] a listener that throws, or rejects, is logged, and hears the next event as all others do', async () => {
+test('[C16] the log has the error of a listener that throws or rejects, and it gets the next event as all others do', async () => {
   const { events, peers, logs } = await start();
   const fail = (): never => {
     throw new Error('the backend has a bug');
@@ -66,7 +66,7 @@ test('[C16] a listener that throws, or rejects, is logged, and hears the next ev
   );
 });
 
-test('[C16] a listener may throw anything, and may reject by a promise of its own kind', async () => {
+test('[C16] a listener may throw any value, and may reject with its own kind of promise', async () => {
   const { events, peers, logs } = await start();
   const odd = (): never => {
     throw Object.create(null);
@@ -81,7 +81,7 @@ test('[C16] a listener may throw anything, and may reject by a promise of its ow
   await logs.until(({ raw }) => raw.includes('failed: Error: later'), 'the later error');
 });
 
-test('[C16] what a listener causes is told when all have heard the first event, which none can change', async () => {
+test('[C16] an event that a listener causes comes after all have had the first event, which no listener can change', async () => {
   const { app, events, peers } = await start();
   const told: string[] = [];
   events.roomOpened.subscribe((event) => {
@@ -94,7 +94,7 @@ test('[C16] what a listener causes is told when all have heard the first event, 
   expect(told).toEqual(['opened SNEK', 'closed closed-by-operator']);
 });
 
-test('[C16] an event is not made when nobody listens, and no more when nobody does again', async () => {
+test('[C16] the relay makes no event while there is no listener, and stops when the last one goes', async () => {
   const { events, peers } = await start();
   const heard: string[] = [];
   const subscription = events.roomOpened.subscribe(({ serverCode }) => heard.push(serverCode));
@@ -104,7 +104,7 @@ test('[C16] an event is not made when nobody listens, and no more when nobody do
   expect(heard).toEqual(['A']);
 });
 
-test('[C16] the observables complete when the application ends, behind the last event', async () => {
+test('[C16] the observables complete when the application ends, after the last event', async () => {
   const { app, events, peers } = await start();
   const told: string[] = [];
   events.roomClosed.subscribe({

@@ -24,7 +24,7 @@ describe.each<[Platform]>([['express'], ['fastify']])('on %s', (platform) => {
     });
   });
 
-  test('[C6] the gateway of the backend keeps its path, and the relay has every other', async () => {
+  test('[C6] the gateway of the backend keeps its path, and the relay takes every other', async () => {
     const { peers } = backend;
     const chats = [await peers.connect('/chat'), await peers.connect('/chat?as=ann')] as const;
     const host = await peers.host();
@@ -38,7 +38,7 @@ describe.each<[Platform]>([['express'], ['fastify']])('on %s', (platform) => {
     await host.expectNothing();
   });
 
-  test('[C6] the global validation holds for the gateway of the backend, and not for logins', async () => {
+  test('[C6] global validation applies to the gateway of the backend, and not to logins', async () => {
     const { peers } = backend;
     const chat = await peers.connect('/chat');
     chat.send({ event: 'say', data: { text: 'hello', extra: 1 } });
@@ -61,7 +61,7 @@ describe.each<[Platform]>([['express'], ['fastify']])('on %s', (platform) => {
     expect(JSON.stringify(await backend.http('/api/rooms'))).not.toContain('LIST');
   });
 
-  test('[L16] whom the backend refuses is disconnected, and its own log tells', async () => {
+  test('[L16] a peer that the backend refuses is disconnected, and the log of the backend says so', async () => {
     const { peers, logs } = backend;
     const host = await peers.host();
     await backend.http('/api/bans', { name: 'mallory' });
@@ -78,7 +78,7 @@ describe.each<[Platform]>([['express'], ['fastify']])('on %s', (platform) => {
     await peers.expectRefused(await peers.saying(loginHost('much too long')), 'not-authorized');
   });
 
-  test('[C6] the options of the relay are its own, and not those of the other gateway', async () => {
+  test('[C6] the options of the relay do not affect the other gateway', async () => {
     const { peers } = backend;
     const long = 'x'.repeat(65_000);
     const chat = await peers.connect('/chat');
@@ -91,7 +91,7 @@ describe.each<[Platform]>([['express'], ['fastify']])('on %s', (platform) => {
 });
 
 test.each<[Platform]>([['express'], ['fastify']])(
-  '[C6] on %s the relay may be kept to one path, and the end of the backend is the end of all',
+  '[C6] on %s the relay can be limited to one path, and it ends with the backend',
   async (platform) => {
     const backend = await Example.start(platform, '/relay');
     const { peers } = backend;

@@ -16,7 +16,7 @@ async function startParty(): Promise<Party> {
   return { ...backend, host, player: await backend.peers.player(host, 'friend') };
 }
 
-test('[E9] an error while a session is opened ends that connection', async () => {
+test('[E9] an error while a session opens ends that connection', async () => {
   const { app, peers, host, player } = await startParty();
   const sessions = app.get(SessionService, { strict: false });
   vi.spyOn(sessions, 'open').mockImplementationOnce(() => {
@@ -29,7 +29,7 @@ test('[E9] an error while a session is opened ends that connection', async () =>
 });
 
 const moments: ['loggedIn' | 'refused' | 'ended'][] = [['loggedIn'], ['refused'], ['ended']];
-test.each(moments)('[E9] an observer that fails when told of %s changes nothing', async (moment) => {
+test.each(moments)('[E9] an observer that fails on %s changes nothing', async (moment) => {
   const { app, peers, host, player } = await startParty();
   app.get(SessionEvents, { strict: false }).listen({
     [moment]: () => {

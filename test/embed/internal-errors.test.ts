@@ -37,7 +37,7 @@ async function expectStack({ logs }: Backend): Promise<void> {
   expect(logs.count('internal-error')).toBe(1);
 }
 
-test('[E9] an error while a player message is forwarded ends that player', async () => {
+test("[E9] an error while a player's message is forwarded ends that player", async () => {
   const party = await startParty();
   const { peers, host, player, breakOnce } = party;
   const unlucky = await peers.player(host, 'unlucky');
@@ -51,7 +51,7 @@ test('[E9] an error while a player message is forwarded ends that player', async
   await expectStack(party);
 });
 
-test('[E9] an error while a host message is delivered ends that host and its room, and no other', async () => {
+test("[E9] an error while a host's message is delivered ends that host and its room, and no other", async () => {
   const party = await startParty();
   const { peers, host, player, breakOnce } = party;
   const unlucky = await peers.host();

@@ -37,7 +37,7 @@ function loginWith(code: string, token: unknown): string {
   return JSON.stringify({ ...(JSON.parse(loginHost(code)) as object), token });
 }
 
-test('[L16] a game with a token opens a room, which phones join without one', async () => {
+test('[L16] a game with a token opens a room, and phones join it without one', async () => {
   const response = await fetch(`${origin}/tokens/ann`, { method: 'POST' });
   const { token } = (await response.json()) as { token: string };
   const host = await peers.saying(loginWith('SNEK', token));

@@ -81,7 +81,7 @@ async function statuses(app: INestApplication, headers: Record<string, string> =
 const served = [200, 200, 400, 401, 401, 200, 200, 200];
 const refused = served.map(() => 401);
 
-test('[C12] a global guard holds for all routes of the relay, and logins are none', async () => {
+test('[C12] a global guard applies to all routes of the relay, and logins are not routes', async () => {
   const { app, peers } = await startGuarded();
   expect(await statuses(app)).toEqual(refused);
   expect(await statuses(app, { authorization: 'Bearer good' })).toEqual(served);
@@ -89,7 +89,7 @@ test('[C12] a global guard holds for all routes of the relay, and logins are non
   await peers.expectParty(host, await peers.player(host, '467'));
 });
 
-test('[C12] a backend opens the routes of a module by its own mark, and of no other backend', async () => {
+test('[C12] a backend opens the routes of a module with its own decorator, for itself only', async () => {
   const open = await startGuarded({ decorators: [Public()] });
   const shut = await startGuarded();
   expect(await statuses(open.app)).toEqual(served);
@@ -98,7 +98,7 @@ test('[C12] a backend opens the routes of a module by its own mark, and of no ot
   await open.peers.expectParty(host, await open.peers.player(host, '467'));
 });
 
-test('[C12] marks are put on each module for itself, as decorators are: the last one first', async () => {
+test('[C12] each module takes its own decorators, in the order of decorators: the last one first', async () => {
   const order: string[] = [];
   const noting =
     (name: string): ClassDecorator =>
@@ -118,7 +118,7 @@ test('[C12] marks are put on each module for itself, as decorators are: the last
   expect(order).toEqual(['last', 'first']);
 });
 
-test('[C11] with globals, the mark on the gateway lets logins pass the guard', async () => {
+test('[C11] with globals, a decorator on the gateway lets logins pass the guard', async () => {
   const start = (decorators: ClassDecorator[]): Promise<Backend> =>
     startBackend({
       imports: [RelayModule.forRoot({ globals: true, decorators })],
@@ -149,7 +149,7 @@ test('[C11] a guard that a backend puts on the gateway decides on logins, also w
 test.each([
   ['out of', undefined, true],
   ['in', { openApi: true }, false],
-])('[C12] all routes have no version, and are %s the OpenAPI document', async (_, marks, isOut) => {
+])('[C12] all routes are without a version, and are %s the OpenAPI document', async (_, marks, isOut) => {
   const { app } = await startGuarded(marks);
   const controllers = app
     .get(DiscoveryService)
@@ -166,10 +166,13 @@ test.each([
   ['URI', { type: VersioningType.URI, defaultVersion: '1' }],
   ['header', { type: VersioningType.HEADER, header: 'X-Version', defaultVersion: '1' }],
   ['media type', { type: VersioningType.MEDIA_TYPE, key: 'v=', defaultVersion: '1' }],
-] as const)('[C12] versions in the %s, with a default, move no route of the relay', async (_, versioning) => {
-  const { app } = await startBackend(
-    { imports: [RelayModule.forRoot({ operatorToken: OPERATOR }), ...modules()] },
-    { prepare: (made) => made.enableVersioning(versioning) },
-  );
-  expect(await statuses(app)).toEqual(served);
-});
+] as const)(
+  '[C12] versions in the %s, with a default, do not move a route of the relay',
+  async (_, versioning) => {
+    const { app } = await startBackend(
+      { imports: [RelayModule.forRoot({ operatorToken: OPERATOR }), ...modules()] },
+      { prepare: (made) => made.enableVersioning(versioning) },
+    );
+    expect(await statuses(app)).toEqual(served);
+  },
+);

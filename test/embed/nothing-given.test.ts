@@ -33,7 +33,7 @@ const ways: [string, Way][] = [
   ['by a factory of {}', (module) => module.forRootAsync({ useFactory: () => Promise.resolve({}) })],
 ];
 
-test('the modules of the public door that take options are those that are tried here', () => {
+test('this test covers every public module that takes options', () => {
   expect(configurable.map(([name]) => name).sort()).toEqual(['PartyPageModule', 'RelayModule']);
   expect(markable.map(([name]) => name).sort()).toEqual([
     'ConsoleModule',
@@ -45,7 +45,7 @@ test('the modules of the public door that take options are those that are tried 
 });
 
 describe.each(ways)('[C6] a backend that imports a module %s', (_, way) => {
-  test('has a relay with the defaults, and the party page of the relay', async () => {
+  test('gets a relay with the defaults, and the party page of the relay', async () => {
     const imports = [...configurable.map(([, module]) => way(module)), WhyModule];
     const { app, peers, port } = await startBackend({ imports });
     expect({ ...app.get(RelayOptions, { strict: false }) }).toEqual({ ...new RelayOptions() });
@@ -68,7 +68,7 @@ test.each<[string, unknown[]]>([
 });
 
 test.each(configurable)(
-  '[C3] %s.forRootAsync without a source of options says what it needs',
+  '[C3] %s.forRootAsync without a source of options says what is missing',
   (name, module) => {
     for (const nothing of [[], [undefined], [{}], [{ inject: [] }]]) {
       expect(() => module.forRootAsync(...nothing)).toThrow(
@@ -78,13 +78,13 @@ test.each(configurable)(
   },
 );
 
-test('[C7] an adapter without its application says so, and not only when the first peer comes', () => {
+test('[C7] an adapter without its application says so at once, not only when the first peer connects', () => {
   for (const app of [undefined, {}, 3000] as unknown[]) {
     expect(() => new RelayWsAdapter(app as INestApplicationContext)).toThrow('needs the application');
   }
 });
 
-test('[C6] the options of forRoot win where a part of the backend imports nothing', async () => {
+test('[C6] the options of forRoot win over a plain import elsewhere in the backend', async () => {
   const imports = [RelayModule.forRoot({ maxDepth: 7 }), PartyPageModule];
   const { app } = await startBackend({ imports });
   expect(app.get(RelayOptions, { strict: false }).maxDepth).toBe(7);

@@ -99,7 +99,7 @@ test.each(platforms)('[C6] on %s, gateways over a WsAdapter of the backend work 
   await within(app.close(), 'the backend to close');
 });
 
-test('[C3] beside another adapter the relay needs a path, and says so', async () => {
+test('[C3] next to another adapter the relay requires a path, and says so', async () => {
   const started = startBeside((app) => new WordAdapter(app), false, '*');
   await expect(started).rejects.toThrow(/path .*absolute path.*not \*/);
 });

@@ -12,7 +12,7 @@ function play(url: string): ReturnType<typeof runScript> {
   return runScript('examples/play-a-round.mjs', url);
 }
 
-test('a round is played, told in words, and went as the protocol says', async () => {
+test('the example plays a round, explains it, and checks it against the protocol', async () => {
   const { code, output } = await play(relay.url());
   expect(output).toContain('That was the whole protocol.');
   expect(output.split('\n').filter((line) => line.includes(' hears '))).toHaveLength(7);

@@ -71,7 +71,7 @@ test.each(refused)('[E6] the interceptor sees a refused login %s', async (_, end
   await host.expectNothing();
 });
 
-test('[E6] each refused login is one line in the log', async () => {
+test('[E6] the log has one line for each refused login', async () => {
   const { peers, logs } = await startCounting();
   await peers.host('SNEK');
   for (const [, ending, message] of refused) {
@@ -83,7 +83,7 @@ test('[E6] each refused login is one line in the log', async () => {
   expect(lines.map(({ text }) => /\(([a-z-]+)\)$/.exec(text)?.[1])).toEqual(endings);
 });
 
-test('[C6] no message after a login passes the interceptor', async () => {
+test('[C6] messages after the login do not pass the interceptor', async () => {
   const { peers } = await startCounting();
   const host = await peers.host('SNEK');
   const player = await peers.player(host, '467');

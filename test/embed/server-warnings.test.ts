@@ -29,7 +29,7 @@ function watched(): { server: Server; said: () => unknown[] } {
   return { server, said: () => warn.mock.calls.map(([line]) => line as unknown) };
 }
 
-test('[C20] a server that never listens is a line that says what to call', () => {
+test('[C20] for a server that never listens the log says what to call', () => {
   vi.useFakeTimers();
   const { said } = watched();
   vi.advanceTimersByTime(9_900);
@@ -38,13 +38,13 @@ test('[C20] a server that never listens is a line that says what to call', () =>
   expect(said()).toEqual([expect.stringMatching(/does not listen after 10 s.*app\.listen\(\)/)]);
 });
 
-test('[C20] a server that listens on a port is nothing to warn of', async () => {
+test('[C20] a server that listens on a port causes no warning', async () => {
   const { server, said } = watched();
   await once(server.listen(0, '127.0.0.1'), 'listening');
   expect(said()).toEqual([]);
 });
 
-test('[C20] a server on a Unix socket is a line that says which limits do not apply', async () => {
+test('[C20] for a server on a Unix socket the log says which limits do not apply', async () => {
   const { server, said } = watched();
   await once(server.listen(join(mkdtempSync(join(tmpdir(), 'relay-')), 'http.sock')), 'listening');
   expect(said()).toEqual([expect.stringMatching(/Unix socket.*no limit per address.*trustProxy/)]);
@@ -53,7 +53,7 @@ test('[C20] a server on a Unix socket is a line that says which limits do not ap
 @WebSocketGateway({ path: '/relay' })
 class Namesake {}
 
-test('[C20] a gateway of the backend on the path of the relay is a line that names it', async () => {
+test('[C20] for a gateway of the backend on the path of the relay the log names it', async () => {
   const { logs } = await startBackend({
     imports: [RelayModule.forRoot({ path: '/relay' })],
     providers: [Namesake],

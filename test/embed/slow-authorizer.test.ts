@@ -6,7 +6,7 @@ import type { RawPeer } from '../harness/raw-peer.js';
 import { loginHost, loginPlayer } from '../harness/relay.js';
 import { Question, startGuarded, type GuardedBackend } from './guarded-backend.js';
 
-test('[L16] what a player says while the backend thinks arrives behind its connect, in order', async () => {
+test('[L16] messages that a player sends while the backend decides arrive after its connect, in order', async () => {
   const { peers, guests } = await startGuarded();
   const host = await peers.host();
   const question = new Question();
@@ -22,7 +22,7 @@ test('[L16] what a player says while the backend thinks arrives behind its conne
   expect(await host.take(3_001)).toEqual([connectNotice('467'), ...stamped]);
 });
 
-test('[L16] what a refused player said while the backend thought reaches nobody', async () => {
+test('[L16] messages that a refused player sent while the backend decided reach no host', async () => {
   const { peers, guests } = await startGuarded();
   const host = await peers.host();
   const question = new Question();
@@ -34,7 +34,7 @@ test('[L16] what a refused player said while the backend thought reaches nobody'
   await host.expectNothing();
 });
 
-test('[L16] a message that breaks the format while the backend thinks ends the player once it is in', async () => {
+test('[L16] a malformed message that comes while the backend decides ends the player once it has joined', async () => {
   const { peers, guests, logs } = await startGuarded();
   const host = await peers.host();
   const question = new Question();
@@ -109,7 +109,7 @@ test.each(departures)('[L16] a host that %s holds no code', async (_, departure)
   expect(backend.rooms.rooms()).toMatchObject([{ serverCode: code, players: 0 }]);
 });
 
-test('[L16] a player whose host leaves while the backend thinks is disconnected', async () => {
+test('[L16] a player whose host leaves while the backend decides is disconnected', async () => {
   const { peers, guests } = await startGuarded();
   const host = await peers.host();
   const question = new Question();
@@ -121,7 +121,7 @@ test('[L16] a player whose host leaves while the backend thinks is disconnected'
   await peers.expectRefused(player, 'no-such-code', host.code, '467');
 });
 
-test('[L13] of two hosts that the backend thinks about at the same time, one gets the code', async () => {
+test('[L13] of two hosts that the backend checks at the same time, one gets the code', async () => {
   const { peers, guests } = await startGuarded();
   const code = peers.code();
   const questions = [new Question(), new Question()] as const;
@@ -138,7 +138,7 @@ test('[L13] of two hosts that the backend thinks about at the same time, one get
   await second.expectNothing();
 });
 
-test('[L16] a backend that stops while it thinks does not wait for its own answer', async () => {
+test('[L16] a backend that stops while it decides does not wait for its own answer', async () => {
   const { app, peers, guests } = await startGuarded();
   const question = new Question();
   guests.host = question.ask;

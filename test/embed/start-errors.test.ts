@@ -28,14 +28,14 @@ const NO_PATH = 'app.useWebSocketAdapter(new RelayWsAdapter(app, new WsAdapter(a
 test.each([
   ['no adapter at all', ''],
   ['the stock adapter', STOCK],
-])('[C7] a backend with %s does not start, and is told why', async (_, adapter) => {
+])('[C7] a backend with %s does not start, and the error says why', async (_, adapter) => {
   await expectToldOnce(backend('{}', adapter), 'app.useWebSocketAdapter(new RelayWsAdapter(app))');
 });
 
 test.each([
   ['a wrong option', '{ maxDepth: -1 }', RIGHT, 'maxDepth must be'],
   ['another adapter and no path', '{}', NO_PATH, 'path must be an absolute path'],
-])('[C3] a backend with %s does not start, and is told why', async (_, options, adapter, why) => {
+])('[C3] a backend with %s does not start, and the error says why', async (_, options, adapter, why) => {
   await expectToldOnce(backend(options, adapter), why);
 });
 
@@ -47,7 +47,7 @@ async function expectToldOnce(source: string, why: string): Promise<void> {
   expect(output).not.toContain('socket.io');
 }
 
-test('[C7] a backend that imports the relay twice does not start, and is told why', async () => {
+test('[C7] a backend that imports the relay twice does not start, and the error says why', async () => {
   const started = startBackend({ imports: [RelayModule.forRoot(), RelayModule.forRoot()] });
   await expectError(started, 'RelayModule is imported twice');
 });
@@ -65,7 +65,7 @@ class TenantAuthorizer extends Authorizer {
   }
 }
 
-test('[C7] a backend whose authorizer belongs to a request does not start, and is told why', async () => {
+test('[C7] a backend with a request-scoped authorizer does not start, and the error says why', async () => {
   const relay = RelayModule.forRoot({ authorizer: TenantAuthorizer, imports: [TenantModule] });
   await expectError(startBackend({ imports: [relay] }), 'request-scoped');
 });

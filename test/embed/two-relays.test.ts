@@ -13,7 +13,7 @@ function rooms({ app }: Backend): unknown[] {
   return app.get(RelayService, { strict: false }).rooms();
 }
 
-test('[C8] the same code may be held at both, by two hosts that do not hear each other', async () => {
+test('[C8] two hosts may hold the same code at two relays, and do not hear each other', async () => {
   const [first, second] = [await start(2), await start(2)];
   const hosts = [await first.peers.host('SNEK'), await second.peers.host('SNEK')] as const;
   const players = [
@@ -28,7 +28,7 @@ test('[C8] the same code may be held at both, by two hosts that do not hear each
   await players[0].expectNothing();
 });
 
-test('[C8] a code that one of them holds is unknown to the other', async () => {
+test('[C8] a code held at one relay is unknown at the other', async () => {
   const [first, second] = [await start(2), await start(2)];
   await first.peers.host('SNEK');
   const player = await second.peers.saying(loginPlayer('SNEK', '467'));
@@ -36,7 +36,7 @@ test('[C8] a code that one of them holds is unknown to the other', async () => {
   expect([rooms(first), rooms(second)]).toMatchObject([[{ serverCode: 'SNEK', players: 0 }], []]);
 });
 
-test('[C8] each has its own options', async () => {
+test('[C8] each relay has its own options', async () => {
   const [shallow, deep] = [await start(1), await start(2)];
   const nested = '{"a":{}}';
   const hosts = [await shallow.peers.host(), await deep.peers.host()] as const;
@@ -48,7 +48,7 @@ test('[C8] each has its own options', async () => {
   expect(await hosts[1].next()).toBe('{"a":{},"client_id":"467"}');
 });
 
-test('[C8] one that stops leaves the other as it is', async () => {
+test('[C8] a relay that stops leaves the other running', async () => {
   const [first, second] = [await start(2), await start(2)];
   const host = await first.peers.host('SNEK');
   const survivor = await second.peers.host('SNEK');

@@ -112,7 +112,7 @@ test('[C9] requests behind one that offers an upgrade are answered on the same c
   expect(await peer.head()).toContain('200 OK');
 });
 
-test('[C9] an offer behind a request that is not answered yet is answered after it', async () => {
+test('[C9] an upgrade offer that follows an unanswered request is answered after it', async () => {
   let held: (response: ServerResponse) => void = () => undefined;
   const asked = new Promise<ServerResponse>((resolve) => (held = resolve));
   const { port } = await startWith('/relay', {
@@ -131,7 +131,7 @@ test('[C9] an offer behind a request that is not answered yet is answered after 
   );
 });
 
-test('[C9] another protocol goes to whoever listens for it, and is ignored if nobody does', async () => {
+test('[C9] an upgrade to another protocol goes to the listener for it, and is ignored without one', async () => {
   const { port, app } = await startWith('*');
   expect(await ask(port, 'GET', 'tea')).toBe('200 a cat, offered tea');
   serverOf(app).on('upgrade', (_request: IncomingMessage, stream: Duplex) => {
@@ -145,7 +145,7 @@ const moments: [string, Setup][] = [
   ['when the backend is made', { adapter: (app) => (listenBeside(serverOf(app)), new RelayWsAdapter(app)) }],
 ];
 test.each(moments)(
-  '[C9] WebSockets of others that listen %s go to them, and none of ours',
+  '[C9] WebSockets of other parts that listen %s go to them, and no WebSocket of the relay does',
   async (_, setup) => {
     const { peers, port } = await startWith('/relay', setup);
     const others = await peers.connect('/others');
@@ -157,14 +157,14 @@ test.each(moments)(
   },
 );
 
-test('[C9] WebSockets of others that listen later go to them', async () => {
+test('[C9] WebSockets of other parts that start listening later go to them', async () => {
   const { peers, app } = await startWith('/relay');
   listenBeside(serverOf(app));
   expect(await (await peers.connect('/others')).next()).toBe('from the others');
   await expectParty(peers);
 });
 
-test('[C9] a WebSocket that nobody serves gets the answer of its path, and ends', async () => {
+test('[C9] a WebSocket on a path that no part serves gets the plain answer of its path, and ends', async () => {
   const { port } = await startWith('/relay');
   const peer = await rawPeer(port);
   peer.write(upgradeRequest('/nobody'));
@@ -172,7 +172,7 @@ test('[C9] a WebSocket that nobody serves gets the answer of its path, and ends'
   await within(peer.ended, 'the end');
 });
 
-test('[C9] the relay is there on each HTTP server that it is asked to serve', async () => {
+test('[C9] the relay serves each HTTP server that it is bound to', async () => {
   let second: Server | undefined;
   const { app, logs } = await startWith('/relay', {
     adapter: (made) => {

@@ -40,7 +40,7 @@ test.each(contexts)('[C13] all modules of the relay start and end in %s', async 
   await context.close();
 });
 
-test('[C13] a backend without HTTP opens no port for the relay', async () => {
+test('[C13] a backend without HTTP does not open a port for the relay', async () => {
   const context = await NestFactory.createApplicationContext(Backend, { logger: false });
   onTestFinished(() => context.close());
   // What a microservice does with each gateway.

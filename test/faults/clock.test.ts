@@ -37,7 +37,7 @@ async function connect(relay: OddRelay, login: string): Promise<Connection> {
   return connection;
 }
 
-test('[A28] a clock that is set a day forward, and back, ends nobody early and keeps nobody longer', async () => {
+test('[A28] a clock that is set a day forward, and back, ends no peer early and keeps none longer', async () => {
   const relay = await start(SECONDS, { prefix: movableClock });
   const stamps: number[] = [];
   createInterface({ input: relay.stdout }).on('line', (line) => {

@@ -27,7 +27,7 @@ async function rawPlayer(host: Host, id: string): ReturnType<typeof relay.rawUpg
   return player;
 }
 
-test('[A19] a player that sends 10,000 messages at once is slowed, all arrive, and nobody else is late', async () => {
+test('[A19] a player that sends 10,000 messages at once is slowed down, all arrive, and no other peer is delayed', async () => {
   const host = await relay.host();
   const friend = await relay.player(host, 'friend');
   const undisturbed = await forwardTimes(host, friend, 200);
@@ -55,7 +55,7 @@ test('[A19] a player that sends 10,000 messages at once is slowed, all arrive, a
   expect(relay.logs.count('flood', host.code)).toBe(0);
 });
 
-test('[A20] who goes on and on is ended, with messages or with frames that are none, and nobody else', async () => {
+test('[A20] a peer that never stops flooding, with messages or with control frames, is ended, and no other is', async () => {
   const host = await relay.host();
   const friend = await relay.player(host, 'friend');
   const loud = await rawPlayer(host, 'loud');
@@ -80,7 +80,7 @@ const tooMuch: [string, number, string, number][] = [
   ['small messages to many players', 3_900, '', 64],
 ];
 test.each(tooMuch)(
-  '[A21] a host that sends too many %s is slowed, and all arrives',
+  '[A21] a host that sends too many %s is slowed down, and all of it arrives',
   async (_, count, filler, size) => {
     const host = await relay.host();
     const players = [];

@@ -23,7 +23,7 @@ function closing(status: number, reason = ''): Buffer {
   return clientFrame(payload, { opcode: opcode.close });
 }
 
-test('[E11] a close status that is none is a breach of the protocol, and any other is a farewell', async () => {
+test('[E11] an invalid close status is a protocol error, and any valid one is a normal close', async () => {
   const host = await relay.host();
   const wrong = [0, 1, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65_535];
   const right = [1000, 1001, 1002, 1003, 1007, 1011, 1014, 3000, 4999];
@@ -56,7 +56,7 @@ const texts: [string, string | Buffer, boolean][] = [
   ['a surrogate', Buffer.from('{"a":"\xed\xa0\x80"}', 'latin1'), false],
   ['a character in more bytes than it needs', Buffer.from('{"a":"\xc0\xaf"}', 'latin1'), false],
 ];
-test.each(texts)('[E11] UTF-8 is judged across fragments: %s', async (what, text, isValid) => {
+test.each(texts)('[E11] UTF-8 is checked across fragments: %s', async (what, text, isValid) => {
   const host = await relay.host();
   const friend = await relay.player(host, 'friend');
   for (const size of [1, 2, 7]) {
@@ -99,7 +99,7 @@ test('[A2] empty fragments count as well', async () => {
   await relay.logs.ending('too-many-fragments', host.code, 'empty');
 });
 
-test('[A2] a message that comes byte by byte is ended when there are too many of them', async () => {
+test('[A2] a message that comes byte by byte ends its sender when there are too many pieces', async () => {
   const host = await relay.host();
   const player = await rawPlayer(host, 'crumbs');
   const clock = await relay.host();
@@ -117,7 +117,7 @@ test('[A2] a message that comes byte by byte is ended when there are too many of
   await relay.logs.ending('too-many-fragments', host.code, 'crumbs');
 });
 
-test('[A2] a message that is never whole takes no more memory than its bytes', async () => {
+test('[A2] a message that is never completed takes no more memory than its bytes', async () => {
   const host = await relay.host();
   const players: RawPeer[] = [];
   while (players.length < 10) players.push(await rawPlayer(host, `player ${players.length}`));
@@ -133,7 +133,7 @@ test('[A2] a message that is never whole takes no more memory than its bytes', a
   expect(memory.look()).toBeLessThan(48);
 });
 
-test('[A8] answers to pings that a player does not read count as what waits for it', async () => {
+test('[A8] pongs that a player does not read count towards its queue', async () => {
   const host = await relay.host();
   const friend = await relay.player(host, 'friend');
   const deaf = await DeafPeer.connect(relay.url(), loginPlayer(host.code, 'deaf'));
@@ -165,7 +165,7 @@ function longLogin(code: string, length: number): Buffer {
   return clientFrame(JSON.stringify(login));
 }
 
-test('[A1] a login may be as long as the limit says, however it is cut, and no longer', async () => {
+test('[A1] a login may be as long as the limit, however it is fragmented, and no longer', async () => {
   for (const pieces of [1, 2, 5]) {
     const codes = [relay.code(), relay.code()] as const;
     const cut = (bytes: Buffer): Buffer[] =>
@@ -188,7 +188,7 @@ const before: [string, Buffer][] = [
   ['pings', clientFrame('x'.repeat(100), { opcode: opcode.ping })],
   ['fragments', clientFrame('x'.repeat(100), { opcode: opcode.continuation, fin: false })],
 ];
-test.each(before)('[A1] %s before the login count as well', async (_, frame) => {
+test.each(before)('[A1] %s before the login count too', async (_, frame) => {
   const ended = relay.logs.count('too-large');
   const peer = await relay.rawUpgraded();
   peer.write(clientFrame('{', { fin: false }), ...Array.from({ length: 100 }, () => frame));

@@ -59,7 +59,7 @@ const refused: [string, (string | Buffer)[], number | undefined][] = [
   ],
   ['a tunnel', ['CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n'], undefined],
 ];
-test.each(refused)('[A3] %s is refused, and harms nobody', async (_, request, status) => {
+test.each(refused)('[A3] %s is refused, and disturbs no other peer', async (_, request, status) => {
   const host = await relay.host();
   const player = await relay.player(host, '467');
   const answered = await refusal(...request);
@@ -67,7 +67,7 @@ test.each(refused)('[A3] %s is refused, and harms nobody', async (_, request, st
   await forwardTimes(host, player, 1);
 });
 
-test('[A3] HTTP/1.0, as an old proxy speaks it, gets an answer or an end', async () => {
+test('[A3] HTTP/1.0, as an old proxy speaks it, gets an answer or is closed', async () => {
   const peer = await relay.rawConnect();
   peer.write(upgradeRequest().replace('HTTP/1.1', 'HTTP/1.0'));
   await Promise.race([peer.head(), peer.ended]);
@@ -81,7 +81,7 @@ const halves: [string, string][] = [
   ['a body that does not come', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n{'],
 ];
 
-test('[A3] 2,000 half requests are gone when their time is over, and nobody notices', async () => {
+test('[A3] 2,000 incomplete requests time out, and disturb no other peer', async () => {
   const host = await relay.host();
   const player = await relay.player(host, '467');
   const undisturbed = await forwardTimes(host, player, 100);
@@ -102,7 +102,7 @@ test('[A3] 2,000 half requests are gone when their time is over, and nobody noti
   await forwardTimes(host, player, 1);
 });
 
-test('[A3] who sends a request byte by byte has no more time for it than others', async () => {
+test('[A3] a client that sends its request byte by byte gets no more time than others', async () => {
   // A host that is pinged each second is the clock.
   const clock = await relay.rawUpgraded(loginHost(relay.code()));
   const slow = await relay.rawConnect();
@@ -114,7 +114,7 @@ test('[A3] who sends a request byte by byte has no more time for it than others'
   expect(sent).toBeLessThan(20);
 });
 
-test('[A3] 2,000 handshakes of peers that go away at once are nobody else to notice', async () => {
+test('[A3] 2,000 peers that vanish during the handshake do not disturb the others', async () => {
   const host = await relay.host();
   const player = await relay.player(host, '467');
   const undisturbed = await forwardTimes(host, player, 100);

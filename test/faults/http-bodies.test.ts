@@ -21,14 +21,14 @@ test.each([
   ['OPTIONS', '/v1/why', sized(5_000)],
   ['POST', '/', ['Transfer-Encoding: chunked']],
   ['POST', '/', ['Expect: 100-continue', ...sized(100_000)]],
-])('[A34] the body of %s %s with %j is not waited for', async (method, path, headers) => {
+])('[A34] the relay does not wait for the body of %s %s with %j', async (method, path, headers) => {
   const peer = await peers.connect();
   expect(await peer.ask(request(path, [BEARER, ...headers], method))).toBe(413);
   await peer.rest();
   expect(peer.statuses).toEqual([413]);
 });
 
-test('[A34] a large body that comes is not kept', async () => {
+test('[A34] the relay does not store a large body', async () => {
   const memory = new MemoryGauge(relay.program);
   const crowd = await peers.connectMany(50);
   for (const peer of crowd) peer.write(request('/', sized(2 ** 21), 'POST', 'x'.repeat(2 ** 21)));
@@ -51,7 +51,7 @@ test.each([
   expect(await peer.ask(request('/healthz'))).toBe(200);
 });
 
-test('[A3] a small body that does not come has no more time than a request', async () => {
+test('[A3] a small body that never comes gets no more time than a request', async () => {
   const peer = await peers.connect();
   await peer.ask(request('/', sized(10), 'POST'));
   await peer.rest();
@@ -64,7 +64,7 @@ test('[A34] a request without a Host is refused', async () => {
 });
 
 test.each(['/party', '/client.js', '/healthz', '/nowhere', '/console', '/v1/why'])(
-  '%s does not say what it is made of',
+  '%s does not reveal its framework',
   async (path) => {
     const peer = await peers.connect();
     await peer.ask(request(path));

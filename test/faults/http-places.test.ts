@@ -8,7 +8,7 @@ import { Behind, TRUSTING } from '../harness/behind.js';
 const start = useOddRelays();
 const ASK = request('/healthz');
 
-describe('of all', () => {
+describe('for the whole process', () => {
   test.each([
     ['ask again and again', (peer: HttpPeer) => peer.ask(ASK)],
     ['say nothing', () => Promise.resolve(undefined)],
@@ -26,7 +26,7 @@ describe('of all', () => {
     peers.sweep();
   });
 
-  test('[A32] the one that has done nothing for longest goes first', async () => {
+  test('[A32] the connection that has been idle for longest goes first', async () => {
     const relay = await start(['--max-connections', '10']);
     const peers = new HttpPeers(() => relay.port);
     const crowd = await peers.connectMany(10);
@@ -40,12 +40,12 @@ describe('of all', () => {
   });
 });
 
-describe('of one address', () => {
+describe('for one address', () => {
   const relay = useRelay(...TRUSTING, '--max-connections-per-address', '10');
   const peers = new HttpPeers(() => Number(new URL(relay.url()).port));
   afterEach(() => peers.sweep());
 
-  test('[A32] an address has as many connections that are idle as it may have WebSockets', async () => {
+  test('[A32] an address may have as many idle connections as WebSockets', async () => {
     const crowd = new Behind(relay);
     const other = await peers.connect();
     await other.ask(request('/healthz', [`X-Forwarded-For: ${new Behind(relay).address}`]));

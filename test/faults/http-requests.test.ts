@@ -19,7 +19,7 @@ afterEach(() => peers.sweep());
 
 const from = (crowd: Behind): string[] => [`X-Forwarded-For: ${crowd.address}`];
 
-test('[A31] pipelined requests whose answers nobody reads take no memory, and no game is late', async () => {
+test('[A31] pipelined requests with unread answers take no memory, and no game is delayed', async () => {
   const host = await relay.host();
   const player = await relay.player(host, '467');
   const undisturbed = await forwardTimes(host, player, 100);
@@ -32,7 +32,7 @@ test('[A31] pipelined requests whose answers nobody reads take no memory, and no
   disturbed.expectNear(undisturbed, 3);
 });
 
-test('[A31] eight requests at once are answered in order, and a ninth ends the connection', async () => {
+test('[A31] eight open requests are answered in order, and a ninth ends the connection', async () => {
   const polite = await peers.connect();
   polite.write(Array.from({ length: 8 }, (_, n) => request(`/j/ROOM${n}`)).join(''));
   await polite.answers(8);
@@ -46,7 +46,7 @@ test('[A31] eight requests at once are answered in order, and a ninth ends the c
   await relay.logs.ending('too-many-requests', '127.0.0.1');
 });
 
-test('[A31] an address that asks too often is answered by 429, and others are not', async () => {
+test('[A31] an address that asks too often gets 429, and others do not', async () => {
   const crowd = new Behind(relay);
   const seen: number[] = [];
   for (let n = 0; n < 60; n++) {
@@ -66,12 +66,12 @@ test('[A31] an address that asks too often is answered by 429, and others are no
   await crowd.player(await crowd.host(), '467');
 });
 
-test('[A24] from loopback any number of requests is answered, one after the other', async () => {
+test('[A24] requests from loopback are all answered, one after the other', async () => {
   const peer = await peers.connect();
   for (let n = 0; n < 200; n++) expect(await peer.ask(request('/healthz'))).toBe(200);
 });
 
-test('[A31] no game is late when an address floods the relay with requests', async () => {
+test('[A31] no game is delayed when an address floods the relay with requests', async () => {
   const crowd = new Behind(relay);
   const host = await relay.host();
   const player = await relay.player(host, '467');
@@ -109,7 +109,7 @@ async function fill(path: string): Promise<Awaited<ReturnType<typeof peers.conne
 test.each([
   ['and stays', () => undefined],
   ['and ends its side', (peer: { halfClose(): void }) => peer.halfClose()],
-])('[A33] who takes no answer %s is cut off', async (_, then) => {
+])('[A33] a client that reads no answer %s is cut off', async (_, then) => {
   const before = relay.logs.count('(slow-reader)');
   const deaf = await fill('/party/assets/screen.js');
   then(deaf);
@@ -119,14 +119,14 @@ test.each([
   await deaf.rest();
 });
 
-test('[A33] a console that is read goes on for as long as it is open', async () => {
+test('[A33] a console that reads its stream stays connected for as long as it is open', async () => {
   const looks = await Looks.open(`${relay.url('').replace('ws', 'http')}/console/live`, {
     Authorization: `Bearer ${TOKEN}`,
   });
   for (let n = 0; n < 6; n++) await looks.next();
 });
 
-test('[A31] a WebSocket behind a request that is not answered yet is none', async () => {
+test('[A31] a WebSocket upgrade behind an unanswered request is refused', async () => {
   const peer = await peers.connect();
   peer.write(request('/healthz') + upgradeRequest());
   await peer.rest();

@@ -134,7 +134,7 @@ test.each(targets)(
 );
 
 test.each(['SessionService.open', 'Connections.begin'])(
-  '[E9] what a peer sends right behind its handshake finds nothing to break when %s fails',
+  '[E9] a message that a peer sends right after its handshake finds nothing half open when %s fails',
   async (method) => {
     await place.saboteur.arm(method);
     const peer = await RawPeer.connect(place.relay.port);

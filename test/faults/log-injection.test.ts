@@ -22,7 +22,7 @@ function long(name: string, bytes: number): string {
 describe.each(['pretty', 'json'])('as %s', (format) => {
   const relay = useRelay('--log-format', format);
 
-  test.each(names)('[E7] %s in codes and ids stay within their line', async (_, name) => {
+  test.each(names)('[E7] %s in codes and ids stay within their log line', async (_, name) => {
     const before = relay.logs.lines.length;
     const code = long(name, 64);
     const host = await relay.host(code);

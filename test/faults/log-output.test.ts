@@ -12,14 +12,14 @@ const MANY = 700;
 test.each([
   ['is closed', '>&- 2>&-'],
   ['is a disk without room', '>/dev/full 2>/dev/full'],
-])('[A27] a relay whose output %s goes on and stops in peace', async (_, suffix) => {
+])('[A27] a relay whose output %s goes on and stops cleanly', async (_, suffix) => {
   const relay = await start([], { suffix });
   await relay.complain(50);
   await relay.party();
   expect(await relay.stop()).toBe(0);
 });
 
-test('[A27] a relay whose log reader is gone goes on, and stops in peace', async () => {
+test('[A27] a relay whose log reader has exited goes on, and stops cleanly', async () => {
   const relay = await start([]);
   relay.stdout.destroy();
   await relay.complain(50);
@@ -27,7 +27,7 @@ test('[A27] a relay whose log reader is gone goes on, and stops in peace', async
   expect(await relay.stop()).toBe(0);
 });
 
-test('[A27] a relay whose log reader stands still goes on, drops lines, counts them, and tells', async () => {
+test('[A27] a relay whose log reader stalls goes on, drops lines, and reports how many', async () => {
   const relay = await start([]);
   await relay.complain(MANY);
   await relay.party();
@@ -50,7 +50,7 @@ test('[A27] a relay whose log reader stands still goes on, drops lines, counts t
   expect(complaints + dropped).toBeLessThan(MANY + 10);
 });
 
-test('[A27] a relay that nobody reads from stops in peace', async () => {
+test('[A27] a relay whose output has no reader stops cleanly', async () => {
   const relay = await start([]);
   await relay.complain(300);
   expect(await relay.stop()).toBe(0);

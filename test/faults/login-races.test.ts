@@ -19,7 +19,7 @@ async function race(code: string): Promise<number> {
   return answers.filter(({ opcode: code }) => code === opcode.pong).length;
 }
 
-test('[L13] 1,000 times several hosts claim one code at once, and each time one of them gets it', async () => {
+test('[L13] 1,000 times several hosts claim one code at once, and each time exactly one gets it', async () => {
   const before = relay.logs.count('code-taken');
   for (let round = 0; round < 1_000; round += 10) {
     const winners = await Promise.all(Array.from({ length: 10 }, () => race(relay.code())));

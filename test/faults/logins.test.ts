@@ -10,7 +10,7 @@ const relay = useRelay(
   ...fixed({ maxPendingLogins: 20 }),
 );
 
-test('[A4] who does not log in is ended in time, whatever it sends instead', async () => {
+test('[A4] a connection that does not log in is ended in time, whatever else it sends', async () => {
   const host = await relay.host();
   const player = await relay.player(host, '467');
   const silent = await relay.connect();
@@ -28,7 +28,7 @@ test('[A4] who does not log in is ended in time, whatever it sends instead', asy
   for (const peer of [host, player]) await peer.expectNothing();
 });
 
-test('[A5] the oldest of too many that have not logged in is ended, and who logs in is not', async () => {
+test('[A5] of too many connections without a login the oldest is ended, and hosts and players stay', async () => {
   const first = await relay.connect();
   const second = await relay.connect();
   const host = await relay.host();
@@ -44,7 +44,7 @@ test('[A5] the oldest of too many that have not logged in is ended, and who logs
   expect(relay.logs.count('too-many-pending')).toBe(2);
 });
 
-test('[A12] a player that comes into a full room is refused, and has its place when another leaves', async () => {
+test('[A12] a player is refused while the room is full, and gets in when another player leaves', async () => {
   const host = await relay.host();
   const players = [];
   for (const id of ['1', '2', '3']) players.push(await relay.player(host, id));
@@ -63,7 +63,7 @@ async function isLetIn(host: Host): Promise<boolean> {
   return Promise.race([fences.then(() => true), host.closed().then(() => false)]);
 }
 
-test('[A13] a host is refused when there are too many rooms, and has its room when another ends', async () => {
+test('[A13] a host is refused while there are too many rooms, and gets in when another room ends', async () => {
   const hosts: Host[] = [];
   let refused: Host | undefined;
   while (refused === undefined) {

@@ -28,7 +28,7 @@ async function fill(port: number, most: number): Promise<RawPeer[]> {
   return peers;
 }
 
-test('[A14] with 256 files there are 192 connections, more are closed at once, and those go on', async () => {
+test('[A14] with 256 files there are 192 connections; the relay closes others at once, and those go on', async () => {
   const relay = await start(fixed({ maxPendingLogins: 0 }), { prefix: 'ulimit -n 256;' });
   const peers = await fill(relay.port, 300);
   expect(peers).toHaveLength(ALLOWED);
@@ -41,7 +41,7 @@ test('[A14] with 256 files there are 192 connections, more are closed at once, a
   expect(await relay.stop()).toBe(0);
 });
 
-test('[A14] the option counts when it is the lower one', async () => {
+test('[A14] the option applies when it is the lower limit', async () => {
   const relay = await start(['--max-connections', '20']);
   const peers = await fill(relay.port, 100);
   expect(peers).toHaveLength(20);

@@ -22,7 +22,7 @@ function tell(host: Host, id: string, count: number): string[] {
   return messages;
 }
 
-test('[A10] a host for whom more waits than may is ended with its room, and its code is free', async () => {
+test('[A10] a host whose queue exceeds its limit is ended with its room, and its code is free', async () => {
   const host = await relay.host();
   const player = await relay.player(host, '467');
   host.stall();
@@ -32,7 +32,7 @@ test('[A10] a host for whom more waits than may is ended with its room, and its 
   await relay.player(await relay.host(host.code), '468');
 });
 
-test('[A11] when all outboxes together hold too much, the one for whom most waits is ended', async () => {
+test('[A11] when all queues together exceed their limit, the peer with the largest queue is ended', async () => {
   const hosts = [await relay.host(), await relay.host()] as const;
   const most = await relay.player(hosts[0], 'most');
   const some = await relay.player(hosts[0], 'some');

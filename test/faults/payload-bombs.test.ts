@@ -60,7 +60,7 @@ const bombs: [string, string | Buffer, string][] = [
   ['a string without an end', `{"a":"${'x'.repeat(1_000_000)}`, 'not-json'],
   ['a megabyte of backslashes', `{"a":"${'\\'.repeat(1_000_001)}"}`, 'not-json'],
 ];
-test.each(bombs)('[P8] %s ends the player that sends it, and only that', async (_, payload, ending) => {
+test.each(bombs)('[P8] %s ends the player that sends it, and no other', async (_, payload, ending) => {
   const host = await relay.host();
   const friend = await relay.player(host, 'friend');
   const bomber = await relay.player(host, 'bomber');
@@ -88,7 +88,7 @@ test('[P10] no payload blocks the relay for longer than its length explains', as
 
 /** Members that a login may have besides its own, within the 8 KiB of a first message. */
 const ignored = harmless.filter(([, payload]) => payload.length < 8_000);
-test.each(ignored)('[L9] a login with %s beside it is a login', async (_, payload) => {
+test.each(ignored)('[L9] a login that also has %s is a login', async (_, payload) => {
   const host = await relay.host();
   const login = loginPlayer(host.code, '467').replace('{', `${payload.slice(0, -1)},`);
   const player = await relay.connect();
@@ -97,7 +97,7 @@ test.each(ignored)('[L9] a login with %s beside it is a login', async (_, payloa
   await player.expectNothing();
 });
 
-test('[L8] what ends a player ends a stranger as well', async () => {
+test('[L8] a payload that ends a player also ends a connection before its login', async () => {
   for (const [, payload] of bombs) {
     const stranger = await relay.connect();
     stranger.send(Buffer.from(payload));
@@ -105,7 +105,7 @@ test('[L8] what ends a player ends a stranger as well', async () => {
   }
 });
 
-test('[L8] names that every object has are no members of a login', async () => {
+test('[L8] names that every JavaScript object has do not count as members of a login', async () => {
   const logins = [
     '{"__proto__":{"action":"login_server","server_code":"SNEK"}}',
     '{"action":"login_server","__proto__":{"server_code":"SNEK"}}',
@@ -124,7 +124,7 @@ test('[L8] names that every object has are no members of a login', async () => {
 });
 
 test.each(['__proto__', 'constructor', 'toString', '', ' ', '\u0000', '\ufeff', '💥'])(
-  '[L7] a party of the code %j, with players of that name, is a party like any other',
+  '[L7] a party with the code %j, and players of that name, work like any other',
   async (name) => {
     const code = name === '' ? '\u0001' : name;
     const id = name === '' ? '0' : name;
@@ -138,7 +138,7 @@ test.each(['__proto__', 'constructor', 'toString', '', ' ', '\u0000', '\ufeff', 
   },
 );
 
-test('[E12] peers that announce or send more than a message may be cost less than a megabyte each', async () => {
+test('[E12] peers that announce or send an oversized message cost less than a megabyte each', async () => {
   const host = await relay.host();
   const players = [];
   for (let n = 0; n < 60; n++) players.push(await relay.player(host, `player ${n}`));

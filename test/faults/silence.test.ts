@@ -7,7 +7,7 @@ import { loginHost, loginPlayer, useRelay } from '../harness/relay.js';
 const relay = useRelay(...['--player-silence', '3', '--host-silence', '3']);
 const network = useBlackHole(relay);
 
-test('[A6] a player whose network swallows everything is ended, and its host is told', async () => {
+test('[A6] a player whose network drops everything is ended, and its host gets the disconnect', async () => {
   const host = await relay.host();
   const player = await network.connect();
   player.send(loginPlayer(host.code, '467'));
@@ -20,7 +20,7 @@ test('[A6] a player whose network swallows everything is ended, and its host is 
   for (const peer of [host, quiet]) await peer.expectNothing();
 });
 
-test('[A7] a host whose network swallows everything is ended, and its code is free', async () => {
+test('[A7] a host whose network drops everything is ended, and its code is free', async () => {
   const code = relay.code();
   const host = await network.connect();
   host.send(loginHost(code));
@@ -34,7 +34,7 @@ test('[A7] a host whose network swallows everything is ended, and its code is fr
   await relay.player(await relay.host(code), '468');
 });
 
-test('[A6] a byte now and then is a sign of life, even if no message is ever whole', async () => {
+test('[A6] a byte now and then is a sign of life, even if no message is ever completed', async () => {
   const host = await relay.host();
   const slow = await relay.rawUpgraded(loginPlayer(host.code, 'slow'));
   expect(await host.next()).toBe(connectNotice('slow'));

@@ -33,7 +33,7 @@ async function expectAll(host: Host, players: Player[], messages: string[]): Pro
   await host.expectNothing();
 }
 
-test('[A9] 100 players of a host that does not read are slowed, memory is bounded, nothing is lost', async () => {
+test('[A9] 100 players of a host that does not read are slowed down, memory is bounded, no message is lost', async () => {
   const host = await relay.host();
   const players: Player[] = [];
   for (let n = 0; n < 100; n++) players.push(await relay.player(host, `player ${n}`));
@@ -54,7 +54,7 @@ test('[A9] 100 players of a host that does not read are slowed, memory is bounde
   expect(relay.logs.count('slow-reader')).toBe(0);
 });
 
-test('[A9] who joins a party whose host does not read is slowed as well', async () => {
+test('[A9] a player that joins a party whose host does not read is slowed down too', async () => {
   const host = await relay.host();
   const first = await relay.player(host, 'first');
   host.stall();

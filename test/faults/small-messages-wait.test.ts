@@ -22,7 +22,7 @@ async function round(host: Host, players: Player[]): Promise<void> {
   for (const player of players) await player.next();
 }
 
-test('[A8] small messages that wait take no more memory than their bytes', async () => {
+test('[A8] small messages in a queue take no more memory than their bytes', async () => {
   const host = await relay.host();
   const [stalled, ...others] = [
     await relay.player(host, 'stalled'),

@@ -15,7 +15,7 @@ const FILLER = 'x'.repeat(100_000);
 /** More than the system takes on its own for a peer that does not read. */
 const MANY = 120;
 
-test('[A8] a player that takes nothing for a while is ended, and the others get everything', async () => {
+test('[A8] a player that reads nothing for a while is ended, and the others get everything', async () => {
   const host = await relay.host();
   const stalled = await relay.player(host, 'stalled');
   const other = await relay.player(host, 'other');
@@ -28,7 +28,7 @@ test('[A8] a player that takes nothing for a while is ended, and the others get 
   await other.expectNothing();
 });
 
-test('[A10] a host that takes nothing for a while is ended with its room, and its code is free', async () => {
+test('[A10] a host that reads nothing for a while is ended with its room, and its code is free', async () => {
   const host = await relay.host();
   const player = await relay.player(host, '467');
   host.stall();
@@ -38,7 +38,7 @@ test('[A10] a host that takes nothing for a while is ended with its room, and it
   await relay.player(await relay.host(host.code), '468');
 });
 
-test('[A8] a player that reads slowly, but reads, is not ended', async () => {
+test('[A8] a player that reads slowly but steadily is not ended', async () => {
   const host = await relay.host();
   const slow = await relay.player(host, 'slow');
   const sent = Array.from({ length: 3 * MANY }, (_, n) => `${n} ${FILLER}`);

@@ -87,7 +87,7 @@ test.each([
   ['names a receiver with an id of 400 kB', JSON.stringify({ receiver_id: id })],
   ['names a receiver with an id of 400 kB in escapes', `{"receiver_id":"\\u0061${id}"}`],
   ['sends 400 kB that are no JSON', id],
-])('[A30] a host that %s leaves nothing of it in memory', async (what, message) => {
+])('[A30] the relay forgets all that a host sent when it %s', async (what, message) => {
   const relay = await open(...TRUSTING);
   const each = await costOfEach(relay, COUNT, hostsThatSay(relay, 'short'), hostsThatSay(relay, message));
   tell(`a host that ${what} takes ${(each / KIB).toFixed(1)} KiB more`);
@@ -100,21 +100,24 @@ const heads: [string, (n: number) => string, string][] = [
   ['an address', (n) => `X-Forwarded-For: 203.0.113.${100 + n}`, ', 127.0.0.1'.repeat(600)],
 ];
 
-test.each(heads)('[A30] the head of a handshake is forgotten but for %s', async (what, headOf, rest) => {
-  const relay = await open(...TRUSTING);
-  const hosts = (end: string) => (): Promise<RawPeer[]> =>
-    come(
-      relay,
-      MANY,
-      () => [loginHost(`R${codes++}`)],
-      (n) => [headOf(n) + end],
-    );
-  const each = await costOfEach(relay, MANY, hosts(''), hosts(rest));
-  tell(`a handshake with a head of 7 kB, ${what} in it, leaves ${(each / KIB).toFixed(1)} KiB`);
-  expect(each).toBeLessThan(6 * KIB);
-});
+test.each(heads)(
+  '[A30] the relay forgets the header of a handshake except %s',
+  async (what, headOf, rest) => {
+    const relay = await open(...TRUSTING);
+    const hosts = (end: string) => (): Promise<RawPeer[]> =>
+      come(
+        relay,
+        MANY,
+        () => [loginHost(`R${codes++}`)],
+        (n) => [headOf(n) + end],
+      );
+    const each = await costOfEach(relay, MANY, hosts(''), hosts(rest));
+    tell(`a handshake with a head of 7 kB, ${what} in it, leaves ${(each / KIB).toFixed(1)} KiB`);
+    expect(each).toBeLessThan(6 * KIB);
+  },
+);
 
-test('[A30] a player keeps its code and its id, and no pool of buffers that others have left', async () => {
+test('[A30] a player costs the memory of its code and its id, and pins no buffer that others used', async () => {
   const relay = await open(...TRUSTING);
   await come(relay, 1, () => [loginHost('FULL'), ...Array<string>(2).fill('hello')]);
   const join = (id: (n: number) => string) => (): Promise<RawPeer[]> =>
@@ -144,17 +147,20 @@ const kept: [string, number, Buffer[]][] = [
   ['what was read of a player that sends too fast', 40, Array<Buffer>(16_384).fill(clientFrame('{}'))],
 ];
 
-test.each(kept)('[A11] what cannot be taken yet counts: %s', async (_, count, sent) => {
-  const relay = await open(...BOUND);
-  const code = `R${codes++}`;
-  await come(relay, 1, () => [loginHost(code)]);
-  const players = await come(relay, count, (n) => [loginPlayer(code, `${n}`)]);
-  let gone = 0;
-  for (const player of players) void player.ended.then(() => gone++);
-  const before = await weigh(relay);
-  const bytes = Buffer.concat(sent);
-  for (const player of players) player.write(bytes);
-  // Twice as much as may be kept and more: half of them have to go.
-  await vi.waitFor(() => expect(gone).toBeGreaterThanOrEqual(count / 2), 30_000);
-  await vi.waitFor(async () => expect((await weigh(relay)) - before).toBeLessThan(4 * MIB), 30_000);
-});
+test.each(kept)(
+  '[A11] data that the relay has read and cannot yet pass on counts: %s',
+  async (_, count, sent) => {
+    const relay = await open(...BOUND);
+    const code = `R${codes++}`;
+    await come(relay, 1, () => [loginHost(code)]);
+    const players = await come(relay, count, (n) => [loginPlayer(code, `${n}`)]);
+    let gone = 0;
+    for (const player of players) void player.ended.then(() => gone++);
+    const before = await weigh(relay);
+    const bytes = Buffer.concat(sent);
+    for (const player of players) player.write(bytes);
+    // Twice as much as may be kept and more: half of them have to go.
+    await vi.waitFor(() => expect(gone).toBeGreaterThanOrEqual(count / 2), 30_000);
+    await vi.waitFor(async () => expect((await weigh(relay)) - before).toBeLessThan(4 * MIB), 30_000);
+  },
+);

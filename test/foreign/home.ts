@@ -13,7 +13,7 @@ const PATHS = ['/cats', '/healthz', '/readyz', '/party', '/party/SNEK', '/client
 const headers = { authorization: 'Bearer a-secret-of-this-host' };
 
 export function itIsAHome(host: () => ForeignHost): void {
-  test('[C10] the package installs without a complaint, and brings no second copy of what must exist once', () => {
+  test('[C10] the package installs without a warning, and adds no second copy of a shared package', () => {
     expect(host().said).not.toMatch(/ERESOLVE|peer/);
     const nested = host().packages('carparty-relay', 'node_modules');
     expect(nested.filter((name) => SHARED.test(name))).toEqual([]);

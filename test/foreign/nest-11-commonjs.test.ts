@@ -8,6 +8,6 @@ beforeAll(async () => void (host = await ForeignHost.make('nest-11-commonjs')));
 
 itIsAHome(() => host);
 
-test('[C10] Jest with ts-jest loads the relay into a testing module, with nothing configured for it', async () => {
+test('[C10] Jest with ts-jest loads the relay into a testing module without any configuration', async () => {
   expect(await host.run('npx', 'jest')).toContain('1 passed');
 });

@@ -47,7 +47,7 @@ async function pair(): Promise<[near: End, far: End]> {
   return [reach(proxy.port), await accepted.next('a connection at the target')];
 }
 
-test('bytes and ends go through, each direction by itself', async () => {
+test('bytes and ends pass through, each direction by itself', async () => {
   const [near, far] = await pair();
   near.socket.write('there');
   expect(await far.next()).toBe('there');
@@ -57,7 +57,7 @@ test('bytes and ends go through, each direction by itself', async () => {
   expect(await near.heard.take(3, 'the answer')).toEqual(['and back', 'end', 'close']);
 });
 
-test('a reset goes through', async () => {
+test('a reset passes through', async () => {
   const [near, far] = await pair();
   near.socket.write('there');
   await far.next();
@@ -65,7 +65,7 @@ test('a reset goes through', async () => {
   expect(await near.next()).toBe('ECONNRESET');
 });
 
-test('of connections that are stranded nobody hears, new ones work, and each byte comes once in the end', async () => {
+test('stranded connections go silent, new ones work, and in the end each byte arrives once', async () => {
   const [near, far] = await pair();
   near.socket.write('1');
   expect(await far.next()).toBe('1');
@@ -81,7 +81,7 @@ test('of connections that are stranded nobody hears, new ones work, and each byt
   expect(await newFar.heard.take(2, 'what follows')).toEqual(['4', 'end']);
 });
 
-test('while the network is cut nobody hears anything, and afterwards everything, in order', async () => {
+test('while the network is cut both sides hear nothing, and afterwards everything, in order', async () => {
   const [near, far] = await pair();
   near.socket.write('1');
   expect(await far.next()).toBe('1');
@@ -103,7 +103,7 @@ test('while the network is cut nobody hears anything, and afterwards everything,
   expect(await (await accepted.next('the late connection')).next()).toBe('4');
 });
 
-test('a peer that dies behind a cut is found dead when the network heals', async () => {
+test('a peer that dies behind a cut turns out dead when the network heals', async () => {
   const [near, far] = await pair();
   near.socket.write('1');
   await far.next();
@@ -116,7 +116,7 @@ test('a peer that dies behind a cut is found dead when the network heals', async
   expect(await near.next()).toBe('ECONNRESET');
 });
 
-test('a reset of the network ends all connections at both ends, and new ones are served', async () => {
+test('a reset of the network ends all connections at both ends, and new ones work', async () => {
   const [near, far] = await pair();
   near.socket.write('1');
   await far.next();

@@ -36,7 +36,7 @@ const CASES: [string, string, () => Promise<unknown>][] = [
   ['half a request and a FIN', 'broken-off', () => say(upgradeRequest().slice(0, -4), true)],
   ['half a request and silence', 'broken-off', () => say(upgradeRequest().slice(0, -4))],
 ];
-test.each(CASES)('[E13] %s is a line (%s)', async (_, ending, act) => {
+test.each(CASES)('[E13] %s is a log line (%s)', async (_, ending, act) => {
   const before = lines(ending);
   await act();
   await relay.logs.until(() => lines(ending) > before, ending);
@@ -47,7 +47,7 @@ test.each(CASES)('[E13] %s is a line (%s)', async (_, ending, act) => {
   expect(lines(ending)).toBe(before + 1);
 });
 
-test('[E13] a reset in the middle of a request is a line, and one between two requests is none', async () => {
+test('[E13] a reset in the middle of a request is a log line, and one between two requests is not', async () => {
   const before = lines('broken-off');
   const patient = await relay.rawConnect();
   patient.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
@@ -62,7 +62,7 @@ test('[E13] a reset in the middle of a request is a line, and one between two re
   expect(lines('broken-off')).toBe(before + 1);
 });
 
-test('[E13] a connection that says nothing is none: a browser opens some in store', async () => {
+test('[E13] a connection that says nothing is not a log line: browsers open some in advance', async () => {
   const before = relay.logs.lines.length;
   const silent = await relay.rawConnect();
   await silent.rest();
@@ -76,15 +76,18 @@ const LEAVING: [string, (peer: RawPeer) => unknown][] = [
   ['ends its side', (peer) => peer.halfClose()],
   ['is gone', (peer) => peer.vanish()],
 ];
-test.each(LEAVING)('[E13] who opens a WebSocket and %s before it logs in is a line', async (_, leave) => {
-  const before = lines('left-before-login');
-  leave(await relay.rawUpgraded());
-  await relay.logs.until(() => lines('left-before-login') > before, 'a line');
-  const { level } = await relay.logs.ending('left-before-login');
-  expect(level).toBe('log');
-});
+test.each(LEAVING)(
+  '[E13] a peer that opens a WebSocket and %s before it logs in is a log line',
+  async (_, leave) => {
+    const before = lines('left-before-login');
+    leave(await relay.rawUpgraded());
+    await relay.logs.until(() => lines('left-before-login') > before, 'a line');
+    const { level } = await relay.logs.ending('left-before-login');
+    expect(level).toBe('log');
+  },
+);
 
-test('[E13] who asks for a WebSocket on another path than --path is a line', async () => {
+test('[E13] a WebSocket request on another path than --path is a log line', async () => {
   const odd = await startOdd(['--path', '/relay']);
   let written = '';
   odd.stdout.on('data', (chunk: Buffer) => (written += chunk.toString()));
@@ -102,7 +105,7 @@ test('[E13] an operator sees it with the default options', async () => {
   await expect.poll(() => written, { timeout: 60_000 }).toContain('left-before-login');
 });
 
-test('[E13] all of it is in the ledger, with what helps', async () => {
+test('[E13] all of it is in the ledger, with the remedy', async () => {
   const crowd = new Behind(relay);
   for (const count of [1, 2, 3]) {
     const peer = await relay.rawConnect();

@@ -54,7 +54,7 @@ function limitsMet({ logs }: Program): string[] {
   return logs.lines.map(({ raw }) => raw).filter((line) => /"rule":"A\d+"/.test(line));
 }
 
-test('[A25] a hundred phones behind one address join at once, play, go and come back at once', async () => {
+test('[A25] a hundred phones behind one address join at once, play, leave and come back at once', async () => {
   const { program, port } = await start(TRUSTING);
   for (const round of ['first', 'second']) {
     const { host, phones } = await party(port, 100, SCHOOL);
@@ -71,7 +71,7 @@ test('[A25] a hundred phones behind one address join at once, play, go and come 
   expect(limitsMet(program)).toEqual([]);
 });
 
-test('[A25] phones that lose their Wi-Fi come back while the relay takes their old connections for alive', async () => {
+test('[A25] phones that lose their Wi-Fi come back while the relay still counts their old connections', async () => {
   const { program, port } = await start(TRUSTING);
   const { host, phones } = await party(port, 100, SCHOOL);
   await Promise.all(phones.map((_, id) => peer(port, loginPlayer(CODE, `${id}`), SCHOOL)));
@@ -86,7 +86,7 @@ test.each([
   [1_000, 'of a school for which the limits of an address were raised', [...TRUSTING, ...RAISED], SCHOOL],
   [600, 'of loopback, more than any other address may have,', [], {}],
 ])(
-  '[A25] %d phones %s come at once to a relay that was just restarted, and all are let in',
+  '[A25] %d phones %s connect at once to a relay that has just restarted, and all get in',
   async (count, _, flags, headers) => {
     const { program, port } = await start(flags);
     const since = performance.now();

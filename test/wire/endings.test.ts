@@ -41,7 +41,7 @@ test('[E1] when the process of the host dies, all its players are disconnected',
   await relay.expectEnded(player, 'host-left', code, '467');
 });
 
-test('[E2] a player that lingers after its host has left is invisible to the next host, and it to the player', async () => {
+test('[E2] the next host and a player that lingers from the last one do not see each other', async () => {
   const first = await relay.host();
   // By hand, because it must not answer the close frame.
   const lingering = await relay.rawUpgraded(loginPlayer(first.code, '467'));
@@ -57,7 +57,7 @@ test('[E2] a player that lingers after its host has left is invisible to the nex
   await second.expectNothing();
 });
 
-test('[E3] what a host sent right before it left reaches its players', async () => {
+test("[E3] a host's last messages before it leaves reach its players", async () => {
   const code = relay.code();
   const host = await relay.rawUpgraded(loginHost(code), 'nobody hears this');
   await host.fence();
@@ -83,7 +83,7 @@ test('[E3] what a host sent right before it left reaches its players', async () 
   for (const player of [addressed, other]) expect(await player.closed()).toEqual(silently);
 });
 
-test('[E4] whoever breaks the format is disconnected, and nobody else is disturbed', async () => {
+test('[E4] a peer that breaks the format is disconnected, and no other is disturbed', async () => {
   const host = await relay.host();
   const good = await relay.player(host, 'good');
   const twin = await relay.player(host, 'bad');
@@ -126,7 +126,7 @@ test('[E5] a player that stopped reading is cut off when its host leaves', async
   await relay.host(host.code);
 });
 
-test('[E10] pings are answered before the login, as a host and as a player, and are no messages', async () => {
+test('[E10] pings are answered before the login, as a host and as a player, and are not messages', async () => {
   const host = await relay.rawUpgraded();
   const code = relay.code();
   const ping = (payload: string): Buffer => clientFrame(payload, { opcode: opcode.ping });

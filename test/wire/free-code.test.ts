@@ -39,7 +39,7 @@ test('[L14] a code is free again when the process of its host has died', async (
   await relay.player(second, '468');
 });
 
-test('[L14] a host without players leaves its code behind as well', async () => {
+test('[L14] a host without players frees its code too', async () => {
   const code = relay.code();
   for (let round = 0; round < 20; round++) {
     const host = await relay.host(code);
@@ -49,7 +49,7 @@ test('[L14] a host without players leaves its code behind as well', async () => 
   expect(relay.logs.count('code-taken', code)).toBe(0);
 });
 
-test('[L14] a host that comes back in the very turn of its leaving gets its code', async () => {
+test('[L14] a host that comes back in the same turn as it leaves gets its code', async () => {
   const first = await relay.host();
   // At the same node: others learn of it a moment later (B13).
   const second = await relay.connectAsHost();

@@ -40,7 +40,7 @@ const offers: [string, string[]][] = [
   ],
   ['an unknown extension', ['Sec-WebSocket-Extensions: foo; bar=1']],
 ];
-test.each(offers)('[L15] an offer of %s is no error, and nothing is selected', async (_, headers) => {
+test.each(offers)('[L15] an offer of %s is not an error, and nothing is selected', async (_, headers) => {
   expect(await answerTo(upgradeRequest('/', headers))).toEqual(PLAIN);
 });
 
@@ -50,14 +50,14 @@ const subprotocols: [string, string[]][] = [
   ['v1.game', ['Sec-WebSocket-Protocol: v1.game', 'Sec-WebSocket-Protocol: v2.game']],
 ];
 test.each(subprotocols)(
-  '[L15] of the subprotocols offered the first is selected: %s',
+  '[L15] the relay selects the first subprotocol that is offered: %s',
   async (first, headers) => {
     const selected = [...PLAIN, `sec-websocket-protocol: ${first}`].sort();
     expect((await answerTo(upgradeRequest('/', headers))).sort()).toEqual(selected);
   },
 );
 
-test('[L15] a client that hangs up unless its subprotocol is selected plays', async () => {
+test('[L15] a client that hangs up unless its subprotocol is selected can play', async () => {
   const host = await relay.host();
   // ws does as Chromium, Godot 3 and most libraries do.
   const player = new WebSocket(relay.url(), ['carparty', 'json']);
@@ -80,7 +80,7 @@ test('[L15] a browser on another site, with cookies, gets the same plain respons
   expect(await answerTo(upgradeRequest('/ws', headers))).toEqual(PLAIN);
 });
 
-test('[L1] an upgrade is asked for in any lawful spelling', async () => {
+test('[L1] the upgrade request may use any lawful spelling', async () => {
   const request = upgradeRequest('/a/b?x=1')
     .replace('Connection: Upgrade', 'connection: keep-alive, Upgrade')
     .replace('Upgrade: websocket', 'UPGRADE: WebSocket');
@@ -99,7 +99,7 @@ test('[L15] a client that insists on compression is served without it', async ()
   expect(await player.next()).toBe(long);
 });
 
-test('[L15] what the relay sends is not masked, whole, and without reserved bits', async () => {
+test("[L15] the relay's frames are unmasked, whole, and without reserved bits", async () => {
   const host = await relay.host();
   const player = await relay.rawUpgraded(loginPlayer(host.code, '467'));
   await host.next();

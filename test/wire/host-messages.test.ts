@@ -105,15 +105,15 @@ test('[H2] a message with a receiver_id reaches only the player with that id', a
   await expectUnicasts('H2');
 });
 
-test('[H3] players that share an id all get what is meant for it', async () => {
+test('[H3] players that share an id all get the messages for it', async () => {
   await expectUnicasts('H3');
 });
 
-test('[H4] a message for an absent receiver reaches nobody, and nobody is told', async () => {
+test('[H4] a message for an absent receiver reaches no player, and no peer learns of it', async () => {
   await expectUnicasts('H4');
 });
 
-test('[H5] a receiver_id that is not a string is nobody', async () => {
+test('[H5] a receiver_id that is not a string matches no player', async () => {
   await expectUnicasts('H5');
 });
 
@@ -129,7 +129,7 @@ test.each(['"quoted"', 'back\\slash', '\0\n\x1f', '🚗', '\u2028', '1.0'])(
   },
 );
 
-test('[H8] a player has missed what was sent before it joined', async () => {
+test('[H8] a player that joins later has missed earlier messages', async () => {
   const host = await relay.host();
   host.send('too early');
   host.send('{"receiver_id":"a"}');

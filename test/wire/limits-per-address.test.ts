@@ -19,7 +19,7 @@ describe('connections', () => {
   });
 
   test.each(['leave', 'vanish', 'halfClose'] as const)(
-    '[A15] a connection that is gone makes room for another (%s)',
+    '[A15] a closed connection makes room for another (%s)',
     async (go) => {
       const crowd = new Behind(relay);
       const first = await crowd.connect();
@@ -31,7 +31,7 @@ describe('connections', () => {
     },
   );
 
-  test('[A15] a handshake that fails does not count', async () => {
+  test('[A15] a failed handshake does not count', async () => {
     const crowd = new Behind(relay);
     const withoutKey = upgradeRequest('/', [`X-Forwarded-For: ${crowd.address}`]).replace(
       /Sec-WebSocket-Key.*\r\n/,
@@ -54,7 +54,7 @@ describe('connections', () => {
     expect(await new Behind(relay, '2001:db8:1:3::1').status()).toBe(101);
   });
 
-  test('[A16] who connects again and again is slowed down to its rate', async () => {
+  test('[A16] an address that connects again and again is held to its rate', async () => {
     const restless = new Behind(relay);
     const start = performance.now();
     let admitted = 0;
@@ -84,7 +84,7 @@ describe('codes and hosts', () => {
   const hosts = ['--max-hosts-per-address', '5', '--new-hosts-per-minute', '8'];
   const relay = useRelay(...TRUSTING, ...failures, ...hosts);
 
-  test('[A17] who tries codes gets few answers, and does not find the party', async () => {
+  test('[A17] an address that tries codes gets few answers, and does not find the party', async () => {
     const host = await new Behind(relay).host();
     const attacker = new Behind(relay);
     for (let guess = 0; guess < 100; guess++) {
@@ -99,7 +99,7 @@ describe('codes and hosts', () => {
     expect(told.length).toBeLessThanOrEqual(21);
   });
 
-  test('[A17] a party goes on taking players while somebody behind the same address tries codes', async () => {
+  test('[A17] a party still takes players while another peer behind the same address tries codes', async () => {
     const school = new Behind(relay);
     const host = await school.host();
     const elsewhere = await new Behind(relay).host();
@@ -116,7 +116,7 @@ describe('codes and hosts', () => {
     await school.player(late, '4');
   });
 
-  test('[A17] phones that come back before their host are let in when it is there', async () => {
+  test('[A17] phones that come back before their host get in once it is there', async () => {
     const school = new Behind(relay);
     const code = relay.code();
     for (let phone = 0; phone < 60; phone++) {
@@ -127,7 +127,7 @@ describe('codes and hosts', () => {
     expect(relay.logs.count('of-address', school.address)).toBe(0);
   });
 
-  test('[A18] who squats on codes gets few, and they are free for the next when it is gone', async () => {
+  test('[A18] an address that squats on codes gets few, and they are free again when it goes', async () => {
     const squatter = new Behind(relay);
     const hosts = [];
     for (let count = 0; count < 5; count++) hosts.push(await squatter.host());
@@ -169,7 +169,7 @@ describe('origins and proxies', () => {
     await relay.logs.ending('origin-refused');
   });
 
-  test('[A22] a game, which names no origin, may connect', async () => {
+  test('[A22] a game, which sends no origin, may connect', async () => {
     const host = await relay.host();
     await relay.player(host, '467');
   });
@@ -186,7 +186,7 @@ describe('origins and proxies', () => {
     expect(relay.logs.count('X-Forwarded-For')).toBe(1);
   });
 
-  test('[A23] the log names the address that the trusted proxy names', async () => {
+  test('[A23] the log shows the address that the trusted proxy reports', async () => {
     const host = await new Behind(trusting, '203.0.113.9, 198.51.100.77').host();
     await host.leave();
     await trusting.logs.ending('left', host.code, '198.51.100.77');
@@ -194,7 +194,7 @@ describe('origins and proxies', () => {
   });
 
   test.each(['unknown', '198.51.100.7:4711', 'a\tb', '%00', '::ffff:300.1.1.1', ','.repeat(99)])(
-    '[A23] nonsense in X-Forwarded-For harms nobody: %j',
+    '[A23] nonsense in X-Forwarded-For disturbs no peer: %j',
     async (nonsense) => {
       const host = await new Behind(trusting, nonsense).host();
       await trusting.player(host, '467');

@@ -41,7 +41,7 @@ test.each(endings)('[E6] an ending by %s is one line at level %s', async (name, 
   expect(logged(host.code, 'player-one')).toEqual([[name, level]]);
 });
 
-test('[E6] players whose host has left, and the host, are one line each', async () => {
+test('[E6] a host that leaves, and each of its players, has one log line', async () => {
   const host = await relay.host();
   const players = [await relay.player(host, 'player-one'), await relay.player(host, 'player-two')];
   await host.leave();
@@ -54,7 +54,7 @@ test('[E6] players whose host has left, and the host, are one line each', async 
   expect(logged(host.code, '').filter(([name]) => name === 'left')).toHaveLength(1);
 });
 
-test('[E6] refused logins are one line each, with what they asked for', async () => {
+test('[E6] each refused login is one line, with what it asked for', async () => {
   const host = await relay.host();
   const nowhere = relay.code();
   const refused: [string, string, string, string][] = [
@@ -70,7 +70,7 @@ test('[E6] refused logins are one line each, with what they asked for', async ()
   }
 });
 
-test('[O17] the line of an ending has all that was counted, and the line of a refusal what is known', async () => {
+test('[O17] the line of an ending has all its counters, and the line of a refusal what is known', async () => {
   const host = await relay.host();
   const player = await relay.player(host, '467');
   host.send('all');
@@ -91,7 +91,7 @@ test('[O17] the line of an ending has all that was counted, and the line of a re
   expect(JSON.parse(refused.raw)).toMatchObject({ ...asked, level: 'warn', messagesIn: 1, messagesOut: 0 });
 });
 
-test('[E6] no payload is ever in the log', async () => {
+test('[E6] the log never contains a payload', async () => {
   const host = await relay.host();
   const player = await relay.player(host, '467');
   host.send(SECRET);
@@ -106,7 +106,7 @@ test('[E6] no payload is ever in the log', async () => {
   expect(relay.logs.lines.filter(({ raw }) => raw.includes(SECRET))).toEqual([]);
 });
 
-test('[E7] control characters of codes and ids are escaped, so that nobody can forge a line', async () => {
+test('[E7] control characters in codes and ids are escaped, so that no peer can forge a log line', async () => {
   const code = `${relay.code()}\u001b[2J\r\n{"level":"error","message":"forged"}`;
   const id = 'evil\u001b[31m\n\u0000\u0085\u2028\u202eend';
   const host = await relay.host(code);

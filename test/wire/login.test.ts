@@ -50,7 +50,7 @@ test('[L4] a player that names the code of a host joins its room, and hears noth
   expect(await player.next()).toBe('hello');
 });
 
-test('[L5] a player that names a code no host holds is disconnected', async () => {
+test('[L5] a player that names a code without a host is disconnected', async () => {
   const code = relay.code();
   const player = await relay.connect();
   player.send(loginPlayer(code, '467'));

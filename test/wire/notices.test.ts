@@ -18,14 +18,14 @@ const ids = [
   '</script>',
 ];
 
-test.each(ids)('[N1] the host is told that %j has joined, byte for byte', async (id) => {
+test.each(ids)('[N1] the host gets a notice that %j has joined, byte for byte', async (id) => {
   const host = await relay.host();
   const player = await relay.connect();
   player.send(loginPlayer(host.code, id));
   expect(await host.next()).toBe(connectNotice(id));
 });
 
-test.each(ids)('[N2] the host is told that %j is gone, byte for byte', async (id) => {
+test.each(ids)('[N2] the host gets a notice that %j has left, byte for byte', async (id) => {
   const host = await relay.host();
   const player = await relay.player(host, id);
   await player.leave();
@@ -46,7 +46,7 @@ const ways: [string, (player: Player) => unknown][] = [
   ['breaks RFC 6455', (player) => player.breakProtocol()],
 ];
 
-test.each(ways)('[N2] a player that %s is gone once, after its last message', async (_, go) => {
+test.each(ways)('[N2] a player that %s has one disconnect, after its last message', async (_, go) => {
   const host = await relay.host();
   const player = await relay.player(host, '467');
   player.send('{"n":1}');

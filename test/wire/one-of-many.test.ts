@@ -34,6 +34,6 @@ test.each([
   ['the only one of pm2', { isWorker: true, instances: '1', instance: '0' }, false],
   ['the first that pm2 has forked', { isWorker: false, instances: '2', instance: '0' }, false],
   ['another that pm2 has forked', { isWorker: false, instances: '2', instance: '1' }, true],
-])('[C15] whether it is one of many: %s', (_, siblings, expected) => {
+])('[C15] whether a process counts as one of many: %s', (_, siblings, expected) => {
   expect(isOneOfMany(siblings)).toBe(expected);
 });

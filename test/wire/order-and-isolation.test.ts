@@ -77,7 +77,7 @@ async function play({ name, host, players }: Room): Promise<void> {
   }
 }
 
-test('[H9] nothing crosses between two hundred rooms that play at the same time', async () => {
+test('[H9] no message crosses between two hundred rooms that play at the same time', async () => {
   const rooms: Room[] = [];
   // Twenty at a time: the backlog of a listening socket is not what is tested.
   for (let n = 0; n < ROOMS; n += 20) {

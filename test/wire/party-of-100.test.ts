@@ -32,7 +32,7 @@ async function load(page: string, headers: string[]): Promise<number[]> {
   return statuses;
 }
 
-test('[A25] 100 phones that load the page at once, poll, join and ask why meet no limit', async () => {
+test('[A25] 100 phones that load the page at once, poll, join and ask why hit no limit', async () => {
   const crowd = new Behind(relay);
   const headers = [`X-Forwarded-For: ${crowd.address}`];
   const host = await crowd.host();

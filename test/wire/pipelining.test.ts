@@ -20,7 +20,7 @@ test('[L11] a login and messages in the same segment as the upgrade request arri
   ]);
 });
 
-test('[L11] a host may say something behind its login, and be joined at once', async () => {
+test('[L11] a host may send messages right after its login, and players may join at once', async () => {
   const code = relay.code();
   const host = await relay.rawConnect();
   host.write(upgradeRequest('/ws'), clientFrame(loginHost(code)), clientFrame('nobody hears this'));
@@ -33,7 +33,7 @@ test('[L11] a host may say something behind its login, and be joined at once', a
   expect(await player.next()).toBe('hello');
 });
 
-test('[L11] of a thousand messages right behind a login none is lost', async () => {
+test('[L11] none of a thousand messages right after a login is lost', async () => {
   const host = await relay.host();
   const player = await relay.connect();
   player.send(loginPlayer(host.code, '467'));
@@ -45,7 +45,7 @@ test('[L11] of a thousand messages right behind a login none is lost', async () 
   ]);
 });
 
-test('[L11] large messages right behind a login are not lost either', async () => {
+test('[L11] large messages right after a login are not lost either', async () => {
   const host = await relay.host();
   const player = await relay.rawConnect();
   const large = JSON.stringify({ data: 'x'.repeat(200_000) });
@@ -57,7 +57,7 @@ test('[L11] large messages right behind a login are not lost either', async () =
   expect(await host.take(4)).toEqual([connectNotice('467'), stampedLarge, stampedLarge, stampedLarge]);
 });
 
-test('[L11] a login that arrives byte by byte is a login', async () => {
+test('[L11] a login that arrives byte by byte counts', async () => {
   const host = await relay.host();
   const player = await relay.rawConnect();
   await player.trickle(
@@ -66,7 +66,7 @@ test('[L11] a login that arrives byte by byte is a login', async () => {
   expect(await host.next()).toBe(connectNotice('467'));
 });
 
-test('[L11] a player that is gone right behind its login leaves a connect and a disconnect', async () => {
+test('[L11] a player that leaves right after its login causes a connect and a disconnect', async () => {
   const host = await relay.host();
   const player = await relay.rawConnect();
   const farewell = clientFrame('', { opcode: 8 });

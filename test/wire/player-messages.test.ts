@@ -6,7 +6,7 @@ import { loginPlayer, useRelay } from '../harness/relay.js';
 
 const relay = useRelay();
 
-test("[P1] a player's message goes to its host with the player's id, and to nobody else", async () => {
+test("[P1] a player's message goes to its host with the player's id, and to no other peer", async () => {
   const host = await relay.host();
   const other = await relay.host();
   const player = await relay.player(host, '467');
@@ -17,7 +17,7 @@ test("[P1] a player's message goes to its host with the player's id, and to nobo
   for (const peer of [player, host, other, stranger, ...neighbours]) await peer.expectNothing();
 });
 
-test('[P1] a message may have a receiver_id, and goes to the host all the same', async () => {
+test('[P1] a message with a receiver_id goes to the host all the same', async () => {
   const host = await relay.host();
   const player = await relay.player(host, '467');
   const receiver = await relay.player(host, '468');
@@ -112,15 +112,15 @@ const violations: [string, string, string, string | Buffer][] = [
   ['P10', '100,000 levels', 'too-deep', `${'{"a":['.repeat(50_000)}${']}'.repeat(50_000)}`],
 ];
 
-test('[P8] a player that sends what is not JSON is disconnected, and its host is told', async () => {
+test('[P8] a player that sends text that is not JSON is disconnected, and its host gets the disconnect', async () => {
   await expectViolations('P8');
 });
 
-test('[P9] a player that sends JSON but no object is disconnected, and its host is told', async () => {
+test('[P9] a player that sends JSON that is not an object is disconnected, and its host gets the disconnect', async () => {
   await expectViolations('P9');
 });
 
-test('[P10] a player that nests deeper than 1,024 levels is disconnected, and its host is told', async () => {
+test('[P10] a player that nests deeper than 1,024 levels is disconnected, and its host gets the disconnect', async () => {
   await expectViolations('P10');
 });
 
@@ -148,7 +148,7 @@ test('[P10] 1,024 levels are accepted', async () => {
   expect(await host.next()).toBe(`${payload.slice(0, -1)},"client_id":"467"}`);
 });
 
-test('[P12] messages behind an offending one are not processed', async () => {
+test('[P12] messages after an offending one are not processed', async () => {
   const host = await relay.host();
   const player = await relay.rawUpgraded(loginPlayer(host.code, '467'));
   await host.next();

@@ -53,7 +53,7 @@ test('[O25] the root of the program is a page that leads to the party and to the
     expect((await fetch(`http://127.0.0.1:${port}/${path}`)).status).toBe(200);
 });
 
-test('[C1] the relay listens on the address that it was given, and on no other', async () => {
+test('[C1] the relay listens on the given address, and on no other', async () => {
   const { program, port } = await start(['--ip', '127.0.0.2']);
   expect(program.stdout).toContain(`ws://127.0.0.2:${port}`);
   (await Connection.open(`ws://127.0.0.2:${port}`)).dispose();
@@ -64,7 +64,7 @@ const hasIpv6 = Object.values(networkInterfaces()).some((all) =>
   all?.some(({ address }) => address === '::1'),
 );
 
-test.skipIf(!hasIpv6)('[C1] an IPv6 address is written as a URL demands it', async () => {
+test.skipIf(!hasIpv6)('[C1] an IPv6 address in a URL has its brackets', async () => {
   const { program, port } = await start(['-i', '::1']);
   expect(program.stdout).toContain(`ws://[::1]:${port}`);
   (await Connection.open(`ws://[::1]:${port}`)).dispose();
@@ -118,7 +118,7 @@ function expectOneLine({ stdout, stderr, exit }: Awaited<ReturnType<typeof run>>
 }
 
 test.each(['--help', '-h'])(
-  '[C4] %s lists every option with its default, soon, and does not start the relay',
+  '[C4] %s lists every option with its default, quickly, and does not start the relay',
   async (flag) => {
     const begun = performance.now();
     const { stdout, stderr, exit } = await run([flag]);
@@ -183,13 +183,13 @@ function logForPeople(): Promise<Logs> {
   return (forPeople ??= eventfulLog());
 }
 
-test('[C5] without options the log is for people, and without routine', async () => {
+test('[C5] without options the log is for people, and leaves routine lines out', async () => {
   const logs = await logForPeople();
   for (const { raw } of logs.lines) expect(raw).not.toMatch(/^\{/);
   expect(logs.count('left')).toBe(0);
 });
 
-test('[E7] also in a log for people nobody can forge a line or move the cursor', async () => {
+test('[E7] also in a log for people no peer can forge a line or move the cursor', async () => {
   const { lines } = await logForPeople();
   expect(lines.filter(({ raw }) => raw.includes('evil'))).toHaveLength(1);
   expect(lines.filter(({ raw }) => raw.startsWith('forged') || /\p{Cc}/u.test(raw))).toEqual([]);

@@ -41,22 +41,25 @@ function expectNoStatus(frames: Frame[]): void {
   expect(frames.length).toBeLessThan(2);
 }
 
-test.each(broken)('[E11] %s disconnects, and what is behind it is not processed', async (what, bytes) => {
-  const host = await relay.host();
-  const player = await relay.rawUpgraded(loginPlayer(host.code, what));
-  await host.next();
-  const stranger = await relay.rawUpgraded();
-  const code = relay.code();
-  player.write(clientFrame('{"n":1}'), bytes, clientFrame('{"n":2}'), clientFrame('{"n":3}'));
-  stranger.write(bytes, clientFrame(loginHost(code)));
-  expect(await host.take(2)).toEqual([`{"n":1,"client_id":"${what}"}`, disconnectNotice(what)]);
-  expectNoStatus(await player.rest());
-  expectNoStatus(await stranger.rest());
-  await relay.logs.ending('protocol-error', host.code, what);
-  await host.expectNothing();
-  await relay.fenceLog();
-  expect(relay.logs.count(code)).toBe(0);
-});
+test.each(broken)(
+  '[E11] %s disconnects, and the messages after it are not processed',
+  async (what, bytes) => {
+    const host = await relay.host();
+    const player = await relay.rawUpgraded(loginPlayer(host.code, what));
+    await host.next();
+    const stranger = await relay.rawUpgraded();
+    const code = relay.code();
+    player.write(clientFrame('{"n":1}'), bytes, clientFrame('{"n":2}'), clientFrame('{"n":3}'));
+    stranger.write(bytes, clientFrame(loginHost(code)));
+    expect(await host.take(2)).toEqual([`{"n":1,"client_id":"${what}"}`, disconnectNotice(what)]);
+    expectNoStatus(await player.rest());
+    expectNoStatus(await stranger.rest());
+    await relay.logs.ending('protocol-error', host.code, what);
+    await host.expectNothing();
+    await relay.fenceLog();
+    expect(relay.logs.count(code)).toBe(0);
+  },
+);
 
 const notUtf8 = clientFrame(Buffer.from('{"a":"\xff"}', 'latin1'));
 const behind = clientFrame('{"n":2}');
@@ -81,7 +84,7 @@ test.each([
   expect(witness.inbox.waiting).toEqual([]);
 });
 
-test('[P12] messages behind a close frame are not processed', async () => {
+test('[P12] messages after a close frame are not processed', async () => {
   const host = await relay.host();
   const player = await relay.rawUpgraded(loginPlayer(host.code, '467'));
   await host.next();
@@ -111,7 +114,7 @@ test('[E12] a message of one MiB passes, in both directions', async () => {
   expect((await player.next()) === payload).toBe(true);
 });
 
-test('[E12] one byte more disconnects a player, a host, and a stranger', async () => {
+test('[E12] one byte more disconnects a player, a host, and a connection before its login', async () => {
   const host = await relay.host();
   const player = await relay.player(host, '467');
   player.send(JSON.stringify({ a: 'x'.repeat(MIB - 7) }));
@@ -124,7 +127,7 @@ test('[E12] one byte more disconnects a player, a host, and a stranger', async (
   await relay.expectEnded(stranger, 'too-large');
 });
 
-test('[E12] fragments are counted together, and an announced length counts before it comes', async () => {
+test('[E12] fragments are counted together, and an announced length counts before its bytes arrive', async () => {
   const host = await relay.host();
   const pieces = await relay.rawUpgraded(loginPlayer(host.code, 'pieces'));
   await host.next();

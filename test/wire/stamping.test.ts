@@ -85,7 +85,7 @@ test('[P4] a client_id inside a nested value stays as it is', async () => {
   expect(await arrives(payload)).toBe(stamped(payload, '467'));
 });
 
-test('[P5] an empty object is stamped as well', async () => {
+test('[P5] an empty object is stamped too', async () => {
   expect(await arrives('{}')).toBe('{"client_id":"467"}');
   expect(await arrives('{ }')).toBe('{ "client_id":"467"}');
   expect(await arrives(' {\n} ')).toBe(' {\n"client_id":"467"} ');

@@ -15,7 +15,7 @@ async function startRelay(): Promise<void> {
 }
 
 test.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)(
-  '[E8] on %s everybody gets 1001 and the program exits with 0',
+  '[E8] on %s all peers get 1001 and the program exits with 0',
   async (signal) => {
     await startRelay();
     const host = await relay.host();
@@ -29,7 +29,7 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)(
   },
 );
 
-test('[E8] the program exits also with peers that do not answer, do not read or never spoke', async () => {
+test('[E8] the program exits even with peers that do not answer, do not read or never spoke', async () => {
   await startRelay();
   const code = relay.code();
   const mute = await relay.rawUpgraded(loginHost(code));
@@ -75,7 +75,7 @@ test('[E8] a second signal exits at once', async () => {
   expect(exit).not.toEqual({ code: 0, signal: null });
 });
 
-test('[E8] nobody is let in while the relay stops', async () => {
+test('[E8] no peer is let in while the relay stops', async () => {
   await startRelay();
   const host = await relay.rawUpgraded(loginHost(relay.code()));
   await host.fence();

@@ -29,7 +29,7 @@ function isObject(text: string): boolean {
   }
 }
 
-test('[P11] exactly what JSON.parse takes for an object is accepted', async () => {
+test('[P11] the relay accepts exactly what JSON.parse takes for an object', async () => {
   const host = await relay.host();
   const property = fc.asyncProperty(nearlyJson, async (text) => {
     const player = await relay.player(host, '467');

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Program } from '../../harness/program.js';
 import { ForeignHost } from '../foreign-host.js';
 
-test('[C10] the client is one package, and a party plays with nothing else', async () => {
+test('[C10] the client is one package, and a party plays with it alone', async () => {
   const host = await ForeignHost.make('client-alone', { ours: 'carparty-relay-client' });
   expect(host.packages()).toEqual(['carparty-relay-client']);
   const relay = new Program(['--port', '0']);

@@ -19,13 +19,13 @@ beforeAll(async () => {
 });
 afterAll(() => listening.command.signal('SIGKILL'));
 
-test('[C10] a host that has everything global starts with the relay in it, and keeps what is its own', async () => {
+test('[C10] a host with global enhancers of every kind starts with the relay, and keeps its own behaviour', async () => {
   expect((await ask('/api/v1/cats')).status).toBe(401);
   expect(await (await ask('/api/v1/cats/public')).json()).toEqual({ data: ['Tom'] });
   expect((await ask('/docs')).status).toBe(200);
 });
 
-test('[C11] a party plays, and more hosts log in than the throttler lets requests through', async () => {
+test('[C11] a party plays, and more hosts log in than the throttler allows requests', async () => {
   await playAParty(listening.port);
   for (let n = 0; n < 40; n++) {
     const host = await Connection.open(`ws://127.0.0.1:${listening.port}/relay`);
@@ -35,14 +35,14 @@ test('[C11] a party plays, and more hosts log in than the throttler lets request
   }
 });
 
-test('[C12] what the host has made public is public, and nothing else', async () => {
+test('[C12] only the routes that the host has made public are public', async () => {
   for (let n = 0; n < 40; n++) expect((await ask('/api/healthz')).status).toBe(200);
   expect((await ask('/api/party')).status).toBe(200);
   expect(await (await ask('/api/v1/why?server_code=X&client_id=1')).json()).toMatchObject({ ending: null });
   for (const path of ['/api/console', '/api/metrics']) expect((await ask(path)).status, path).toBe(401);
 });
 
-test('[C12] the OpenAPI document has the routes of the host alone', async () => {
+test('[C12] the OpenAPI document lists the routes of the host alone', async () => {
   const { paths } = (await (await ask('/docs-json')).json()) as { paths: object };
   expect(Object.keys(paths)).toEqual(['/api/v1/cats', '/api/v1/cats/public']);
 });
@@ -54,7 +54,7 @@ function token(): string {
   return `${text}.${createHmac('sha256', 'the secret of this host').update(text).digest('base64url')}`;
 }
 
-test('[C12] the console streams through the compression of the host, to who passes its guard', async () => {
+test('[C12] the console streams through the compression of the host, to a client that passes its guard', async () => {
   const headers = { Authorization: `Bearer ${token()}`, 'Accept-Encoding': 'gzip' };
   const live = `http://127.0.0.1:${listening.port}/api/console/live?token=a-secret-of-this-host`;
   const response = await fetch(live, { headers });
@@ -65,7 +65,7 @@ test('[C12] the console streams through the compression of the host, to who pass
   await reader?.cancel();
 });
 
-test('[C9] a GraphQL subscription and socket.io have their own WebSockets', async () => {
+test('[C9] a GraphQL subscription and socket.io keep their own WebSockets', async () => {
   const socket = new WebSocket(`ws://127.0.0.1:${listening.port}/graphql`, 'graphql-transport-ws');
   await within(once(socket, 'open'), 'the WebSocket of GraphQL');
   const said: { type: string; payload?: unknown }[] = [];
@@ -93,7 +93,7 @@ test('[C9] a GraphQL subscription and socket.io have their own WebSockets', asyn
   chat.close();
 });
 
-test('[C14] what the relay logs has its fields in the log of the host', async () => {
+test('[C14] the log lines of the relay keep their fields in the log of the host', async () => {
   const phone = await Connection.open(`ws://127.0.0.1:${listening.port}/relay`);
   phone.send(loginPlayer('NOBODY', '467'));
   expect(await phone.closed()).toEqual(silently);

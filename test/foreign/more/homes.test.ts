@@ -17,7 +17,7 @@ describe.each(hosts)('%s', (name, needs) => {
   itIsAHome(() => host);
 });
 
-test('[C10] a backend that is bundled into one file still has its relay', async () => {
+test('[C10] a backend that is bundled into one file still runs its relay', async () => {
   const host = await ForeignHost.make('nest-12-esm');
   await host.run('npm', 'run', '--silent', 'build');
   await host.run('npm', 'run', '--silent', 'bundle');

@@ -46,12 +46,12 @@ async function running(words: string[], use: (port: number) => Promise<void>): P
   }
 }
 
-test('[C10] the tarball alone brings all that the program needs', async () => {
+test('[C10] the tarball alone contains all that the program needs', async () => {
   const { folder } = await ForeignHost.make('program-alone');
   await expectProgram(folder);
 });
 
-test('[C10] from git the package is built on its way', async () => {
+test('[C10] installed from git, the package builds itself', async () => {
   const origin = join(empty, 'origin');
   mkdirSync(origin);
   for (const name of [

@@ -60,7 +60,7 @@ describe.each(BROWSERS.map(({ name, start }) => [name, start] as const))('%s', (
     await screen.untilBadge('Mia', ...ALIVE);
   });
 
-  test.each(WIDEST)('no letter of %s is cut off, and nothing hangs over the edge', async (code) => {
+  test.each(WIDEST)('no letter of %s is cut off, and no text overflows', async (code) => {
     const { screen } = await openScreen();
     await screen.read(`sessionStorage.setItem('carparty:code', '"${code}"')`);
     await screen.goto(`${relay.origin}/party`);
@@ -78,7 +78,7 @@ describe.each(BROWSERS.map(({ name, start }) => [name, start] as const))('%s', (
     }
   });
 
-  test('a code that is a sentence has more than one line, and is whole as well', async () => {
+  test('a code that is a sentence wraps, and is shown whole', async () => {
     const phone = await open(`/party/${'WORD'.repeat(16)}`);
     for (const size of SIZES) {
       await phone.resize(size);
@@ -86,7 +86,7 @@ describe.each(BROWSERS.map(({ name, start }) => [name, start] as const))('%s', (
     }
   });
 
-  test('a wrong code is told, and the right one can be typed', async () => {
+  test('the page explains a wrong code, and the right one can be typed', async () => {
     const { code } = await openScreen();
     const phone = await open('/party/XXXX');
     await phone.untilState('ended');
@@ -99,7 +99,7 @@ describe.each(BROWSERS.map(({ name, start }) => [name, start] as const))('%s', (
     await phone.untilState('joined');
   });
 
-  test('the badges of a dead link age, and the phone finds its way back', async () => {
+  test('the badges of a dead connection turn bad, and the phone finds its way back', async () => {
     const { screen, code } = await openScreen();
     const phone = await open(`/party/${code}`, PHONE, network.origin);
     await phone.drive(MIA.name, MIA.colour);

@@ -37,7 +37,7 @@ function curve(page: Page, plot: string): Promise<string | null> {
   return page.locator(`#${plot} path.line`).first().getAttribute('d');
 }
 
-test('[O18] a party shows with its players, their round trips and what they send, and the plots move', async () => {
+test('[O18] the console shows a party with its players, their round trips and messages, and the plots move', async () => {
   const host = await relay.host();
   const players = [await relay.player(host, '467'), await relay.player(host, '468')];
   const page = await openConsole();
@@ -62,7 +62,7 @@ test('[O18] a party shows with its players, their round trips and what they send
   devices.expectNoComplaints();
 });
 
-test('[O19] why a phone cannot join is told in a sentence, with the code that it probably meant', async () => {
+test('[O19] the console says in a sentence why a phone cannot join, and which code it probably meant', async () => {
   const page = await openConsole();
   await relay.host('SNEK');
   await page.getByRole('button', { name: 'SNEK', exact: true }).waitFor();
@@ -83,7 +83,7 @@ test('[O19] why a phone cannot join is told in a sentence, with the code that it
   devices.expectNoComplaints();
 });
 
-test('[O18] who is connected is found, and that no room matches is not called no room', async () => {
+test('[O18] the search finds who is connected, and says that no room matches instead of that there is none', async () => {
   const host = await relay.host('DVRD');
   await relay.player(host, '103004');
   const page = await openConsole();
@@ -103,7 +103,7 @@ test('[O18] who is connected is found, and that no room matches is not called no
   devices.expectNoComplaints();
 });
 
-test('[O7] a phone that is refused again and again is one line with its number', async () => {
+test('[O7] a phone that is refused again and again is one line with a count', async () => {
   const page = await openConsole();
   for (let n = 1; n <= 12; n++) {
     const phone = await relay.connect();
@@ -119,7 +119,7 @@ test('[O7] a phone that is refused again and again is one line with its number',
   devices.expectNoComplaints();
 });
 
-test('[O20] codes and ids full of markup are text, and cannot pass for words of the relay', async () => {
+test('[O20] codes and ids full of markup are shown as text, and cannot pass for words of the relay', async () => {
   const evil = `<img src=x onerror="document.title='owned'">`;
   const id = `<script>document.title='owned'</script>\u202e"'&lt;{{base}}`;
   const host = await relay.host(evil);
@@ -137,7 +137,7 @@ test('[O20] codes and ids full of markup are text, and cannot pass for words of 
   devices.expectNoComplaints();
 });
 
-test('[O21] an operator ends a player, closes a room and drains the relay, and is asked before', async () => {
+test('[O21] an operator ends a player, closes a room and drains the relay, and confirms each first', async () => {
   const host = await relay.host();
   const [player, other] = [await relay.player(host, 'one'), await relay.player(host, 'two')];
   const page = await openConsole();
@@ -171,7 +171,7 @@ const displays: [string, BrowserContextOptions][] = [
   ['on a phone', PHONE],
 ];
 test.each(displays)(
-  'the console opens %s, nothing hangs over the edge, and a reload needs no token',
+  'the console opens %s, nothing overflows, and a reload does not need the token again',
   async (_, options) => {
     const host = await relay.host();
     await relay.player(host, 'a-long-id-without-any-space-'.repeat(4));

@@ -13,7 +13,7 @@ const devices = useDevices();
 
 const origin = (): string => relay.url('').replace('ws', 'http');
 
-test('[O11] who opens the page without the token is asked for it, and a program is told so as JSON', async () => {
+test('[O11] a browser that opens the page without the token gets a form, and a program gets JSON', async () => {
   const agent = supertest(origin());
   for (const path of ['/console', '/console/']) {
     const { text, headers } = await agent.get(path).set('Accept', 'text/html,*/*;q=0.8').expect(401);
@@ -53,7 +53,7 @@ describe.each([
   ['Express', { fastify: false }],
   ['Fastify', { fastify: true }],
 ])('on %s', (_, platform) => {
-  test('[O11] the form stands in a backend of others, and sets the cookie where it leads', async () => {
+  test('[O11] the form works inside another backend, and sets the cookie for the page that it leads to', async () => {
     const imports = [RelayModule.forRoot({ operatorToken: TOKEN }), ConsoleModule];
     const prepare = (app: INestApplication): unknown => app.setGlobalPrefix('api');
     const { port } = await startBackend({ imports }, { ...platform, prepare });

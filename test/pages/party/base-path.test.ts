@@ -55,14 +55,14 @@ afterAll(async () => {
   await relay.stop();
 });
 
-test('[C12] a party goes on below the base path of a proxy', async () => {
+test('[C12] a party works below the base path of a proxy', async () => {
   const screen = await BigScreen.open(devices, origin);
   const phone = await Phone.scan(devices, origin, `/party/${await screen.code()}`);
   await phone.drive('Mia', 6);
   expect((await screen.badge('Mia')).text).toMatch(/ms$/);
 });
 
-test('[C12] the console is live below the base path of a proxy', async () => {
+test('[C12] the console updates live below the base path of a proxy', async () => {
   const live = await fetch(`${origin}/console/live`, { headers: { authorization: `Bearer ${TOKEN}` } });
   expect(live.status).toBe(200);
   // A compression middleware would gather what is transformed.

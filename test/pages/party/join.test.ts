@@ -45,13 +45,13 @@ test('/j/SNEK leads to the party page if the game has no controller of its own',
   expect(new URL(location ?? '', `${plain.origin}/j/${host.code}`).pathname).toBe(`/party/${host.code}`);
 });
 
-test('/j/SNEK says in plain words that there is no such game, whatever the code is', async () => {
+test('/j/SNEK says in plain words that the game does not exist, whatever the code is', async () => {
   const { text } = await ask(`${plain.origin}/j/${encodeURIComponent('<b>"$&')}`);
   expect(text).toContain('No game is running under &#60;B&#62;&#34;$&#38;');
   expect(text).not.toMatch(/\{\{|<b>/i);
 });
 
-test('/j/SNEK waits for the game to open, and then goes in', async () => {
+test('/j/SNEK waits for the game to open, and then joins it', async () => {
   const page = await devices.page(plain.origin);
   await page.goto(`${plain.origin}/j/nvrm`);
   await page.getByText('No game is running under NVRM').waitFor();
@@ -60,7 +60,7 @@ test('/j/SNEK waits for the game to open, and then goes in', async () => {
   devices.expectNoComplaints();
 });
 
-test('[O24] a page that the relay tells nothing, as its network has asked too much, asks again and goes in', async () => {
+test('[O24] a page whose network has asked too often gets no answer, asks again later and joins', async () => {
   const headers = { 'X-Forwarded-For': '198.51.100.1' };
   let codes = 0;
   const spendAll = async (): Promise<void> => {
@@ -81,7 +81,7 @@ test('[O24] a page that the relay tells nothing, as its network has asked too mu
 });
 
 test.each(['/party', '/party/', '/party/SNEK', '/party/SNEK/', '/party/SNEK?tab', '/j/NONE', '/j/NONE/'])(
-  'what %s needs comes from here, and scripts only from files',
+  'all that %s needs comes from this relay, and scripts only from files',
   async (path) => {
     const { text, headers } = await ask(plain.origin + path);
     expect(headers.get('content-security-policy')).toContain("script-src 'self'; style-src 'self'");
@@ -98,7 +98,7 @@ test.each(['/party', '/party/', '/party/SNEK', '/party/SNEK/', '/party/SNEK?tab'
 );
 
 test.each(['/party/assets/none.js', '/party/assets/screen.html', '/party/assets/..%2fclient.js'])(
-  'nothing but the files of the page is to be had: %s',
+  'the relay serves only the files of the page: %s',
   async (path) => {
     expect((await ask(plain.origin + path)).status).toBe(404);
   },

@@ -56,7 +56,7 @@ const FORGET = `
   forget(Navigator.prototype, 'wakeLock', 'vibrate');
 `;
 
-test('a party runs without anything that browsers learnt after 2020', async () => {
+test('a party runs without any browser feature newer than 2020', async () => {
   const screen = await BigScreen.open(devices, relay.origin, {}, FORGET);
   const phone = await Phone.scan(devices, relay.origin, `/party/${await screen.code()}`, {}, FORGET);
   await phone.drive('Mia', 6);
@@ -77,7 +77,7 @@ test('a screen that cannot draw says so, and its party is open all the same', as
 });
 
 test.each(['', '/SNEK'])(
-  '/party%s says that it did not start when its script cannot be read',
+  '/party%s says that it did not start when its script cannot be parsed',
   async (path) => {
     const page = await devices.page(relay.origin);
     await page.route(/(screen|phone)\.js$/, (route) =>

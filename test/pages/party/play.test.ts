@@ -42,7 +42,7 @@ test('three phones drive their cars on a big screen, each with its name, its col
   devices.expectNoComplaints();
 });
 
-test('a car that hits a wall is felt in the hand', async () => {
+test('a player feels it when the car hits a wall', async () => {
   const screen = await BigScreen.open(devices, relay.origin);
   const phone = await Phone.scan(devices, relay.origin, `/party/${await screen.code()}`);
   await phone.drive('Mia', 6);
@@ -52,7 +52,7 @@ test('a car that hits a wall is felt in the hand', async () => {
   devices.expectNoComplaints();
 });
 
-test('without a touch display the arrow keys drive', async () => {
+test('without a touch screen the arrow keys drive', async () => {
   const screen = await BigScreen.open(devices, relay.origin);
   const href = await screen.page.locator('#drive-here').getAttribute('href');
   const desktop = await Phone.scan(devices, relay.origin, new URL(href ?? '').pathname, {});
@@ -66,7 +66,7 @@ test('without a touch display the arrow keys drive', async () => {
   devices.expectNoComplaints();
 });
 
-test('names are text, whatever is in them', async () => {
+test('names are shown as text, whatever characters they hold', async () => {
   const screen = await BigScreen.open(devices, relay.origin);
   const phone = await Phone.scan(devices, relay.origin, `/party/${await screen.code()}`);
   await phone.drive('<b>&amp;"', 6);
@@ -75,7 +75,7 @@ test('names are text, whatever is in them', async () => {
   devices.expectNoComplaints();
 });
 
-test('a screen that is reloaded keeps its code, and its phones are back by themselves', async () => {
+test('a screen that is reloaded keeps its code, and its phones come back by themselves', async () => {
   const screen = await BigScreen.open(devices, relay.origin);
   const code = await screen.code();
   const phone = await Phone.scan(devices, relay.origin, `/party/${code}`);
@@ -91,7 +91,7 @@ const displays: [string, BrowserContextOptions][] = [
   ['on a small phone', { ...PHONE, viewport: { width: 320, height: 568 } }],
   ['on a phone that lies on its side', { ...PHONE, viewport: { width: 740, height: 340 } }],
 ];
-test.each(displays)('both pages open %s, and nothing hangs over the edge', async (_, options) => {
+test.each(displays)('both pages open %s, and nothing overflows', async (_, options) => {
   const screen = await BigScreen.open(devices, relay.origin, options);
   const phone = await Phone.scan(devices, relay.origin, `/party/${await screen.code()}`, options);
   for (const { page } of [screen, phone]) {

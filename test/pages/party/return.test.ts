@@ -29,7 +29,7 @@ async function startParty(): Promise<{ screen: BigScreen; phone: Phone }> {
   return { screen, phone };
 }
 
-test('a phone that was offline is back by itself within two seconds of returning', async () => {
+test('a phone that was offline reconnects by itself within two seconds of returning', async () => {
   const { screen, phone } = await startParty();
   await phone.page.context().setOffline(true);
   network.down();
@@ -43,7 +43,7 @@ test('a phone that was offline is back by itself within two seconds of returning
   await screen.badge('Mia');
 });
 
-test('a phone whose connection died in a pocket is back within two seconds of being taken out', async () => {
+test('a phone whose connection died in a pocket reconnects within two seconds of being taken out', async () => {
   const { screen, phone } = await startParty();
   await phone.pocket();
   network.down();
@@ -55,7 +55,7 @@ test('a phone whose connection died in a pocket is back within two seconds of be
   expect(Date.now() - returned).toBeLessThan(BACK_WITHIN_MS);
 });
 
-test('when the relay is restarted everybody is back, with the same code and the same car', async () => {
+test('after a restart of the relay all peers are back, with the same code and the same car', async () => {
   const { screen, phone } = await startParty();
   const code = await screen.code();
   await relay.stop();

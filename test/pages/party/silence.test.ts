@@ -42,7 +42,7 @@ async function startParty(): Promise<{ screen: BigScreen; phone: Phone; socket: 
   return { screen, phone, socket };
 }
 
-test('the badges of a dead link are bad within three seconds, on the phone and on the screen', async () => {
+test('the badges of a dead connection turn bad within three seconds, on the phone and on the screen', async () => {
   const { screen, phone } = await startParty();
   network.strand();
   await phone.page.clock.runFor(3_000);
@@ -51,7 +51,7 @@ test('the badges of a dead link are bad within three seconds, on the phone and o
   await screen.page.getByText(/✕ \d{3,} ms/).waitFor();
 });
 
-test('a dead link is replaced after eight seconds, and the phone drives on', async () => {
+test('the phone replaces a dead connection after eight seconds, and drives on', async () => {
   const { screen, phone } = await startParty();
   network.strand();
   // The relay notices after fifty seconds, for which this does not wait.
@@ -65,7 +65,7 @@ test('a dead link is replaced after eight seconds, and the phone drives on', asy
   await screen.untilMoved(6, start);
 });
 
-test('a screen whose timers sleep answers a phone that asks, and is not taken for dead', async () => {
+test('a screen whose timers sleep answers a phone that asks, and does not count as dead', async () => {
   const { screen, phone, socket } = await startParty();
   await screen.page.evaluate('window.asleep = true');
   for (let seconds = 0; seconds < 10; seconds += 2) {
@@ -77,7 +77,7 @@ test('a screen whose timers sleep answers a phone that asks, and is not taken fo
   expect(socket.isClosed()).toBe(false);
 });
 
-test('who takes a while to choose a name is still in the party, on the same connection', async () => {
+test('a player that takes a while to choose a name stays in the party, on the same connection', async () => {
   const { screen, phone } = await joinParty();
   await phone.page.clock.install();
   const opened = phone.page.waitForEvent('websocket');
@@ -108,7 +108,7 @@ test('a game with another controller never sees this page leave and join again',
   host.close();
 });
 
-test('a phone that changed its network is greeted, and its game is not taken for another', async () => {
+test('a phone that changed its network is greeted, and recognises its game', async () => {
   const { screen, phone } = await startParty();
   network.strand();
   await phone.page.evaluate(`['offline', 'online'].forEach((name) => dispatchEvent(new Event(name)))`);
@@ -120,7 +120,7 @@ test('a phone that changed its network is greeted, and its game is not taken for
   await screen.untilMoved(6, start);
 });
 
-test('a phone that is reloaded while its old connection still counts is greeted, under its new name', async () => {
+test('a phone that is reloaded while its old connection still counts is greeted under its new name', async () => {
   const { screen, phone } = await startParty();
   network.strand();
   await phone.page.reload();
@@ -131,7 +131,7 @@ test('a phone that is reloaded while its old connection still counts is greeted,
   expect(await phone.page.locator('#stranger').isVisible()).toBe(false);
 });
 
-test('a phone that comes back before anybody drove is greeted as well', async () => {
+test('a phone that comes back before any car has moved is greeted too', async () => {
   const { screen, phone } = await joinParty();
   network.strand();
   await phone.page.reload();

@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 const devices = useDevices();
 
-test('a wrong code shows its reason, and another code can be typed', async () => {
+test('a wrong code shows its reason, and the player can type another code', async () => {
   const screen = await BigScreen.open(devices, local.origin);
   const phone = await Phone.scan(devices, local.origin, '/party/XXXX');
   await phone.untilState('ended');
@@ -31,7 +31,7 @@ test('a wrong code shows its reason, and another code can be typed', async () =>
   expect(await phone.page.locator('#code').innerText()).toBe(code);
 });
 
-test('a relay for this computer only says so, and which option helps', async () => {
+test('a relay that only this computer can reach says so, and which option helps', async () => {
   await local.logs.until(
     ({ text }) => text.includes(`${local.origin}/party`) && text.includes('--ip 0.0.0.0'),
     'where the party page is, and how phones get there',
@@ -48,7 +48,7 @@ const lan = Object.values(networkInterfaces())
   .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
 
 test.skipIf(lan === undefined)(
-  'a relay for the whole network shows its address there in the QR code',
+  'a relay for the whole network shows its network address in the QR code',
   async () => {
     const screen = await BigScreen.open(devices, open.origin);
     const expected = new URL(`/party/${await screen.code()}`, open.origin);
@@ -60,7 +60,7 @@ test.skipIf(lan === undefined)(
   },
 );
 
-test('while the big screen is away a phone says so, waits, and covers none of its buttons', async () => {
+test('while the big screen is away a phone says so, waits, and keeps its buttons visible', async () => {
   const screen = await BigScreen.open(devices, local.origin);
   const phone = await Phone.scan(devices, local.origin, `/party/${await screen.code()}`);
   await phone.drive('Mia', 6);
@@ -79,7 +79,7 @@ const BLOCKED = `for (const name of ['localStorage', 'sessionStorage', 'indexedD
   Object.defineProperty(window, name, { get() { throw new DOMException('blocked', 'SecurityError'); } });
 }`;
 
-test('where storage is blocked all pages work, and each tab is a player of its own', async () => {
+test('where storage is blocked all pages work, and each tab is a separate player', async () => {
   const screen = await BigScreen.open(devices, local.origin, {}, BLOCKED);
   const path = `/party/${await screen.code()}`;
   for (const [index, address] of [path, `${path}?tab`, `${path}?tab`].entries()) {
@@ -95,7 +95,7 @@ test('where storage is blocked all pages work, and each tab is a player of its o
   devices.expectNoComplaints();
 });
 
-test('a name is typed in whole signs, and no more of them than are shown', async () => {
+test('a name is cut between whole characters, at the length that is shown', async () => {
   const family = '\u{1f469}\u200d\u{1f469}\u200d\u{1f467}\u200d\u{1f466}';
   const screen = await BigScreen.open(devices, local.origin);
   const phone = await Phone.scan(devices, local.origin, `/party/${await screen.code()}`);
@@ -106,14 +106,14 @@ test('a name is typed in whole signs, and no more of them than are shown', async
   await screen.badge(`Mia${family.repeat(9)}`);
 });
 
-test('however narrow the panel is, the address on the screen breaks before the code and not in it', async () => {
+test('however narrow the panel, the address breaks before the code and not within it', async () => {
   const screen = await BigScreen.open(devices, open.origin);
   for (const width of [60, 100, 140, 180, 220, 260, 300, 400]) {
     expect([width, await screen.page.evaluate(LINES.replace('WIDTH', `${width}px`))]).toEqual([width, 1]);
   }
 });
 
-test('a game with another controller is recognised by its silence', async () => {
+test('the page recognises a game with another controller by its silence', async () => {
   const { WebSocket } = await import('ws');
   const { TestHost } = await import('../../client/peers.js');
   const { host } = await TestHost.open({ url: local.url, WebSocket });

@@ -53,7 +53,7 @@ describe.each([
   ['Express', { fastify: false }],
   ['Fastify', { fastify: true }],
 ])('on %s', (_, platform) => {
-  test('[O11] who does not show the token sees nothing, and learns how to', async () => {
+  test('[O11] a client that does not show the token sees nothing, and learns how to show it', async () => {
     const { agent } = await startVault(platform);
     const wrong: [string, Record<string, string>][] = [
       ['/secret', {}],
@@ -75,7 +75,7 @@ describe.each([
     }
   });
 
-  test('[O11] programs show the token as bearer, and get no cookie', async () => {
+  test('[O11] programs send the token as a bearer token, and get no cookie', async () => {
     const { agent } = await startVault(platform);
     const { headers } = await agent.get('/secret').auth(TOKEN, { type: 'bearer' }).expect(200, 'all is well');
     expect(headers['set-cookie']).toBeUndefined();
@@ -83,7 +83,7 @@ describe.each([
     await agent.post('/secret').auth(TOKEN, { type: 'bearer' }).expect(201, 'done');
   });
 
-  test('[O11] after a visit with the token in its URL a browser is known by a cookie that no script can read', async () => {
+  test('[O11] a browser that opens a URL with the token gets a cookie that no script can read', async () => {
     const vault = await startVault(platform);
     const [pair, cookie] = await cookieFrom(vault);
     expect(cookie).toMatch(/; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Strict$/);
@@ -94,7 +94,7 @@ describe.each([
     expect(secure).toMatch(/; SameSite=Strict; Secure$/);
   });
 
-  test('[O11] with the cookie only pages of the relay itself may act, not those of others', async () => {
+  test('[O11] with the cookie only pages of the relay itself may act, not foreign pages', async () => {
     const vault = await startVault(platform);
     const [Cookie] = await cookieFrom(vault);
     const own = { Cookie, 'X-CarParty-Action': '1' };
@@ -115,7 +115,7 @@ describe.each([
   });
 });
 
-test('[O12] without a token one is made at the start, and logged once with where to go', async () => {
+test('[O12] without a token the relay makes a random one at the start, and logs it once with the address to open', async () => {
   const { agent, logs, port } = await startVault({}, '');
   const { text } = await logs.until((line) => line.text.startsWith('Operators:'), 'where operators go');
   const [, path, token = ''] =
@@ -129,13 +129,13 @@ test('[O12] without a token one is made at the start, and logged once with where
   await other.agent.get(`/secret?token=${token}`).expect(401);
 });
 
-test('[O12] a token that somebody has chosen is not in the log', async () => {
+test('[O12] the log does not contain a token that the operator chose', async () => {
   const { logs } = await startVault();
   await logs.until((line) => line.text.startsWith('Operators:'), 'where operators go');
   expect(logs.count(TOKEN)).toBe(0);
 });
 
-test('[O11] cookies of two relays on one machine do not get in each other’s way', async () => {
+test('[O11] the cookies of two relays on one machine do not collide', async () => {
   const one = await startVault();
   const imports = [RelayModule.forRoot({ operatorToken: `${TOKEN}-two` }), SecretModule];
   const { port } = await startBackend({ imports });

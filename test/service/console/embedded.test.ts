@@ -39,7 +39,7 @@ describe.each([
   ['Express', { fastify: false }],
   ['Fastify', { fastify: true }],
 ])('on %s', (_, platform) => {
-  test('[C6] behind a prefix and the guard of a backend the console works, and closes with it', async () => {
+  test('[C6] behind a prefix and the guard of a backend the console works, and closes with the backend', async () => {
     const { port, peers, app } = await startBackend(
       {
         imports: [RelayModule.forRoot({ operatorToken: TOKEN }), ConsoleModule],
@@ -65,7 +65,7 @@ describe.each([
   });
 });
 
-test('[E9] a mistake of the console is logged, and ends no party', async () => {
+test('[E9] an error in the console is logged, and ends no party', async () => {
   const imports = [RelayModule.forRoot({ operatorToken: TOKEN }), ConsoleModule];
   const { app, logs, peers } = await startBackend({ imports });
   const host = await peers.host();
@@ -87,7 +87,7 @@ class Owners extends Authorizer {
   }
 }
 
-test('[L16] the console shows what the authorizer has said of a host and of a player, cut short', async () => {
+test('[L16] the console shows the context that the authorizer gave a host and a player, cut short', async () => {
   const { port, peers } = await startBackend({
     imports: [RelayModule.forRoot({ operatorToken: TOKEN, authorizer: Owners }), ConsoleModule],
   });

@@ -43,7 +43,7 @@ async function fullRelay(letters: number): Promise<FullRelay> {
 }
 
 test.each([16, 5])(
-  '[O22] with a ledger full of wrong codes of %i letters and twenty viewers nobody waits for 20 ms',
+  '[O22] with a ledger full of wrong codes of %i letters and twenty viewers no peer waits for 20 ms',
   async (letters) => {
     const { port, worst } = await fullRelay(letters);
     const delays: number[] = [];

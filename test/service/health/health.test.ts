@@ -30,7 +30,7 @@ async function answer(agent: Probed['agent'], path: string, status: number): Pro
 const READY = { status: 'ok', info: { relay: { status: 'up' } } };
 
 const relay = useRelay();
-test('[O13] the program tells that it is alive and ready, and needs no token for it', async () => {
+test('[O13] the program reports that it is alive and ready, without a token', async () => {
   const agent = supertest(relay.url().replace('ws', 'http'));
   const { headers } = await agent.get('healthz').expect(200);
   expect(headers['cache-control']).toBe('no-store');
@@ -65,7 +65,7 @@ describe.each([
     await agent.get('/readyz').expect(200);
   });
 
-  test('[C6] prefix and interceptors of a backend do not change the answers', async () => {
+  test('[C6] the prefix and interceptors of a backend do not change the answers', async () => {
     const prepare: Setup['prepare'] = (app) =>
       app.useGlobalInterceptors(new Wrapper()).setGlobalPrefix('api', { exclude: ['healthz'] });
     const { agent } = await startProbed({ ...platform, prepare });
@@ -74,7 +74,7 @@ describe.each([
   });
 });
 
-test('[O13] a backend with a health page of its own adds the relay to it', async () => {
+test('[O13] a backend with its own health page adds the relay to it', async () => {
   @Controller('health')
   class OwnPage {
     constructor(

@@ -58,7 +58,7 @@ const innocent: [string, (host: Host, lint: Lint) => Promise<unknown>][] = [
     },
   ],
 ];
-test.each(innocent)('[O16] nobody is accused of %s', async (_, happens) => {
+test.each(innocent)('[O16] the relay reports no mistake for %s', async (_, happens) => {
   const lint = await Lint.start();
   const host = await lint.backend.peers.host();
   expect(await lint.look(() => happens(host, lint))).toEqual([]);
@@ -68,23 +68,26 @@ test.each(innocent)('[O16] nobody is accused of %s', async (_, happens) => {
 test.each([
   ['a web page', { Origin: 'http://games.example' }],
   ['a library', { 'User-Agent': 'Java-http-client/17' }],
-])('[O16] of large messages to %s nothing is said: it is no game made with Godot', async (_, headers) => {
-  const lint = await Lint.start();
-  const { port, peers } = lint.backend;
-  const connection = await Connection.open(`ws://127.0.0.1:${port}`, { headers });
-  onTestFinished(() => connection.dispose());
-  connection.send(loginHost('PAGE'));
-  await connection.fence();
-  await connection.fence();
-  const player = await peers.player(Object.assign(connection, { code: 'PAGE' }), '467');
-  const found = await lint.look(async () => {
-    player.send({ drawing: 'x'.repeat(100_000) });
-    await connection.next();
-  });
-  expect(found).toEqual([]);
-});
+])(
+  '[O16] the relay does not report large messages to %s: it is not a game made with Godot',
+  async (_, headers) => {
+    const lint = await Lint.start();
+    const { port, peers } = lint.backend;
+    const connection = await Connection.open(`ws://127.0.0.1:${port}`, { headers });
+    onTestFinished(() => connection.dispose());
+    connection.send(loginHost('PAGE'));
+    await connection.fence();
+    await connection.fence();
+    const player = await peers.player(Object.assign(connection, { code: 'PAGE' }), '467');
+    const found = await lint.look(async () => {
+      player.send({ drawing: 'x'.repeat(100_000) });
+      await connection.next();
+    });
+    expect(found).toEqual([]);
+  },
+);
 
-test('[O16] a receiver who was here from another node is none that was never here', async () => {
+test('[O16] a receiver that was here from another node does not count as one that was never here', async () => {
   const lint = await Lint.start();
   const host = await lint.backend.peers.host('SNEK');
   const room = lint.backend.app.get(RoomDirectory, { strict: false }).find('SNEK')!;

@@ -26,7 +26,7 @@ async function playWell(lint: Lint, host: Host): Promise<void> {
   await host.fence();
 }
 
-test('[O16] a game that does everything right is told nothing', async () => {
+test('[O16] the relay reports nothing about a game that does everything right', async () => {
   const lint = await Lint.start();
   const host = await lint.backend.peers.host();
   expect(await lint.look(() => playWell(lint, host))).toEqual([]);
@@ -78,27 +78,30 @@ const mistakes: [FindingKind, number, (host: Host, lint: Lint) => Promise<unknow
     },
   ],
 ];
-test.each(mistakes)('[O16] %s is found, counted, and told once with its fix', async (kind, times, err) => {
-  const lint = await Lint.start();
-  const host = await lint.backend.peers.host('SNEK');
-  expect(await lint.look(() => err(host, lint))).toEqual([[kind, times]]);
-  const [finding] = lint.linter.findings();
-  expect(finding).toMatchObject({ serverCode: 'SNEK', at: expect.any(Date) as Date });
-  const { meaning, fix } = MISTAKES[kind];
-  expect(`The game SNEK ${meaning}. ${fix}`).toMatch(/^The game SNEK (sends|has|is sent) .*\. [A-Z].*\.$/);
-  expect(lint.written).toEqual([
-    { id: expect.any(Number) as number, at: finding?.at, serverCode: 'SNEK', finding: kind },
-  ]);
-  await lint.backend.logs.until(({ text }) => text.includes('SNEK') && text.includes(kind), kind);
-  await lint.look(() => err(host, lint));
-  expect(lint.found).toHaveLength(1);
-  expect(lint.found[0]![1]).toBeGreaterThan(times);
-  expect(lint.backend.logs.count(`(${kind})`)).toBe(1);
-  expect(lint.written).toHaveLength(1);
-  expect(lint.linter.rooms.get(kind)).toBe(1);
-});
+test.each(mistakes)(
+  '[O16] %s is detected, counted, and reported once with its fix',
+  async (kind, times, err) => {
+    const lint = await Lint.start();
+    const host = await lint.backend.peers.host('SNEK');
+    expect(await lint.look(() => err(host, lint))).toEqual([[kind, times]]);
+    const [finding] = lint.linter.findings();
+    expect(finding).toMatchObject({ serverCode: 'SNEK', at: expect.any(Date) as Date });
+    const { meaning, fix } = MISTAKES[kind];
+    expect(`The game SNEK ${meaning}. ${fix}`).toMatch(/^The game SNEK (sends|has|is sent) .*\. [A-Z].*\.$/);
+    expect(lint.written).toEqual([
+      { id: expect.any(Number) as number, at: finding?.at, serverCode: 'SNEK', finding: kind },
+    ]);
+    await lint.backend.logs.until(({ text }) => text.includes('SNEK') && text.includes(kind), kind);
+    await lint.look(() => err(host, lint));
+    expect(lint.found).toHaveLength(1);
+    expect(lint.found[0]![1]).toBeGreaterThan(times);
+    expect(lint.backend.logs.count(`(${kind})`)).toBe(1);
+    expect(lint.written).toHaveLength(1);
+    expect(lint.linter.rooms.get(kind)).toBe(1);
+  },
+);
 
-test('[O16] a device that says the same again and again is found, one that says something new is not', async () => {
+test('[O16] a device that repeats the same message is detected, and one that sends new messages is not', async () => {
   const lint = await Lint.start();
   const { peers } = lint.backend;
   const host = await peers.host();
@@ -113,7 +116,7 @@ test('[O16] a device that says the same again and again is found, one that says 
   expect(await lint.look(() => say(same))).toEqual([['identical-messages', 1]]);
 });
 
-test('[O16] of many games of one address that get the same wrong five are lines of the log', async () => {
+test('[O16] of many games of one address that make the same mistake five get a log line', async () => {
   const relay = RelayModule.forRoot({ trustProxy: ['loopback'] });
   const { app, port, logs } = await startBackend({ imports: [relay, LedgerModule] });
   const linter = app.get(RoomLinter, { strict: false });
@@ -131,7 +134,7 @@ test('[O16] of many games of one address that get the same wrong five are lines 
   expect(logs.count('(receiver-not-text)')).toBe(6);
 });
 
-test('each of many rooms has its turn, and a room that is closed is let go of', async () => {
+test('each of many rooms gets its turn, and a closed room is forgotten', async () => {
   const lint = await Lint.start();
   const hosts: Host[] = [];
   while (hosts.length < ROOMS_AT_ONCE + 3) hosts.push(await lint.backend.peers.host());

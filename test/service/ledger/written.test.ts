@@ -26,7 +26,7 @@ async function entry(ledger: Ledger, count: number): Promise<EndingEntry> {
   return ledger.entries().filter(isEnding)[0]!;
 }
 
-test('[O7] an ending is kept with all that was counted', async () => {
+test('[O7] the ledger keeps an ending with all its counters', async () => {
   fixForTest({ playerPingInterval: 1 });
   const { peers, ledger } = await startBooked();
   const host = await peers.host('SNEK');
@@ -52,7 +52,7 @@ test('[O7] an ending is kept with all that was counted', async () => {
   expect(Math.abs(Date.now() - kept.at.getTime())).toBeLessThan(60_000);
 });
 
-test('[O7] a login that was refused is kept with what it asked for', async () => {
+test('[O7] the ledger keeps a refused login with the code and id that it asked for', async () => {
   const { peers, ledger } = await startBooked();
   await (await peers.saying(loginPlayer('SNEX', '467'))).closed();
   expect(await entry(ledger, 1)).toMatchObject({
@@ -60,7 +60,7 @@ test('[O7] a login that was refused is kept with what it asked for', async () =>
   });
 });
 
-test('[O7] upgrade requests that were refused are kept, many of one address as one', async () => {
+test('[O7] the ledger keeps refused upgrade requests, many from one address as one entry', async () => {
   fixForTest({ burstSeconds: 2 });
   const { port, ledger, tally } = await startBooked({ newConnectionsPerSecond: 1 });
   const headers = { 'X-Forwarded-For': '198.51.100.1' };
@@ -80,7 +80,7 @@ test('[O7] upgrade requests that were refused are kept, many of one address as o
   });
 });
 
-test('[E13] a request that ws refuses is an entry in a larger backend too, and so is who leaves at once', async () => {
+test('[E13] a request that ws refuses, and a peer that leaves at once, are entries in a larger backend too', async () => {
   const { port, ledger, tally } = await startBooked();
   const peer = await RawPeer.connect(port);
   peer.write(upgradeRequest('/', ['X-Forwarded-For: 198.51.100.1']).replace(': 13', ': 12'));

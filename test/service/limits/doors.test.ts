@@ -40,7 +40,7 @@ function guessForAnHour(town: Town): number {
   return answers;
 }
 
-test('[A17] all doors together answer no more than the burst at once, and then the rate', () => {
+test('[A17] all entrances together answer the burst at once, and then at the rate', () => {
   const town = new Town(DEFAULTS);
   const atOnce = guessEverywhere(town, 4_000, 'FIRST');
   expect(atOnce).toBeGreaterThan(burst / 2);
@@ -49,7 +49,7 @@ test('[A17] all doors together answer no more than the burst at once, and then t
 });
 
 test.each(DOORS.map((door, at) => [at, door] as const))(
-  '[A17] no door alone answers more than all together (%i)',
+  '[A17] no entrance alone answers more than all of them together (%i)',
   (_, door) => {
     const town = new Town(DEFAULTS);
     const answers = Array.from({ length: 1_000 }, (__, at) => door(town, `GUESS${at}`)).filter(Boolean);
@@ -57,7 +57,7 @@ test.each(DOORS.map((door, at) => [at, door] as const))(
   },
 );
 
-test('[A17] who guesses without a pause keeps no host of its address out', () => {
+test('[A17] an address that guesses without a pause does not keep its own hosts out', () => {
   const town = new Town(DEFAULTS);
   for (let minute = 0; minute < 10; minute++) {
     for (let at = 0; at < 1_000; at++) town.guess(ADDRESS, `M${minute}-${at}`);
@@ -66,14 +66,14 @@ test('[A17] who guesses without a pause keeps no host of its address out', () =>
   }
 });
 
-test('[A17] where more hosts than guesses are allowed, hosts are refused as guessers', () => {
+test('[A17] if an address may have more hosts than guesses, the limit on guesses applies to hosts too', () => {
   const town = new Town({ failedLoginsPerMinute: 60, newHostsPerMinute: 100 }, { guessBurstMinutes: 5 / 60 });
   expect(town.guessMany(ADDRESS, 100)).toBe(3);
   const hosts = ['A', 'B', 'C'].map((code) => town.limits.refuseHost(ADDRESS, code));
   expect(hosts).toEqual([undefined, undefined, 'too-many-failed-logins-of-address']);
 });
 
-test('[A17] the figures of SECURITY.md are those of one who uses every door for an hour', () => {
+test('[A17] the figures of SECURITY.md are those of an attacker that uses every entrance for an hour', () => {
   const town = new Town(DEFAULTS);
   guessEverywhere(town, 4_000, 'FIRST');
   const [parties, perMinute] = [100, Math.round(guessForAnHour(town) / 60)];
@@ -84,7 +84,7 @@ test('[A17] the figures of SECURITY.md are those of one who uses every door for 
   expect(text).toContain(`one in ${Math.round(minutes(6) / 60 / 24)} days`);
 });
 
-test('[A17] two spellings of one code cost what one does, and are remembered as one', () => {
+test('[A17] two spellings of one code cost one guess, and are remembered as one', () => {
   const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 20 / 60 });
   const asked = Array.from({ length: 100 }, (_, at) => town.look(ADDRESS, `snek${at}`, `SNEK${at}`));
   expect(asked.filter((answer) => answer === 'closed')).toHaveLength(20);
@@ -95,7 +95,7 @@ test('[A17] two spellings of one code cost what one does, and are remembered as 
   expect(town.look(ADDRESS, 'sNek19', 'SNEK19')).toBe('untold');
 });
 
-test('[A17] a code with a member of the address is answered for in any spelling, and others are not', () => {
+test('[A17] a code with a member from the address is answered in any spelling, and other codes are not', () => {
   const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 5 / 60 });
   town.player(ADDRESS, 'PARTY');
   town.open.add('ELSEWHERE');
@@ -116,7 +116,7 @@ test('[A17] a code that is asked for again and again stays free while others gue
   }
 });
 
-test('[A17] an open code costs nothing, however often it is asked for', () => {
+test('[A17] asking for an open code is free, however often', () => {
   const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 5 / 60 });
   for (let at = 0; at < 100; at++) {
     town.open.add(`PARTY${at}`);
@@ -125,7 +125,7 @@ test('[A17] an open code costs nothing, however often it is asked for', () => {
   expect(town.guessMany(ADDRESS, 100)).toBe(5);
 });
 
-test('[A17] of a thousand questions that wait for their answers no more are let in than have been paid', () => {
+test('[A17] of a thousand questions in flight no more are answered than the limit has room for', () => {
   const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 5 / 60 });
   const questions = Array.from({ length: 1_000 }, (_, at) => town.limits.ask(ADDRESS, [`GUESS${at}`]));
   expect(questions.filter(({ wait }) => wait === 0)).toHaveLength(5);
@@ -136,7 +136,7 @@ test('[A17] of a thousand questions that wait for their answers no more are let 
   expect(town.guessMany(ADDRESS, 100, 'NEW')).toBe(5);
 });
 
-test('[A17] what an address has asked for takes no more memory than its codes', () => {
+test('[A17] the record of what an address has asked for takes no more memory than its codes', () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const town = new Town({ failedLoginsPerMinute: 60 });

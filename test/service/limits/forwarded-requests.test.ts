@@ -8,7 +8,7 @@ test.each([
   ['Express', false],
   ['Fastify', true],
 ])(
-  '[A23] in a backend on %s the first request is looked at, be it plain HTTP or an upgrade',
+  '[A23] in a backend on %s the relay checks the first request, plain HTTP or an upgrade',
   async (_, fastify) => {
     const headers = { 'X-Forwarded-For': '198.51.100.7' };
     const kinds: ((port: number) => Promise<unknown>)[] = [

@@ -58,7 +58,7 @@ const kinds: [string, (lines: Line[]) => LoggerService, string][] = [
   ['nest-winston', winstonLike, 'message'],
 ];
 test.each(kinds)(
-  '[C14] with %s the fields of a line arrive as fields, and its text as text',
+  '[C14] with %s the fields of a log line arrive as fields, and its text as text',
   async (_, kind, text) => {
     const lines: Line[] = [];
     const { peers } = await startBackend(
@@ -100,7 +100,7 @@ test.each(kinds)('[C14] with %s an error of the relay arrives with its stack', a
   expect(err?.stack ?? stack?.[0]).toContain('loggers.test.ts');
 });
 
-test('[C14] inside a backend no line of the log and no advice names a flag', async () => {
+test('[C14] inside a backend no log line and no advice names a flag', async () => {
   const { logs, port } = await startBackend({
     imports: [
       RelayModule.forRoot({ operatorToken: 'a-token-of-the-operator' }),

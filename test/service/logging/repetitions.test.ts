@@ -21,7 +21,7 @@ class Book {
   }
 }
 
-test('[O17] of many refusals of one address the first are told one by one, and the others together', () => {
+test('[O17] of many refusals from one address the first have a log line each, and the others share one', () => {
   const book = new Book();
   expect(book.refuse(40)).toBe(5);
   expect(book.refuse(3, '198.51.100.2')).toBe(3);
@@ -32,7 +32,7 @@ test('[O17] of many refusals of one address the first are told one by one, and t
   expect(book.summaries).toHaveLength(1);
 });
 
-test('[O17] what is told together is told after ten seconds', () => {
+test('[O17] the shared line comes after ten seconds', () => {
   vi.useFakeTimers();
   try {
     const book = new Book();
@@ -48,12 +48,12 @@ test('[O17] what is told together is told after ten seconds', () => {
   }
 });
 
-test('[O17] refusals of this machine are always told one by one', () => {
+test('[O17] each refusal from this machine has its own log line', () => {
   const book = new Book();
   expect(book.refuse(40, '127.0.0.1') + book.refuse(40, '')).toBe(80);
 });
 
-test('refusals of thousands of addresses take bounded memory, and all are counted', () => {
+test('refusals from thousands of addresses take bounded memory, and all are counted', () => {
   const book = new Book();
   let told = 0;
   for (let n = 0; n < 3_000; n++) told += book.refuse(6, `10.1.${n >> 8}.${n & 255}`);
@@ -62,7 +62,7 @@ test('refusals of thousands of addresses take bounded memory, and all are counte
   expect(told + book.summaries.reduce((sum, { times }) => sum + times, 0)).toBe(18_000);
 });
 
-test('[O17] an address that the front door turns away is one line for many attempts', async () => {
+test('[O17] an address that the relay turns away at the handshake is one line for many attempts', async () => {
   fixForTest({ burstSeconds: 1 });
   const relay = RelayModule.forRoot({ trustProxy: ['loopback'], newConnectionsPerSecond: 1 });
   const { app, port, logs } = await startBackend({ imports: [relay] });
@@ -101,7 +101,7 @@ const deeds: [words: string, messages: (n: number) => string[]][] = [
 ];
 
 test.each(deeds)(
-  '[O17] an address whose peers have each "%s" fills no log with it',
+  '[O17] an address whose peers each have "%s" does not fill the log with it',
   async (words, messages) => {
     const relay = RelayModule.forRoot({ trustProxy: ['loopback'], ...UNLIMITED });
     const { app, port, logs, peers } = await startBackend({ imports: [relay] });
@@ -123,7 +123,7 @@ test.each(deeds)(
   },
 );
 
-test('[O17] errors of the relay that one address runs into are summed up as well', async () => {
+test('[O17] internal errors that one address runs into are summed up too', async () => {
   const relay = RelayModule.forRoot({ trustProxy: ['loopback'], ...UNLIMITED });
   const { app, port, logs } = await startBackend({ imports: [relay] });
   vi.spyOn(app.get(SessionService, { strict: false }), 'loginHost').mockRejectedValue(new Error('ours'));

@@ -38,7 +38,7 @@ describe.each([
   ['Express', { fastify: false }],
   ['Fastify', { fastify: true }],
 ])('on %s', (_, platform) => {
-  test('[C6] behind a prefix and the guard of a backend, metrics need what both ask for', async () => {
+  test('[C6] behind a prefix and the guard of a backend, metrics need both the token and the guard', async () => {
     const { port, peers } = await startBackend(
       {
         imports: [RelayModule.forRoot({ operatorToken: TOKEN }), MetricsModule, HealthModule, WhyModule],
@@ -60,7 +60,7 @@ describe.each([
   });
 });
 
-test('[C6] a backend that does not import them has none of the operators’ pages', async () => {
+test('[C6] a backend that does not import the operators’ modules has none of their pages', async () => {
   const { port, peers } = await startBackend({ imports: [RelayModule.forRoot({ operatorToken: TOKEN })] });
   const agent = supertest(`http://127.0.0.1:${port}`);
   for (const path of ['metrics', 'console', 'healthz', 'readyz', 'v1/why']) {
@@ -70,7 +70,7 @@ test('[C6] a backend that does not import them has none of the operators’ page
   await peers.expectParty(host, await peers.player(host, '467'));
 });
 
-test('[C8] two relays in one process have metrics of their own', async () => {
+test('[C8] two relays in one process have separate metrics', async () => {
   const relays = [];
   for (const hosts of [1, 2]) {
     const imports = [RelayModule.forRoot({ operatorToken: TOKEN }), MetricsModule];

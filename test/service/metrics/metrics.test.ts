@@ -25,7 +25,7 @@ function growth(before: Exposed, after: Exposed, labelled: string): number {
   return (after.value(labelled) ?? 0) - (before.value(labelled) ?? 0);
 }
 
-test('[O14] the program exposes these metrics, by these names', async () => {
+test('[O14] the program exposes these metrics under these names', async () => {
   const { types } = await look();
   expect(Object.fromEntries(types)).toEqual({
     carparty_rooms: 'gauge',
@@ -124,7 +124,7 @@ test('[O14] endings and round trips are counted', async () => {
   }
 });
 
-test('[O14] no code, id or address is ever in the metrics', async () => {
+test('[O14] no code, id or address ever appears in the metrics', async () => {
   const host = await relay.host('SECRETCODE');
   await (await relay.player(host, 'secretid')).leave();
   await host.next();
@@ -158,7 +158,7 @@ test('[O14] the answer is OpenMetrics, for operators only', async () => {
   expect(text).not.toMatch(/NaN|undefined|null/);
 });
 
-test('[O15] the program has no metrics with --without metrics', async () => {
+test('[O15] with --without metrics the program has no metrics', async () => {
   const program = new Program(['--port', '0', '--operator-token', TOKEN, '--without', 'metrics']);
   const agent = supertest(`http://127.0.0.1:${await program.listening()}`);
   await agent.get(`/metrics?token=${TOKEN}`).expect(404);
@@ -167,7 +167,7 @@ test('[O15] the program has no metrics with --without metrics', async () => {
 });
 
 const DEPLOYED = ['deploy/grafana-dashboard.json', 'deploy/alerts.yaml'];
-test.each(DEPLOYED)('[O14] %s asks only for what the program really exposes', async (path) => {
+test.each(DEPLOYED)('[O14] %s queries only metrics that the program exposes', async (path) => {
   const text = readFileSync(join(projectRoot, path), 'utf8');
   const host = await relay.host();
   await relay.player(host, '467');
@@ -185,7 +185,7 @@ test.each(DEPLOYED)('[O14] %s asks only for what the program really exposes', as
   expect(labels.filter((name) => !known.includes(name))).toEqual([]);
 });
 
-test('[O14] the dashboard is whole: each panel has its place, its words and its queries', () => {
+test('[O14] the dashboard is complete: each panel has its place, its words and its queries', () => {
   const { panels } = JSON.parse(readFileSync(join(projectRoot, DEPLOYED[0]!), 'utf8')) as {
     panels: { id: number; title: string; description: string; targets: { expr: string }[] }[];
   };

@@ -7,7 +7,7 @@ import { Exposed } from './exposed.js';
 
 const TOKEN = 'correct-horse-battery';
 
-test('[O14] a scrape walks all rooms and connections once, and each tells of now', async () => {
+test('[O14] a scrape walks all rooms and connections once, and each value is current', async () => {
   const imports = [RelayModule.forRoot({ operatorToken: TOKEN }), MetricsModule];
   const { app, port, peers } = await startBackend({ imports });
   const monitor = app.get(RelayMonitor, { strict: false });

@@ -13,7 +13,7 @@ async function startWatched(options: Partial<RelayOptions> = {}): Promise<Watche
   return { ...backend, monitor: backend.app.get(RelayMonitor, { strict: false }) };
 }
 
-test('an operator sees the rooms, who is in them, and what each has sent and was sent', async () => {
+test('an operator sees the rooms, their members, and what each has sent and received', async () => {
   const { monitor, peers } = await startWatched();
   const host = await peers.host('SNEK');
   const player = await peers.player(host, '467');
@@ -53,7 +53,7 @@ test('an operator sees the rooms, who is in them, and what each has sent and was
   expect(monitor.room('SNAKE')).toBeUndefined();
 });
 
-test('totals count hosts, players and those that have not logged in', async () => {
+test('totals count hosts, players and connections that have not logged in', async () => {
   const { monitor, peers } = await startWatched();
   expect(monitor.totals()).toMatchObject({ rooms: 0, hosts: 0, players: 0, pending: 0 });
   const host = await peers.host();
@@ -62,7 +62,7 @@ test('totals count hosts, players and those that have not logged in', async () =
   expect(monitor.totals()).toEqual({ rooms: 1, hosts: 1, players: 1, pending: 1, waiting: 0, paused: 0 });
 });
 
-test('messages are counted by kind, and those of hosts that reach nobody by why', async () => {
+test('messages are counted by kind, and those of hosts that reach no player by cause', async () => {
   const { monitor, peers } = await startWatched();
   const host = await peers.host();
   host.send('nobody is here');
@@ -82,7 +82,7 @@ test('messages are counted by kind, and those of hosts that reach nobody by why'
   expect(undeliverable).toEqual({ noPlayers: 1, noSuchPlayer: 1, receiverNotText: 1 });
 });
 
-test('[O8] the heartbeat of hosts and players tells how long their round trips take', async () => {
+test('[O8] the pings of hosts and players measure their round trips', async () => {
   fixForTest({ hostPingInterval: 1, playerPingInterval: 1 });
   const { monitor, peers } = await startWatched();
   const host = await peers.host('SNEK');
@@ -109,7 +109,7 @@ test('[O9] a room that its operator closes ends silently, for its host and for i
   expect(monitor.closeRoom(host.code)).toBe(false);
 });
 
-test('[O9] players that the operator ends leave as if they had left themselves, and the others stay', async () => {
+test('[O9] players that the operator ends leave as if by themselves, and the others stay', async () => {
   const { monitor, peers, logs } = await startWatched();
   const host = await peers.host();
   const players = [await peers.player(host, '467'), await peers.player(host, '467')];

@@ -53,7 +53,7 @@ async function guessEverywhere(from: Behind): Promise<number> {
 
 const REFUSED = 'Too many wrong codes came from this network';
 
-test('[A17] who asks at every door in turn gets no more answers than the burst and the rate', async () => {
+test('[A17] an address that asks at every entrance in turn gets no more answers than the burst and the rate allow', async () => {
   const start = performance.now();
   const guesser = new Behind(relay);
   const answers = await guessEverywhere(guesser);
@@ -61,7 +61,7 @@ test('[A17] who asks at every door in turn gets no more answers than the burst a
   expect(answers).toBeLessThanOrEqual(BURST + 1 + (performance.now() - start) / 60_000);
 });
 
-test('[A17] who has asked too much does not learn at any door whether a code is right', async () => {
+test('[A17] an address that has asked too often does not learn at any entrance whether a code is right', async () => {
   const host = await new Behind(relay).host();
   const guesser = new Behind(relay);
   await guessEverywhere(guesser);
@@ -84,7 +84,7 @@ test('[A17] who has asked too much does not learn at any door whether a code is 
   await host.expectNothing();
 });
 
-test('[A17] a question why is no way to ask for a code: it tells only of logins of its own address', async () => {
+test('[A17] asking why does not reveal codes: it answers only about logins of the same address', async () => {
   const host = await new Behind(relay).host();
   const nosy = new Behind(relay);
   for (const code of [host.code, relay.code()]) {
@@ -94,7 +94,7 @@ test('[A17] a question why is no way to ask for a code: it tells only of logins 
   await nosy.player(host, '1');
 });
 
-test('[A17] a page that waits for one game asks as often as it likes, also when all is spent by others', async () => {
+test('[A17] a page that waits for one game may ask without limit, also when others have used up the rate', async () => {
   const waiting = new Behind(relay);
   const code = relay.code();
   const ask = async (): Promise<[number, string]> => {
@@ -112,7 +112,7 @@ test('[A17] a page that waits for one game asks as often as it likes, also when 
   expect(await ask()).toEqual([200, '{"open":true}']);
 });
 
-test('[A17] phones of a party find it while somebody behind their address tries codes', async () => {
+test('[A17] phones of a party find it while another phone behind their address tries codes', async () => {
   const school = new Behind(relay);
   const host = await new Behind(relay).host();
   await school.player(host, '1');
@@ -124,7 +124,7 @@ test('[A17] phones of a party find it while somebody behind their address tries 
   }
 });
 
-test('[A17] many questions at the same time are no way around it', async () => {
+test('[A17] many questions at the same time do not get around the limit', async () => {
   const guesser = new Behind(relay);
   const answers = await Promise.all(
     Array.from({ length: 100 }, () => visit(guesser, `/j/${relay.code()}/open`)),
@@ -132,7 +132,7 @@ test('[A17] many questions at the same time are no way around it', async () => {
   expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(BURST);
 });
 
-test('[A17] what no host could have for its code is no guess', async () => {
+test('[A17] text that cannot be a code does not count as a guess', async () => {
   const clumsy = new Behind(relay);
   for (let at = 0; at < 50; at++) {
     const { status, text } = await visit(clumsy, `/j/${'x'.repeat(257 + at)}/open`);
@@ -148,7 +148,7 @@ test('[A24] from loopback any number of codes may be asked for', async () => {
   }
 });
 
-test('[O24] /j/SNEK leads into an open game, and its open tells of it', async () => {
+test('[O24] /j/SNEK leads into an open game, and its open reports it', async () => {
   const host = await relay.host();
   const { status, headers } = await visit({ headers: {} }, `/j/${host.code.toLowerCase()}?from=qr`);
   expect([status, headers.get('location')?.endsWith(`party/${host.code}`)]).toEqual([302, true]);

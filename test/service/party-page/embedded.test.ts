@@ -62,7 +62,7 @@ describe.each(platforms)('on %s', (_, platform) => {
     for (const path of ['', '/api']) expect((await fetch(`${origin}${path}/`)).status).toBe(404);
   });
 
-  test('pages, files and addresses work below the prefix, and know the path of the relay', async () => {
+  test('pages, files and addresses work below the prefix, and use the path of the relay', async () => {
     const origin = await start(platform());
     const page = await fetch(`${origin}/api/party/SNEK`);
     const text = await page.text();
@@ -74,7 +74,7 @@ describe.each(platforms)('on %s', (_, platform) => {
     expect(await (await fetch(`${origin}/api/j/NONE/open`)).json()).toEqual({ open: false });
   });
 
-  test('/j/SNEK finds the rooms of the relay beside it', async () => {
+  test('/j/SNEK finds the rooms of the relay in the same backend', async () => {
     const origin = await start(platform());
     const { host } = await TestHost.open({ url: `${origin}/relay` });
     const answer = await fetch(`${origin}/api/j/${host.code}`, { redirect: 'manual' });
@@ -82,7 +82,7 @@ describe.each(platforms)('on %s', (_, platform) => {
     expect(answer.headers.get('location')).toBe(`https://game.example/${host.code}`);
   });
 
-  test('[A17] an address that asks for too many codes is told to wait, and only that address', async () => {
+  test('[A17] an address that asks for too many codes must wait, and no other address does', async () => {
     const origin = await start(platform());
     const ask = (address: string, code: string, tail = ''): Promise<Response> =>
       fetch(`${origin}/api/j/${code}${tail}`, { headers: { 'X-Forwarded-For': address } });

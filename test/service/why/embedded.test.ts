@@ -34,7 +34,7 @@ describe.each([
     });
   });
 
-  test('[C6] prefix, versions and interceptors of a backend do not change the answers', async () => {
+  test('[C6] the prefix, versions and interceptors of a backend do not change the answers', async () => {
     const askers = await startAskable({
       ...platform,
       prepare: (app) =>
@@ -61,7 +61,7 @@ test.each([0, -1, 1.5, NaN, 1e6])('[C3] a ledger of %d entries stops the start',
   await expect(startBackend({ imports })).rejects.toThrow('ledgerSize must be an integer from 1 to 100000');
 });
 
-test('[O6] the program can be asked why, unless --without why leaves it out', async () => {
+test('[O6] the program answers the question why, unless --without why turns it off', async () => {
   for (const [args, status] of [[[], 400] as const, [['--without', 'why'], 404] as const]) {
     const app = AppModule.with(await optionsFrom({ args: [...args] }));
     const { port } = await startBackend({ imports: [app] });

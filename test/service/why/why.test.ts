@@ -14,7 +14,7 @@ describe.each([
   ['Express', { fastify: false }],
   ['Fastify', { fastify: true }],
 ])('on %s', (_, platform) => {
-  test('[O1] a player that named a code no host holds is told so', async () => {
+  test('[O1] a player that named a code without a host learns that there is no such game', async () => {
     const askers = await startAskable(platform);
     const player = await askers.saying(HERE, loginPlayer('SNEK', '467'));
     expect(await player.closed()).toEqual(silently);
@@ -28,7 +28,7 @@ describe.each([
     expect(Math.abs(Date.now() - Date.parse(body['at'] as string))).toBeLessThan(60_000);
   });
 
-  test('[O1] a host whose code was taken is told so when it asks without an id', async () => {
+  test('[O1] a host whose code was taken learns it when it asks without an id', async () => {
     const askers = await startAskable(platform);
     const first = await askers.saying(HERE, loginHost('SNEK'));
     await first.fence();
@@ -38,7 +38,7 @@ describe.each([
     expect(body).toMatchObject({ ending: 'code-taken', hint: 'Another game already runs under SNEK.' });
   });
 
-  test('[O1] a player and a host that were disconnected in the middle of the party are told why', async () => {
+  test('[O1] a player and a host that were disconnected in the middle of the party learn why', async () => {
     const askers = await startAskable(platform);
     const host = await askers.saying(HERE, loginHost('SNEK'));
     await host.fence();
@@ -52,7 +52,7 @@ describe.each([
     expect((await askers.ask(HERE, { server_code: 'SNEK' })).body).toMatchObject({ rule: 'E11' });
   });
 
-  test('[O2] somebody else is told nothing, and neither is who asks for another code or id', async () => {
+  test('[O2] another address, another code and another id get no answer', async () => {
     const askers = await startAskable(platform);
     await (await askers.saying(HERE, loginPlayer('SNEK', '467'))).closed();
     for (const address of [ELSEWHERE, LOOPBACK]) {
@@ -68,7 +68,7 @@ describe.each([
     expect((await askers.ask(HERE, PLAYER)).status).toBe(200);
   });
 
-  test('[O2] an address that a peer claims without being a trusted proxy counts for nothing', async () => {
+  test('[O2] an address that a peer claims without a trusted proxy is ignored', async () => {
     const askers = await startAskable(platform, { trustProxy: [] });
     await (await askers.saying(HERE, loginPlayer('SNEK', '467'))).closed();
     expect((await askers.ask(ELSEWHERE, PLAYER)).body).toMatchObject({ ending: 'no-such-code' });
@@ -87,14 +87,14 @@ describe.each([
     ['something unknown', 'server_code=SNEK&token=1'],
     ['a list', 'server_code[]=SNEK'],
     ['an object', 'server_code=SNEK&__proto__[client_id]=467'],
-  ])('[O3] a question for %s is told how to ask', async (_name, query) => {
+  ])('[O3] a question for %s is answered with how to ask', async (_name, query) => {
     const askers = await startAskable(platform);
     const { status, body } = await askers.ask(HERE, query);
     expect(status).toBe(400);
     expect(body).toEqual({ ending: null, hint: expect.stringContaining('server_code=SNEK') as string });
   });
 
-  test('[O4] an address that asks too often is told to wait, and only that address', async () => {
+  test('[O4] an address that asks too often must wait, and no other address does', async () => {
     fixForTest({ burstSeconds: 2 });
     const askers = await startAskable(platform, { newConnectionsPerSecond: 1 });
     const ask = async (address: string): Promise<string> => {
@@ -108,7 +108,7 @@ describe.each([
     expect(new Set(await askMany(LOOPBACK))).toEqual(new Set(['404']));
   });
 
-  test('[O5] pages of any origin may read every answer, and nobody keeps it', async () => {
+  test('[O5] pages of any origin may read every answer, and no cache may keep it', async () => {
     fixForTest({ burstSeconds: 3 });
     const askers = await startAskable(platform, { newConnectionsPerSecond: 1 });
     await (await askers.saying(HERE, loginPlayer('SNEK', '467'))).closed();
@@ -123,7 +123,7 @@ describe.each([
     }
   });
 
-  test('[O5] markup in a code is text within JSON, whatever a browser makes of it', async () => {
+  test('[O5] markup in a code is text inside JSON, whatever a browser makes of it', async () => {
     const askers = await startAskable(platform);
     const [code, id] = ['<script>alert("1")</script>', '"},{"é\u0000</b>'];
     await (await askers.saying(HERE, loginPlayer(code, id))).closed();

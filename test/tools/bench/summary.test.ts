@@ -19,7 +19,7 @@ function rowsOf(samples: Sample[]): Row[] {
   return summarize(samples, findWorkloads(['fanin']), ['base', 'fast'], 'base');
 }
 
-test('ratios are taken within a round, and their median is told', () => {
+test('ratios are computed within a round, and the summary shows their median', () => {
   const rates = [
     [100, 300],
     [1000, 2000],
@@ -46,7 +46,7 @@ test('a row is NOT OK when one message of one round was lost', () => {
   expect(formatTable(rows)).toMatch(/fast .* NOT OK lost 1$/m);
 });
 
-test('a row is NOT OK when a run could not be made', () => {
+test('a row is NOT OK when a run failed', () => {
   const failed = { ...sample('fast', 0, 1), measurement: { faults: noFaults() }, error: 'it ended' };
   expect(rowsOf([sample('base', 0, 1), failed])[1]).toMatchObject({
     ok: false,
@@ -61,11 +61,11 @@ test('a driver that was busy is marked', () => {
   expect(formatTable(calm.map((row) => ({ ...row, driverShare: 0.7 })))).toContain('70%!');
 });
 
-test('the median of nothing is nothing', () => {
+test('the median of an empty list is undefined', () => {
   expect([median([]), median([undefined, 3]), median([1, 2, 10, 3])]).toEqual([null, 3, 2.5]);
 });
 
-test('percentiles are right within two percent', () => {
+test('percentiles are accurate to two percent', () => {
   const latencies = new Histogram();
   for (let ms = 1; ms <= 1000; ms++) latencies.add(ms);
   for (const [share, ms] of [
@@ -76,7 +76,7 @@ test('percentiles are right within two percent', () => {
   }
 });
 
-test('the pictures have a bar for each relay but the baseline, and two curves for each', () => {
+test('the pictures have a bar for each relay except the baseline, and two curves for each', () => {
   const loads = [10, 20].flatMap((rooms) =>
     rowsOf([sample('base', 0, 1), sample('fast', 0, 3)]).map((row) => ({
       ...row,
@@ -97,7 +97,7 @@ test('the pictures have a bar for each relay but the baseline, and two curves fo
   expect(drawLatency(report).match(/<path /g)).toHaveLength(4);
 });
 
-test('the cost of single messages is shown across the sizes of rooms', () => {
+test('the picture shows the cost of a single message across room sizes', () => {
   const rows = [10, 20].map((cost, index) => {
     const [row] = rowsOf([sample('base', 0, 1)]);
     return { ...row, workload: `forward ${index + 1}x2`, cpuPerMillion: cost } as Row;
@@ -105,7 +105,7 @@ test('the cost of single messages is shown across the sizes of rooms', () => {
   expect(formatScaling(rows).split('\n')[2]).toMatch(/^forward +base +10\.0 +20\.0$/);
 });
 
-test('new figures take the place of the last ones in a text', () => {
+test('new figures replace the last ones in a text', () => {
   const rows = rowsOf([sample('base', 0, 1)]);
   const report = { when: '2026-01-01', load: [0, 0], rows } as unknown as Report;
   const text = 'a\n<!-- figures: begin -->\nold\n<!-- figures: end -->\nz\n';

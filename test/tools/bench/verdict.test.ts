@@ -29,7 +29,7 @@ async function judge(tamper: Tamper): Promise<{ sound: boolean; faults: Faults; 
 const none = { bytes: 0, order: 0, address: 0, lost: 0, closed: 0 };
 
 test.concurrent(
-  'a relay that passes on every message is sound, whether it stamps behind or in front',
+  'a relay that passes on every message is sound, whether it stamps at the end or at the front',
   async () => {
     const behind = await judge((stamped) => [stamped]);
     const inFront = await judge((stamped) => [stamped.replace(/^\{(.*),("client_id":"\d+")\}$/, '{$2,$1}')]);

@@ -35,7 +35,7 @@ test('messages are read whole, however the bytes arrive', () => {
   }
 });
 
-test('a binary or a fragmented message is no message of the benchmark', () => {
+test('a binary or a fragmented message does not count for the benchmark', () => {
   const got: string[] = [];
   const reader = new FrameReader({
     text: () => got.push('text'),
@@ -46,7 +46,7 @@ test('a binary or a fragmented message is no message of the benchmark', () => {
   expect(got).toEqual(['malformed', 'malformed', 'malformed', 'control']);
 });
 
-test('messages are JSON of the size that was asked for, numbered one after the other', () => {
+test('messages are JSON of the requested size, numbered in sequence', () => {
   for (const bytes of [64, 65, 80, 200, 1024, 32_000]) {
     for (const shape of [
       forwardShapes(bytes, dialects.carparty).sent,

@@ -11,7 +11,7 @@ const relay = useRelay();
 const seed = Number(process.env['PARTY_SEED'] ?? Math.floor(Math.random() * 1e9));
 const parties = Number(process.env['PARTIES'] ?? 40);
 
-test('at random parties everybody gets exactly what the rules say', async () => {
+test('in random parties every peer gets exactly what the rules say', async () => {
   console.log(`Playing ${parties} random parties, PARTY_SEED=${seed}.`);
   const property = fc.asyncProperty(scripts, (script) => RandomParty.play(relay, script));
   // A failure prints the smallest script that still fails; looking for it ends with the time of the test.

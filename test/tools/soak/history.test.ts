@@ -4,7 +4,7 @@ import { connectNotice, disconnectNotice } from '../../harness/notices.js';
 import { stamped } from '../../harness/stamp.js';
 import { Attendance, HostScript, PlayerHistory } from './history.js';
 
-describe('what a player gets', () => {
+describe('what a player receives', () => {
   /** A player who is known to be there, and a script of which 0, 1 and 3 are for it. */
   function known(): { history: PlayerHistory; messages: string[]; script: HostScript } {
     const script = new HostScript('SNEK');
@@ -18,7 +18,7 @@ describe('what a player gets', () => {
     for (const n of numbers) history.receive(messages[n] ?? 'none');
   }
 
-  test('all that is for it is right', () => {
+  test('all messages meant for the player are accepted', () => {
     const { history, messages } = known();
     receive(history, messages, 0, 1, 3);
     history.expectAll();
@@ -31,34 +31,34 @@ describe('what a player gets', () => {
     ['another order', [1, 0]],
     ['a message for somebody else', [0, 1, 2]],
     ['a message for somebody else at first', [2]],
-  ])('%s is found', (_, numbers) => {
+  ])('%s is detected', (_, numbers) => {
     const { history, messages } = known();
     expect(() => receive(history, messages, ...numbers)).toThrow('player 467 was due message');
   });
 
-  test('a message of another host is found', () => {
+  test('a message of another host is detected', () => {
     const { history } = known();
     expect(() => history.receive(new HostScript('KENS').write())).toThrow('was due message 0, and got');
   });
 
-  test('a message that was changed is found', () => {
+  test('a changed message is detected', () => {
     const { history, messages } = known();
     expect(() => history.receive(`${messages[0]} `)).toThrow('was due message 0');
   });
 
-  test('a message that nobody has sent yet is found', () => {
+  test('a message that no host has sent yet is detected', () => {
     const { history, messages, script } = known();
     receive(history, messages, 0, 1, 3);
     expect(() => history.receive(script.messageAt(4))).toThrow('was due message 4');
   });
 
-  test.each([[[]], [[0]], [[0, 1]]])('an end that is missing behind %j is found', (numbers) => {
+  test.each([[[]], [[0]], [[0, 1]]])('a missing end after %j is detected', (numbers) => {
     const { history, messages } = known();
     receive(history, messages, ...numbers);
     expect(() => history.expectAll()).toThrow('player 467 has not got message');
   });
 
-  test('what was sent before the host knew of it may be missing at the beginning, and only there', () => {
+  test('messages from before the host knew of the player may be missing, at the beginning only', () => {
     const script = new HostScript('SNEK');
     const before = script.write();
     const history = new PlayerHistory(script, '467');
@@ -73,7 +73,7 @@ describe('what a player gets', () => {
     history.expectAll();
   });
 
-  test('nothing is missing for somebody of whom the host does not know', () => {
+  test('a player that its host does not know of misses nothing', () => {
     const script = new HostScript('SNEK');
     const history = new PlayerHistory(script, '467');
     script.write();
@@ -81,7 +81,7 @@ describe('what a player gets', () => {
   });
 });
 
-describe('what a host gets of a player', () => {
+describe('what a host receives from a player', () => {
   const [hello, goodbye] = [connectNotice('467'), disconnectNotice('467')];
   const messages = [0, 1, 2].map((n) => stamped(JSON.stringify({ sender: '467', n, filler: '' }), '467'));
   const [first = '', second = ''] = messages;
@@ -94,7 +94,7 @@ describe('what a host gets of a player', () => {
     return attendance;
   }
 
-  test('notice, messages, notice are right', () => {
+  test('notice, messages, notice are accepted', () => {
     const attendance = present();
     for (const message of [hello, first, second, goodbye]) attendance.receive(message);
     attendance.expectAll('is there');
@@ -112,14 +112,14 @@ describe('what a host gets of a player', () => {
     ['a goodbye without a hello', [goodbye]],
     ['a message behind the goodbye', [hello, goodbye, first]],
     ['a second goodbye', [hello, goodbye, goodbye]],
-  ])('%s is found', (_, came) => {
+  ])('%s is detected', (_, came) => {
     const attendance = present();
     expect(() => came.forEach((message) => attendance.receive(message))).toThrow(
       'the host got of player 467',
     );
   });
 
-  test('a message that is missing is found', () => {
+  test('a missing message is detected', () => {
     const attendance = present();
     attendance.receive(hello);
     attendance.receive(first);

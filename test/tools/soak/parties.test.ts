@@ -39,23 +39,23 @@ async function play(places: [Relay, ...Relay[]], harm: Harm, happens = (): void 
   }
 }
 
-test('a second host of a code that its first host cannot have lost is found', async () => {
+test('a second host of a code that its first host cannot have lost is detected', async () => {
   await expect(play(await startTwo(), harm({}))).rejects.toThrow('has two hosts');
 });
 
-test('a host whose code is another by right, and who gets one more player, is found', async () => {
+test('a player too many in the room of a host that rightly lost its code is detected', async () => {
   await expect(play(await startTwo(), harm({ mayTakeOver: () => true }))).rejects.toThrow(
     /SOAK\S* got of nobody/,
   );
 });
 
-test('an end is found for which there was no reason', async () => {
+test('an end without a cause is detected', async () => {
   const relay = await start();
   const kill = (): void => relay.program.signal('SIGKILL');
   await expect(play([relay], harm({}), kill)).rejects.toThrow('was ended');
 });
 
-test('nothing is found when everybody may be ended', async () => {
+test('nothing is reported when any peer may be ended', async () => {
   const relay = await start();
   const kill = (): void => relay.program.signal('SIGKILL');
   await play([relay], harm({ mayEnd: () => true, mayRefuse: () => true }), kill);

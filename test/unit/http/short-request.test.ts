@@ -17,7 +17,7 @@ async function serve(listener: NonNullable<Parameters<typeof createServer>[1]>):
   return [server, peer];
 }
 
-test('[A31] not even what came in one piece with the last request is read', async () => {
+test('[A31] the relay does not read even what came in one piece with the last request', async () => {
   let seen = 0;
   const [server, peer] = await serve((asked, response) => {
     if (++seen === 3) hearNoMore(asked.socket);
@@ -29,7 +29,7 @@ test('[A31] not even what came in one piece with the last request is read', asyn
   expect(seen).toBe(3);
 });
 
-test('[A31] the last answer still arrives if nothing comes behind its request', async () => {
+test('[A31] the last answer still arrives if nothing follows its request', async () => {
   const [, peer] = await serve((asked, response) => {
     hearNoMore(asked.socket);
     response.writeHead(429, { Connection: 'close' }).end();
@@ -38,7 +38,7 @@ test('[A31] the last answer still arrives if nothing comes behind its request', 
   await peer.rest();
 });
 
-test('[L1] a request to upgrade is one as long as more is wanted', async () => {
+test('[L1] an upgrade request counts as one while its connection is open for more', async () => {
   const [server, peer] = await serve((_, response) => response.end('x'));
   const upgraded = once(server, 'upgrade');
   expect(await peer.ask(request('/'))).toBe(200);

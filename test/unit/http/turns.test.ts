@@ -34,7 +34,7 @@ test('[A31] an idle relay answers at once, and eight requests in a turn', async 
   expect(book.done).toEqual(crowd.map((_, at) => String(at)));
 });
 
-test('[A31] one that asks much is behind those that ask once, and its own stay in order', async () => {
+test('[A31] a connection that asks much waits behind those that ask once, and its own answers stay in order', async () => {
   const book = new Book();
   const [greedy, polite] = [peer(), peer()];
   for (let n = 0; n < 40; n++) book.ask(greedy, `greedy ${n}`);
@@ -46,7 +46,7 @@ test('[A31] one that asks much is behind those that ask once, and its own stay i
   expect(greedys).toEqual(greedys.map((_, n) => `greedy ${n}`));
 });
 
-test('[A31] what waits in all is bounded, and gone with its connection', async () => {
+test('[A31] the whole queue is bounded, and a connection takes its share with it when it goes', async () => {
   const book = new Book();
   const [first, second] = [peer(), peer()];
   for (let n = 0; n < 8 + MOST_WAITING; n++) expect(book.ask(first, '')).toBe(true);

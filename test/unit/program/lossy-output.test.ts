@@ -65,7 +65,7 @@ test('[A27] lines leave in order', async () => {
   expect(taken()).toBe(Array.from({ length: 100 }, (_, n) => `line ${n}\n`).join(''));
 });
 
-test('[A27] a reader that stands still is waited for up to a megabyte, and the rest is dropped and counted', async () => {
+test('[A27] a reader that stalls gets up to a megabyte later, and the rest is dropped and counted', async () => {
   const line = `${'x'.repeat(999)}\n`;
   for (let n = 0; n < 2_000; n++) output.write(line);
   let all = '';
@@ -84,7 +84,7 @@ test('[A27] a reader that stands still is waited for up to a megabyte, and the r
   expect(lines.at(-1)).toBe('back again');
 });
 
-test('[A27] lines that nobody can be given are counted, and the next reader is told how many', async () => {
+test('[A27] lines without a reader are counted, and the next reader learns how many', async () => {
   output.write('first\n');
   await settled();
   expect(taken()).toBe('first\n');

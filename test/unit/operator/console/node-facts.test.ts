@@ -11,14 +11,14 @@ function factsFor(state: BackboneState, change: Partial<BackboneCounters> = {}):
   return Object.fromEntries(nodeFacts(TOTALS, { state, counters } as Backbone));
 }
 
-test('[O18] of a node that is alone nothing is said of others', () => {
+test('[O18] the console says nothing about links for a node that is alone', () => {
   const facts = factsFor('local');
   expect(facts['Backbone']).toBe('none: this node is alone');
   expect(facts['Connections']).toBe('2 hosts, 9 players, 1 that have not logged in');
   expect(Object.keys(facts)).not.toContain('Links to other nodes');
 });
 
-test('[O18] of one among others its links, the members on both sides and what was lost are told', () => {
+test('[O18] for a node among others the console shows its links, the members on both sides and the losses', () => {
   const { linkLosses, claims } = new BackboneCounters();
   const facts = factsFor('up', {
     ...{ links: 2, guests: 3, visitors: 4, brokerLosses: 1 },

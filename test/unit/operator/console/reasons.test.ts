@@ -48,7 +48,7 @@ test.each<[string, LedgerEntry]>([
     'A device at [198.51.100.7] (9 times) was refused: its address connects too often.',
     entry('too-many-new-connections-of-address', { times: 9 }),
   ],
-])('[O19] it is told: %s', (sentence, one) => {
+])('[O19] the console explains: %s', (sentence, one) => {
   expect(told(one)).toBe(sentence);
 });
 
@@ -57,13 +57,13 @@ test.each([
   [['snex'], '; did it mean [snex]?'],
   [['SNEX'], '; by now there is one.'],
   [['QUIZ'], '.'],
-])('[O19] of a wrong code it is said which of the codes %j was meant', (codes, end) => {
+])('[O19] of the codes %j the console suggests the one that a wrong code probably meant', (codes, end) => {
   expect(told(entry('no-such-code', PLAYER), codes)).toBe(
     `[467] was refused: no game is running under [SNEX]${end}`,
   );
 });
 
-test('[O19] who came too late is told so', () => {
+test("[O19] a player that came too late learns so from the console's sentence", () => {
   const gameEnded = new Date(ids * 1_000);
   const late = entry('no-such-code', { ...PLAYER, gameEnded });
   expect(told(late)).toBe(
@@ -71,7 +71,7 @@ test('[O19] who came too late is told so', () => {
   );
 });
 
-test('[O19] what was meant is looked for once, and a room that has that very code by now is always told', () => {
+test('[O19] the relay looks for a similar code once, and always reports a room that has opened under that very code', () => {
   const codes = new Codes();
   const one = entry('no-such-code', PLAYER);
   codes.set([], one.at.getTime() - 1);
@@ -93,7 +93,7 @@ test('[O19] every ending has a sentence', () => {
   }
 });
 
-test.each(FINDING_KINDS)('[O16] %s is told in a sentence, with its fix', (kind) => {
+test.each(FINDING_KINDS)('[O16] the console explains %s in a sentence, with its fix', (kind) => {
   const row = rowOf(finding(kind));
   expect(row).toMatchObject({ kind: 'finding', name: kind, rule: 'O16', advice: MISTAKES[kind].fix });
   expect(written(row.reason)).toBe(`The game [SNEX] ${MISTAKES[kind].meaning}.`);

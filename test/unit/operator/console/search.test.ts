@@ -58,7 +58,7 @@ test('[O18] the ledger is searched by code, id, address, ending and kind', () =>
   expect(found(book, { kind: 'refused' })).toBe(0);
 });
 
-test('[O22] a search of a full ledger takes many turns, and what comes later takes one', () => {
+test('[O22] a search of a full ledger takes many turns, and a search of new entries takes one', () => {
   const book = new Book(10_000);
   book.ended('left', playerOf('SNEK', 'needle'));
   for (let n = 1; n < 10_000; n++) book.ended('left', playerOf('SNEK', `${n}`));
@@ -72,7 +72,7 @@ test('[O22] a search of a full ledger takes many turns, and what comes later tak
   ]);
 });
 
-test('[O18] the hundred newest are shown, whatever was forgotten among them', () => {
+test('[O18] the search shows the hundred newest, however many were forgotten meanwhile', () => {
   const book = new Book(200);
   for (let n = 1; n <= 150; n++) book.ended('left', playerOf('MINE', `mine ${n}`));
   const search = new Search(book, { text: 'mine' });
@@ -83,7 +83,7 @@ test('[O18] the hundred newest are shown, whatever was forgotten among them', ()
   expect(search.ids).toEqual(Array.from({ length: 51 }, (_, n) => 150 - n));
 });
 
-test('[O7] an equal refusal is one row, and the first', () => {
+test('[O7] a repeated refusal is one row, in first place', () => {
   const book = new Book();
   const refuse = (): void => book.ledger.refused(sessionFrom(HERE), 'no-such-code', LOGIN, MEASURES);
   const search = new Search(book);
@@ -98,7 +98,7 @@ test('[O7] an equal refusal is one row, and the first', () => {
   ]);
 });
 
-test('[O19] a row tells when its code has become that of a room', () => {
+test('[O19] a row shows when a room has opened under its code', () => {
   const book = new Book();
   book.ledger.refused(sessionFrom(HERE), 'no-such-code', LOGIN, MEASURES);
   const search = new Search(book);
@@ -114,7 +114,7 @@ function located(clientId: string, address = HERE): Located & { isGone: boolean 
   return { who, address, connection: 9, isGone: false, roundTrip: 12 };
 }
 
-test('[O18] of thousands who are connected those are found whose id or address is looked for, the very one first', () => {
+test('[O18] among thousands of peers the search finds ids and addresses, an exact match first', () => {
   const all = Array.from({ length: 5_000 }, (_, n) => located(`${n}${n === 4_000 ? '' : '.'}`));
   const monitor = {
     *located() {

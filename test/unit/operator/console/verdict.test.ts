@@ -20,7 +20,7 @@ function minute(second: Partial<Sample>): { samples: Sample[] } {
   return { samples: Array.from({ length: 60 }, () => ({ ...SECOND, ...second })) };
 }
 
-test('[O18] a relay on which parties run and nobody waits is well', () => {
+test('[O18] the verdict is good for a relay with running parties and no backlog', () => {
   expect(verdictOn({ ...CALM, ...minute({}) })).toEqual({
     ...{ condition: 'well', title: 'All is well', remarks: [] },
   });
@@ -39,13 +39,13 @@ test.each<[string, string, Partial<Circumstances>]>([
   ['watch', '95 of 100 connections are taken', totals({ players: 93 })],
   ['watch', '9 of 10 rooms are taken', totals({ rooms: 9 })],
   ['watch', '60 connections were refused or broken off', minute({ problems: 1 })],
-])('[O18] the verdict is %s when it is said: %s', (condition, words, change) => {
+])('[O18] the verdict is %s, and reads: %s', (condition, words, change) => {
   const verdict = verdictOn({ ...CALM, ...change });
   expect(verdict.condition).toBe(condition);
   expect(verdict.remarks).toEqual([expect.stringContaining(words)]);
 });
 
-test('[O18] the worst is said first, and a limit that is off is never met', () => {
+test('[O18] the worst problem comes first, and a limit that is off is never reached', () => {
   const obstacles = ['draining', 'no-backbone'] as const;
   expect(verdictOn({ ...CALM, obstacles }).remarks[0]).toContain('backbone');
   const options = { maxTotalOutbox: 0, maxConnections: 0, maxRooms: 0 };

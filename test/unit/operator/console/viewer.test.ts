@@ -8,7 +8,7 @@ import { within } from '../../../harness/deadline.js';
 
 const LOOK = JSON.stringify({ remarks: ['x'.repeat(100_000)] });
 
-test('[O22] a viewer that does not keep up is cut off, and not gathered for without end', async () => {
+test('[O22] a viewer that does not keep up is cut off, and its backlog is bounded', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => void server.close().closeAllConnections());
   await once(server, 'listening');

@@ -27,7 +27,7 @@ function held(fill: () => object): number {
   return after.heapUsed + after.external - before.heapUsed - before.external;
 }
 
-test('[O7] a full ledger keeps of each entry its texts and little else', () => {
+test('[O7] a full ledger keeps the texts of each entry and little else', () => {
   const size = 2_000;
   const bytes = held(() => {
     const book = new Book(size);
@@ -39,7 +39,7 @@ test('[O7] a full ledger keeps of each entry its texts and little else', () => {
   expect(bytes).toBeLessThan(size * (2 * (1_024 + 256) + 2_048));
 });
 
-test('[O16] ids of all rooms together are kept in some megabytes, however long they are', () => {
+test('[O16] the ids of all rooms together take some megabytes, however long they are', () => {
   const ids = Array.from({ length: 1_500 }, (_, n) => longest(128, n));
   const bytes = held(() => {
     const budget = new IdBudget();
@@ -51,7 +51,7 @@ test('[O16] ids of all rooms together are kept in some megabytes, however long t
   expect(bytes).toBeLessThan(16 * MIB);
 });
 
-test('[O16] a look at a room keeps no large message', () => {
+test('[O16] a sample of a room keeps no large message', () => {
   const large = Buffer.alloc(MIB, 'x');
   const bytes = held(() => {
     const looks = Array.from({ length: 50 }, () => new Sample());

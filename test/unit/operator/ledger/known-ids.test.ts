@@ -2,14 +2,14 @@
 import { expect, test } from 'vitest';
 import { IdBudget, KnownIds, MOST_IDS } from '../../../../src/operator/ledger/known-ids.js';
 
-test('[O16] an id that was here is never called strange, and one that was not is', () => {
+test('[O16] an id that was here never counts as unknown, and one that was not does', () => {
   const ids = new KnownIds(new IdBudget());
   for (let n = 0; n < 2_000; n++) ids.add(`${n}${'x'.repeat(n % 1_000)}`);
   for (let n = 0; n < 2_000; n++) expect(ids.isStrange(`${n}${'x'.repeat(n % 1_000)}`)).toBe(false);
   expect(ids.isStrange('467x')).toBe(true);
 });
 
-test('[O16] of a room of more ids than are remembered nobody is called strange', () => {
+test('[O16] in a room with more ids than the relay remembers no id counts as unknown', () => {
   const budget = new IdBudget();
   const ids = new KnownIds(budget);
   for (let n = 0; n <= 2_000; n++) ids.add(`${n}`);
@@ -17,7 +17,7 @@ test('[O16] of a room of more ids than are remembered nobody is called strange',
   expect(budget.left).toBe(MOST_IDS);
 });
 
-test('[O16] ids of all rooms together are bounded, whatever they are, and are let go of with their rooms', () => {
+test('[O16] the ids of all rooms together are bounded, and are forgotten with their rooms', () => {
   const budget = new IdBudget();
   const rooms = Array.from({ length: 300 }, () => new KnownIds(budget));
   for (const room of rooms) for (let n = 0; n < 1_000; n++) room.add(`${n}`);

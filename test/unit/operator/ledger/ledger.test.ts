@@ -14,7 +14,7 @@ import {
   sessionFrom,
 } from './book.js';
 
-test('[O1] of several endings of one player the newest is told', () => {
+test('[O1] of several endings of one player the ledger answers with the newest', () => {
   const book = new Book();
   for (const ending of ['no-such-code', 'room-full', 'left'] as const) {
     book.ended(ending, PLAYER);
@@ -22,7 +22,7 @@ test('[O1] of several endings of one player the newest is told', () => {
   }
 });
 
-test('[O1] a host is told its own ending, and not that of a player of the same address', () => {
+test('[O1] a host gets its own ending, and not that of a player of the same address', () => {
   const book = new Book();
   book.ended('flood', hostOf('SNEK'));
   book.ended('host-left', PLAYER);
@@ -30,7 +30,7 @@ test('[O1] a host is told its own ending, and not that of a player of the same a
   expect(book.why('467')).toBe('host-left');
 });
 
-test('[O1] a login that was refused is told like any other ending', () => {
+test('[O1] a refused login is answered for like any other ending', () => {
   const book = new Book();
   const { ledger } = book;
   const session = sessionFrom(HERE);
@@ -41,7 +41,7 @@ test('[O1] a login that was refused is told like any other ending', () => {
   expect(book.why('467')).toBe('no-such-code');
 });
 
-test('[O2] nobody is told what happened to another address, another id or another code', () => {
+test('[O2] a peer does not learn what happened to another address, id or code', () => {
   const book = new Book();
   book.ended('not-json', PLAYER);
   book.ended('left', playerOf('SNAKE', '468'));
@@ -51,13 +51,13 @@ test('[O2] nobody is told what happened to another address, another id or anothe
   expect(book.why('467')).toBe('not-json');
 });
 
-test('[O2] a peer without an address is told nothing, since another one would look the same', () => {
+test('[O2] a peer without an address gets no answer, since other peers would look the same', () => {
   const book = new Book();
   book.ended('not-json', PLAYER, '');
   expect(book.why('467', '')).toBeUndefined();
 });
 
-test('[O2] an ending is told for five minutes', () => {
+test('[O2] the ledger answers for an ending for five minutes', () => {
   const book = new Book();
   book.ended('not-json', PLAYER);
   book.time += 5 * MINUTE;
@@ -67,7 +67,7 @@ test('[O2] an ending is told for five minutes', () => {
   expect(book.entries).toHaveLength(1);
 });
 
-test('[O2] of more endings than the ledger holds the oldest are forgotten', () => {
+test('[O2] when there are more endings than the ledger holds the oldest are forgotten', () => {
   const book = new Book(3);
   const ids = ['1', '2', '3', '4', '5', '6', '7', '8'];
   ids.forEach((id, at) => {
@@ -89,7 +89,7 @@ test('[O2] forgetting an old ending does not forget a newer one of the same play
   expect(book.why('467')).toBeUndefined();
 });
 
-test('[O7] the ledger says who it was, as far as it is known, why, by which rule, and what was counted', () => {
+test('[O7] the ledger says who it was, as far as it is known, why, by which rule, and with which counters', () => {
   const book = new Book();
   book.ended('login-timeout', { name: 'awaiting-login' });
   book.ended('slow-reader', hostOf('SNEK'), ELSEWHERE);
@@ -124,7 +124,7 @@ test('[O7] upgrade requests of one address that are refused for one reason withi
   ]);
 });
 
-test('[O7] refusals after a minute are an entry of their own, and of thousands of addresses each is kept', () => {
+test('[O7] refusals after a minute are a separate entry, and each of thousands of addresses has one', () => {
   const book = new Book(10_000);
   for (let n = 0; n < 5_000; n++) book.ledger.turnedAway(`10.0.${n >> 8}.${n & 255}`, 'too-many-connections');
   expect(book.entries).toHaveLength(5_000);
@@ -134,7 +134,7 @@ test('[O7] refusals after a minute are an entry of their own, and of thousands o
   expect(book.entries.slice(0, 2).map(({ times }) => times)).toEqual([1, 1]);
 });
 
-test('[O16] what a game gets wrong stands between the endings, and goes as they do', () => {
+test('[O16] a mistake of a game is an entry among the endings, and expires as they do', () => {
   const book = new Book(2);
   const at = new Date();
   book.ended('left', PLAYER);
@@ -148,7 +148,7 @@ test('[O16] what a game gets wrong stands between the endings, and goes as they 
   expect(book.entries.map(({ id }) => id)).toEqual([4, 3]);
 });
 
-test('who listens to the ledger hears of each entry, and of each refusal that is added to one', () => {
+test('a listener to the ledger gets each entry, and each refusal that is added to one', () => {
   const book = new Book();
   const heard: string[] = [];
   const stop = book.ledger.listen((entry) =>

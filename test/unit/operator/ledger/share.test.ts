@@ -14,7 +14,7 @@ import {
   sessionFrom,
 } from './book.js';
 
-test('[O7] equal refusals of one phone are one entry with their number, and it is the newest', () => {
+test('[O7] equal refusals of one phone share one entry with a count, and it is the newest', () => {
   const book = new Book();
   const refuse = (last: Phase): void =>
     book.ledger.refused(sessionFrom(HERE), 'no-such-code', last, MEASURES);
@@ -38,7 +38,7 @@ test('[O7] equal refusals of one phone are one entry with their number, and it i
   expect(book.ledger.answer(HERE, { serverCode: 'SNEK', clientId: '467' })).toBe(newest);
 });
 
-test('[O7] a refusal is no part of what was before the phone was in, nor of one that is over for a minute', () => {
+test('[O7] a refusal is not added to an entry from before the phone joined, nor to one older than a minute', () => {
   const book = new Book();
   const refuse = (): void => book.ledger.refused(sessionFrom(HERE), 'no-such-code', LOGIN, MEASURES);
   refuse();
@@ -56,7 +56,7 @@ test('[O7] a refusal is no part of what was before the phone was in, nor of one 
   ]);
 });
 
-test('[O7] who says no login, or nothing, again and again is one entry with its number', () => {
+test('[O7] a peer that repeats a bad login, or sends none, is one entry with a count', () => {
   const book = new Book();
   for (let n = 0; n < 20; n++) {
     book.ledger.refused(sessionFrom(HERE), 'bad-login', { name: 'awaiting-login' }, MEASURES);
@@ -80,7 +80,7 @@ test('[O7] an address that fills the ledger loses its own entries, and not those
   expect(book.entries.filter(({ address }) => address === HERE).at(-1)?.clientId).toBe('4601');
 });
 
-test('[O7] all addresses of one network have one share, findings of their games included', () => {
+test('[O7] all addresses of one network have one share, mistakes of their games included', () => {
   const book = new Book(100);
   for (let n = 0; n < 30; n++) book.ended('left', playerOf('KART', `${n}`), ELSEWHERE);
   for (let n = 0; n < 1_000; n++) {
@@ -92,7 +92,7 @@ test('[O7] all addresses of one network have one share, findings of their games 
 });
 
 test.each(['127.0.0.1', '', '198.51.100.7'])(
-  '[O7] a relay that sees one address only, %j, uses its whole ledger',
+  '[O7] a relay that sees only the address %j uses its whole ledger',
   (address) => {
     const book = new Book(100);
     for (let n = 0; n < 300; n++) book.ended('left', playerOf('SNEK', `${n}`), address);
@@ -111,7 +111,7 @@ test('[O7] of a crowd of a hundred phones behind one address each finds its own 
   for (let n = 0; n < 100; n++) expect(book.why(`${n}`)).toBe('host-left');
 });
 
-test('[O19] of a code whose game has ended the ledger knows when that was, and forgets it with the game', () => {
+test('[O19] the ledger knows when the game of a code ended, and forgets it with the game', () => {
   const book = new Book(3);
   book.ended('left', hostOf('SNEK'), ELSEWHERE);
   const game = book.entries[0]!;
@@ -122,7 +122,7 @@ test('[O19] of a code whose game has ended the ledger knows when that was, and f
   expect(book.entries[0]!.gameEnded).toBeUndefined();
 });
 
-test('[O2] long ids are told apart by all that is in them, and those that look alike', () => {
+test('[O2] long ids are compared in full, also those that look alike', () => {
   const book = new Book();
   const long = 'x'.repeat(1_024);
   book.ended('flood', playerOf('SNEK', `${long}1`));
@@ -136,7 +136,7 @@ test('[O2] long ids are told apart by all that is in them, and those that look a
   expect(book.why('host 9')).toBeUndefined();
 });
 
-test('[O7] the ledger may be walked while it is written: what was there before and still is comes once', () => {
+test('[O7] a walk over a ledger that is being written yields each surviving entry once', () => {
   const book = new Book(20);
   for (let n = 0; n < 20; n++) book.ended('left', playerOf('SNEK', `${n}`));
   const seen: number[] = [];

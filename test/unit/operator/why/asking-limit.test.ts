@@ -23,7 +23,7 @@ class Counter {
   }
 }
 
-test('[O4] an address asks as often as it may connect: so much at once, and then so much a second', () => {
+test('[O4] an address may ask as often as it may connect: a burst at once, and then at its rate', () => {
   const counter = new Counter(30, 2);
   expect(counter.ask(40)).toBe(30);
   expect(counter.ask(40, '198.51.100.2')).toBe(30);
@@ -31,7 +31,7 @@ test('[O4] an address asks as often as it may connect: so much at once, and then
   expect(counter.ask(40)).toBe(10);
 });
 
-test('[O4] who asked too often is told after how many seconds to ask again', () => {
+test('[O4] an address that asked too often learns after how many seconds to ask again', () => {
   const counter = new Counter(3, 2);
   counter.ask(3);
   expect(counter.limit.secondsToWait(HERE)).toBe(1);
@@ -51,11 +51,11 @@ test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1', ''])('[O4] %j may ask as ofte
   expect(counter.limit.size).toBe(0);
 });
 
-test('[O4] where connections have no limit, questions have none', () => {
+test('[O4] where connections have no limit, questions have none either', () => {
   expect(new Counter(300, 0).ask(5_000)).toBe(5_000);
 });
 
-test('addresses are remembered in bounded memory, and those that ask all the time always', () => {
+test('addresses are remembered in bounded memory, and those that ask all the time stay in it', () => {
   const counter = new Counter(3, 1);
   counter.ask(3);
   for (let network = 0; network < 3 * MOST_ADDRESSES; network++) {

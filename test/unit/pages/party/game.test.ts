@@ -24,7 +24,7 @@ function park(arena: Arena, clientId: string, values: Partial<Car>): Car {
   return Object.assign(arena.enter(clientId), { heading: 0, vx: 0, vy: 0, ...values });
 }
 
-test('a car speeds up where its stick points, up to a top speed, and rolls out when it is let go', () => {
+test('a car speeds up where its stick points, up to a top speed, and rolls to a stop when it is released', () => {
   const car = vehicle({ stick: { x: 1, y: 0 } });
   pass(car, 4);
   const top = car.vx;
@@ -60,7 +60,7 @@ test('two cars that meet part again, and together they are no faster than before
   expect(collide(a, b)).toBe(0);
 });
 
-test('a stack of tyres stands', () => {
+test('a stack of tyres does not move', () => {
   const car = vehicle({ x: 90, vx: -200 });
   expect(bounceOff(car, { x: 40, y: 0, radius: 34 })).toBe(200);
   expect(car.vx).toBeGreaterThan(0);
@@ -89,7 +89,7 @@ test('no car ever leaves the arena, however long the frame', () => {
   }
 });
 
-test('who reaches the star has one more, and the next star is somewhere else', () => {
+test('a car that reaches the star scores, and the next star is somewhere else', () => {
   const scored: string[] = [];
   const arena = new Arena({ ...silent, scored: (car) => scored.push(car.clientId) });
   const { star } = arena;
@@ -100,7 +100,7 @@ test('who reaches the star has one more, and the next star is somewhere else', (
   expect(arena.star).not.toBe(star);
 });
 
-test('both cars of a bump feel it', () => {
+test('both players feel it when their cars collide', () => {
   const felt = new Set<string>();
   const arena = new Arena({ ...silent, bumped: (car) => felt.add(car.clientId) });
   park(arena, 'mia', { x: 700, y: 200, vx: 400 });
@@ -109,7 +109,7 @@ test('both cars of a bump feel it', () => {
   expect([...felt].sort()).toEqual(['ben', 'mia']);
 });
 
-test('the car of a phone that is gone waits a minute for it, with its score', () => {
+test('the car of a phone that has left waits a minute for it, with its score', () => {
   const arena = new Arena(silent);
   park(arena, 'mia', { score: 7, stick: { x: 1, y: 0 } });
   arena.abandon('mia', 1_000);

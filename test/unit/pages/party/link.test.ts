@@ -24,14 +24,14 @@ class Watched {
   }
 }
 
-test('a link whose screen pings stays as good as it is, and is not asked', () => {
+test('a phone whose screen pings keeps its connection and asks nothing', () => {
   const watched = new Watched();
   watched.pass(60_000, () => watched.link.heard(28));
   expect(watched.link.badge).toEqual({ text: '28 ms', quality: 'good' });
   expect([watched.asked, watched.diedAt]).toEqual([0, []]);
 });
 
-test('a badge is bad three seconds after the last ping, and says for how long', () => {
+test('a badge is bad three seconds after the last ping, and shows for how long', () => {
   const watched = new Watched();
   watched.link.heard(28);
   watched.pass(2_000);
@@ -43,7 +43,7 @@ test('a badge is bad three seconds after the last ping, and says for how long', 
   expect(watched.link.badge).toEqual({ text: '✕ 7 s', quality: 'bad' });
 });
 
-test('a dead link is replaced after eight seconds, and less and less often while that does not help', () => {
+test('a dead connection is replaced after eight seconds, and less and less often while that does not help', () => {
   const watched = new Watched();
   watched.pass(8_250);
   expect(watched.diedAt).toEqual([8_250]);
@@ -60,7 +60,7 @@ test('a dead link is replaced after eight seconds, and less and less often while
   expect(watched.diedAt).toHaveLength(4);
 });
 
-test('a phone that slept has not waited', () => {
+test('a phone that slept does not count the time as waiting', () => {
   const watched = new Watched();
   watched.link.heard(28);
   watched.now += 600_000;
@@ -69,7 +69,7 @@ test('a phone that slept has not waited', () => {
   expect(watched.diedAt).toEqual([]);
 });
 
-test('a connection that is gone shows nothing of what it was', () => {
+test('a closed connection shows nothing of its past', () => {
   const watched = new Watched();
   watched.link.heard(28);
   watched.link.down();

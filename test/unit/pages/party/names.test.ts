@@ -20,7 +20,7 @@ describe.each(['with Intl.Segmenter', 'without it, as before 2024'])('%s', (titl
   };
 
   test.each([FAMILY, PRIDE, KISS, ENGLAND, '\u{1f1e9}\u{1f1ea}', '1\ufe0f\u20e3', 'e\u0301', '\u{1f697}'])(
-    '%s is one sign of twelve, and is never taken apart',
+    '%s counts as one of twelve characters, and is never split',
     (sign) => expect(readable(sign.repeat(20))).toBe(sign.repeat(12)),
   );
 
@@ -34,16 +34,16 @@ describe.each(['with Intl.Segmenter', 'without it, as before 2024'])('%s', (titl
   ])('%j is shown as %j', (name, shown) => expect(readable(name)).toBe(shown));
 
   test.each(['', ' \u200b ', '\u200d\u200d', '\u3164', '\u2800', '\ufe0f', '\u0301'])(
-    'a name in which nothing can be seen, such as %j, is a mystery',
+    'a name without a visible character, such as %j, becomes a mystery',
     (name) => expect(readable(name)).toBe('Mystery'),
   );
 
-  test('a tower of marks is no taller than any letter of any script', () => {
+  test('stacked accents are no taller than a letter of any script', () => {
     expect(readable(`a${'\u0301'.repeat(10_000)}b`)).toBe(`a${'\u0301'.repeat(15)}b`);
   });
 });
 
-test('what is typed is cut as it stands, and what phones send is cut again', () => {
+test('the page cuts a name while it is typed, and the screen cuts what phones send', () => {
   expect(cutName(` ${FAMILY.repeat(12)}`)).toBe(` ${FAMILY.repeat(11)}`);
   expect(readFromPhone({ type: 'hello', name: PRIDE.repeat(13), colour: 1 })).toMatchObject({
     name: PRIDE.repeat(12),

@@ -15,7 +15,7 @@ const laptop: Interfaces = {
   wlan1: at('fe80::1', 'IPv6'),
 };
 
-test('a relay that listens on loopback is for this computer only', () => {
+test('only this computer can reach a relay that listens on loopback', () => {
   for (const ip of ['127.0.0.1', '127.0.0.2', '::1']) {
     expect(reachOf(ip, laptop)).toEqual({ isLoopbackOnly: true, addresses: [] });
   }
@@ -33,7 +33,7 @@ test('on all interfaces, the address of the home network comes first and that of
   expect(reachOf('0.0.0.0', {}).addresses).toEqual([]);
 });
 
-test('an address that was chosen is the one that is shown', () => {
+test('an address that the operator chose is the one that is shown', () => {
   expect(reachOf('192.168.1.5', {})).toEqual({ isLoopbackOnly: false, addresses: ['192.168.1.5'] });
 });
 
@@ -45,6 +45,6 @@ const urls: [page: string, reach: { address: string; isLoopbackOnly: boolean }, 
   ['https://game.example/', { address: '', isLoopbackOnly: true }, 'https://game.example/party/SN%20K'],
   ['http://localhost:8080/', { address: '', isLoopbackOnly: true }, undefined],
 ];
-test.each(urls)('phones of a party at %s are sent to the right place', (page, known, url) => {
+test.each(urls)('a screen at %s sends phones to the right address', (page, known, url) => {
   expect(joinUrl(new URL(page), 'SN K', known)?.href).toBe(url);
 });

@@ -8,7 +8,7 @@ import {
   RoundTrips,
 } from '../../../../pages/party/shared/round-trip.js';
 
-test('a stick is never longer than one, and what is no number does not move a car', () => {
+test('a stick is never longer than one, and a value that is not a number does not move a car', () => {
   expect(readFromPhone({ type: 'drive', x: 300, y: 400 })).toEqual({ type: 'drive', x: 0.6, y: 0.8 });
   expect(readFromPhone({ type: 'drive', x: 0.3, y: 0 })).toEqual({ type: 'drive', x: 0.3, y: 0 });
   expect(withinUnit(NaN, 1)).toEqual({ x: 0, y: 0 });
@@ -17,11 +17,11 @@ test('a stick is never longer than one, and what is no number does not move a ca
 });
 
 test.each([{}, { type: 'win' }, { type: null }, { type: 'pong' }, { type: 'hello', name: 'Mia' }])(
-  'the page does not listen to %j',
+  'the page ignores %j',
   (message) => expect(readFromPhone(message)).toBeUndefined(),
 );
 
-test('any number is a colour', () => {
+test('any number gives a colour', () => {
   for (const colour of [-3.7, 1e9, NaN, Infinity]) {
     expect(readFromPhone({ type: 'hello', name: 'Mia', colour })).toMatchObject({
       colour: expect.any(Number) as number,
@@ -29,7 +29,7 @@ test('any number is a colour', () => {
   }
 });
 
-test('a badge tells good, fair and bad apart, by more than its colour', () => {
+test('badges show good, fair and bad by more than their colour', () => {
   expect([undefined, 20, 150, 400].map(qualityOf)).toEqual(['unknown', 'good', 'fair', 'bad']);
   expect([undefined, 20.4, 150, 400, 20_000].map(describeLink)).toEqual([
     '…',
@@ -61,7 +61,7 @@ test('a phone that does not answer turns bad while it is silent', () => {
   expect(trips.current(4_000)).toBe(3_000);
 });
 
-test('an answer to what was never asked does not count', () => {
+test('an answer to a ping that was never sent does not count', () => {
   const trips = new RoundTrips();
   trips.answered(0, 5);
   trips.sent(1_000);

@@ -41,7 +41,7 @@ test.each(['party', 'console'])('no box of %s has only a flex-basis for its widt
 /** By the tables of MDN: younger than Chrome 79, and without it a page is not merely plainer. */
 const YOUNGER = /:has\(|:is\(|:where\(|\binset:|[^-]aspect-ratio:|color-mix\(|@layer|@container|^\s*&/m;
 
-test('the party page is laid out by what browsers of 2020 know, unless it asks first', () => {
+test('the layout of the party page uses what browsers of 2020 know, unless it checks first', () => {
   const bad = rulesOf('party').filter(({ selector, text }) => YOUNGER.test(selector) || YOUNGER.test(text));
   expect(bad).toEqual([]);
 });

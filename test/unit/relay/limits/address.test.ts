@@ -20,7 +20,7 @@ test('all IPv6 addresses of one /64 count as one', () => {
   expect(keyOf('2001:db8::1')).toBe('2001:db8:0:0');
 });
 
-test('an IPv4 address in the clothes of IPv6 counts as what it is', () => {
+test('an IPv4 address written as IPv6 counts as IPv4', () => {
   for (const address of [
     '::ffff:192.0.2.1',
     '::FFFF:c000:201',
@@ -49,7 +49,7 @@ test.each([
   '[::2]',
   '1.2.3.4\r\n',
   '256.1.1.1',
-])('%j is no address, and has no key', (text) => {
+])('%j is not an address, and has no key', (text) => {
   expect(isAddress(text)).toBe(false);
   expect(keyOf(text)).toBeUndefined();
 });

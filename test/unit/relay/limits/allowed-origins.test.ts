@@ -22,16 +22,16 @@ test.each([
   expect(isOriginAllowed(origin, ['http://localhost:80', PARTY])).toBe(isLetIn);
 });
 
-test('[A22] a game, which names no origin, is let in', () => {
+test('[A22] a game, which sends no origin, is let in', () => {
   expect(isOriginAllowed(undefined, [PARTY])).toBe(true);
 });
 
-test('[A22] a port that goes without saying may be listed', () => {
+test('[A22] a list may spell out a default port', () => {
   expect(isOriginAllowed('http://localhost', ['http://localhost:80'])).toBe(true);
   expect(isOriginAllowed('null', [PARTY, 'null'])).toBe(true);
 });
 
-test('[A22] a foreign page is told 403, from loopback too, and does not count as a connection', () => {
+test('[A22] a foreign page gets 403, from loopback too, and does not count as a connection', () => {
   const { limits } = new Town({ allowedOrigins: [PARTY], maxConnectionsPerAddress: 1 });
   for (const sender of ['127.0.0.1', '192.0.2.1']) {
     const foreign = request(sender, { origin: 'https://elsewhere.example' });

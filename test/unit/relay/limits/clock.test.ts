@@ -6,7 +6,7 @@ import { SessionEvents } from '../../../../src/relay/session/session-events.js';
 
 const DAY = 86_400_000;
 
-test.each([DAY, -DAY])('[A28] a clock that is set by %i ms gives an address nothing back', (jump) => {
+test.each([DAY, -DAY])('[A28] a clock that is set by %i ms gives an address no tokens back', (jump) => {
   const options = validateOptions({ failedLoginsPerMinute: 1 });
   const limits = new AddressLimits(options, new ClientAddresses(options), new SessionEvents());
   for (let guess = 0; guess < 10; guess++) limits.ask('192.0.2.1', [`GUESS${guess}`]).settle(true);

@@ -3,7 +3,7 @@ import { Town, end } from './town.js';
 
 const REFUSED = 'too-many-failed-logins-of-address';
 
-test('[A17] an address may name so many wrong codes at once, and then so many a minute', () => {
+test('[A17] an address may name a burst of wrong codes, and then its rate a minute', () => {
   const town = new Town({ failedLoginsPerMinute: 60 });
   expect(town.guessMany('192.0.2.1', 1_000, 'A')).toBe(120);
   town.wait(10);
@@ -11,14 +11,14 @@ test('[A17] an address may name so many wrong codes at once, and then so many a 
   expect(town.guessMany('192.0.2.2', 1_000, 'A')).toBe(120);
 });
 
-test('[A17] who guesses too much does not learn whether a code is right', () => {
+test('[A17] an address that guesses too much does not learn whether a code is right', () => {
   const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 5 / 60 });
   town.guessMany('192.0.2.1', 5);
   expect(town.player('192.0.2.1', 'RIGHT')).toBe(REFUSED);
   expect(town.guess('192.0.2.1', 'WRONG')).toBe(REFUSED);
 });
 
-test('[A17] a party goes on taking players of its address while another one there guesses', () => {
+test('[A17] a party still takes players of its address while another peer there guesses', () => {
   const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 5 / 60 });
   const player = town.player('192.0.2.1', 'PARTY');
   end(town.host('192.0.2.1', 'OVER'));
@@ -31,14 +31,14 @@ test('[A17] a party goes on taking players of its address while another one ther
   expect(town.player('192.0.2.1', 'PARTY')).toBeTypeOf('function');
 });
 
-test('[A17] a party of another address is no party of this one', () => {
+test('[A17] a party of another address does not count for this one', () => {
   const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 5 / 60 });
   town.host('192.0.2.2', 'PARTY');
   town.guessMany('192.0.2.1', 100);
   expect(town.player('192.0.2.1', 'PARTY')).toBe(REFUSED);
 });
 
-test('[A17] a thousand phones that come back before their host are no guessers', () => {
+test('[A17] phones that reconnect before their host are not counted as guessing', () => {
   const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 5 / 60 });
   for (let phone = 0; phone < 1_000; phone++) expect(town.guess('192.0.2.1', 'PARTY')).toBe('no-such-code');
   town.host('192.0.2.2', 'PARTY');
@@ -46,13 +46,13 @@ test('[A17] a thousand phones that come back before their host are no guessers',
     expect(town.player('192.0.2.1', 'PARTY')).toBeTypeOf('function');
 });
 
-test('[A17] asking for the codes of lost parties again and again is free for a few of them', () => {
+test('[A17] asking again and again is free for the last few codes of lost parties', () => {
   const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 20 / 60 });
   for (let round = 0; round < 100; round++) expect(town.guessMany('192.0.2.1', 10, 'LOST')).toBe(10);
   expect(town.guessMany('192.0.2.1', 100, 'NEW')).toBe(10);
 });
 
-test("[A17] the next token is anybody's: a new party of the address waits a second at most", () => {
+test('[A17] any player of an address may take the next token: its new party waits a second at most', () => {
   const town = new Town({ failedLoginsPerMinute: 60 }, { guessBurstMinutes: 5 / 60 });
   town.guessMany('192.0.2.1', 100);
   expect(town.player('192.0.2.1', 'PARTY')).toBe(REFUSED);

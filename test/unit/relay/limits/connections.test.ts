@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { Town, end, request } from './town.js';
 
-test('[A15] an address may have so many connections and no more', () => {
+test('[A15] an address may have as many connections as its limit says, and no more', () => {
   const town = new Town({ maxConnectionsPerAddress: 3 });
   expect(town.connectMany('192.0.2.1', 3)).toBe(3);
   expect(town.connect('192.0.2.1')).toBe('too-many-connections-of-address');
   expect(town.connectMany('192.0.2.2', 4)).toBe(3);
 });
 
-test('[A15] a connection that is gone makes room for another', () => {
+test('[A15] a closed connection makes room for another', () => {
   const town = new Town({ maxConnectionsPerAddress: 3 });
   const first = town.connect('192.0.2.1');
   town.connectMany('192.0.2.1', 2);
@@ -23,7 +23,7 @@ test('[A15] all addresses of one IPv6 /64 count as one', () => {
   expect(town.connectMany('2001:db8:1:3::1', 3)).toBe(3);
 });
 
-test('[A15] what was refused is not counted', () => {
+test('[A15] a refused connection does not count', () => {
   const town = new Town({ maxConnectionsPerAddress: 1 });
   const first = town.connect('192.0.2.1');
   expect(town.connectMany('192.0.2.1', 100)).toBe(0);
@@ -31,7 +31,7 @@ test('[A15] what was refused is not counted', () => {
   expect(town.connectMany('192.0.2.1', 2)).toBe(1);
 });
 
-test('[A15] a connection that was gone before it was counted is not counted', () => {
+test('[A15] a connection that closed before it was counted does not count', () => {
   const town = new Town({ maxConnectionsPerAddress: 1 });
   const gone = request('192.0.2.1');
   Object.assign(gone.socket, { closed: true });
@@ -39,7 +39,7 @@ test('[A15] a connection that was gone before it was counted is not counted', ()
   expect(town.connectMany('192.0.2.1', 2)).toBe(1);
 });
 
-test('[A16] an address may open so many connections at once, and then so many a second', () => {
+test('[A16] an address may open a burst of connections, and then its rate a second', () => {
   const town = new Town({ newConnectionsPerSecond: 2 });
   expect(town.connectMany('192.0.2.1', 40)).toBe(30);
   expect(town.connect('192.0.2.1')).toBe('too-many-new-connections-of-address');
@@ -50,13 +50,13 @@ test('[A16] an address may open so many connections at once, and then so many a 
   expect(town.connectMany('192.0.2.1', 40)).toBe(30);
 });
 
-test('[A16] connections that are closed again were opened all the same', () => {
+test('[A16] a closed connection still counts as opened', () => {
   const town = new Town({ newConnectionsPerSecond: 2 });
   for (let opened = 0; opened < 30; opened++) end(town.connect('192.0.2.1'));
   expect(town.connect('192.0.2.1')).toBe('too-many-new-connections-of-address');
 });
 
-test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])('[A24] %s may do what it likes', (address) => {
+test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])('[A24] %s has no limit', (address) => {
   const town = new Town({
     maxConnectionsPerAddress: 1,
     newConnectionsPerSecond: 1,
@@ -70,7 +70,7 @@ test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])('[A24] %s may do what it lik
   expect(town.limits.size).toBe(0);
 });
 
-test('a limit of 0 is no limit', () => {
+test('a limit of 0 is off', () => {
   const town = new Town({});
   expect(town.connectMany('192.0.2.1', 5_000)).toBe(5_000);
   expect(town.guessMany('192.0.2.1', 5_000)).toBe(5_000);

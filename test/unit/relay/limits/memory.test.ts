@@ -19,7 +19,7 @@ test('[A16] a hundred thousand addresses that come and go take bounded memory', 
   expect(most).toBeLessThanOrEqual(MOST_IDLE_ACCOUNTS);
 });
 
-test('[A15] who is connected is never forgotten, whoever else comes', () => {
+test('[A15] the relay never forgets an address with a connection, however many others come', () => {
   const town = new Town({
     maxConnectionsPerAddress: 1,
     newConnectionsPerSecond: 20,
@@ -31,7 +31,7 @@ test('[A15] who is connected is never forgotten, whoever else comes', () => {
   expect(town.connect('192.0.2.1')).toBeTypeOf('function');
 });
 
-test('[A15] after a day of everything nothing is counted that is gone', () => {
+test('[A15] after a day of everything the counters hold only what is open', () => {
   const town = new Town({ maxConnectionsPerAddress: 100, maxHostsPerAddress: 10 });
   for (let hour = 0; hour < 24; hour++) {
     const ends = Array.from({ length: 500 }, (_, at) => {

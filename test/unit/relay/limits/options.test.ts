@@ -23,11 +23,11 @@ const WRONG = [
   '10.0.0.0/255.0.0.0',
   '10.0/8',
 ];
-test.each(WRONG)('[A23] %j names no proxy, and stops the start', (item) => {
+test.each(WRONG)('[A23] %j does not name a proxy, and stops the start', (item) => {
   expect(() => validateOptions({ trustProxy: ['loopback', item] })).toThrow(OptionError);
 });
 
-test('[A23] whatever the option takes, proxy-addr takes', () => {
+test('[A23] proxy-addr accepts every value that the option accepts', () => {
   const bits = fc.integer({ min: -1, max: 130 });
   const item = fc
     .tuple(fc.oneof(fc.ipV4(), fc.ipV6()), fc.option(bits))
@@ -41,7 +41,7 @@ test('[A23] whatever the option takes, proxy-addr takes', () => {
 });
 
 test.each(['party.example', 'https://party.example/', 'https://', '*', 'https://a b'])(
-  '[A22] %j is no origin, and stops the start',
+  '[A22] %j is not an origin, and stops the start',
   (origin) => {
     expect(() => validateOptions({ allowedOrigins: [origin] })).toThrow(OptionError);
   },

@@ -20,7 +20,7 @@ function program(...trustProxy: string[]): ClientAddresses {
   return new ClientAddresses(completeOptions(ProgramOptions, new Map([['trustProxy', trustProxy]])));
 }
 
-test('[A23] a header from a sender that is not trusted is warned of, once', () => {
+test('[A23] the log warns once of a header from a sender that is not trusted', () => {
   const addresses = program();
   addresses.of(request('127.0.0.1'));
   expect(warnings()).toEqual([]);
@@ -39,7 +39,7 @@ test.each([
   ['10.0.0.8', ['loopback', '10.0.0.7'], 'loopback,10.0.0.7,10.0.0.8'],
   ['2001:db8::7', [], '2001:db8::7'],
   ['fe80::1%eth0', [], 'fe80::1'],
-])('[A23] of %s, beside %j, the warning names the option that helps', async (sender, trusted, list) => {
+])('[A23] for %s, beside %j, the warning names the option that helps', async (sender, trusted, list) => {
   program(...trusted).of(request(sender, FORWARDED));
   expect(warnings()).toEqual([expect.stringContaining(`--trust-proxy ${list} (RELAY_TRUST_PROXY=${list}).`)]);
   // What the warning says can be typed, and helps.
@@ -57,7 +57,7 @@ test('[A23] in a larger backend the warning names the option of its module', () 
   ]);
 });
 
-test('[A23] a header from a trusted proxy is nothing to be warned of', () => {
+test('[A23] the log does not warn of a header from a trusted proxy', () => {
   program('loopback').of(request('127.0.0.1', FORWARDED));
   program('loopback').of(request('127.0.0.1', { ...FORWARDED, 'x-real-ip': '198.51.100.7' }));
   expect(warnings()).toEqual([]);
@@ -70,7 +70,7 @@ test.each([
   ['127.0.0.1', '"127.0.0.1"'],
   ['', '""'],
   ['\u009b31m', '"\\u009b31m"'],
-])('[A23] a trusted proxy that writes %j is warned of, once', (header, shown) => {
+])('[A23] the log warns once of a trusted proxy that writes %j', (header, shown) => {
   const addresses = program('10.0.0.3');
   for (let i = 0; i < 2; i++) {
     expect(addresses.of(request('10.0.0.3', { 'x-forwarded-for': header }))).toBe('10.0.0.3');
@@ -86,7 +86,7 @@ test.each([
   ['x-real-ip', 'X-Real-IP', '198.51.100.7'],
   ['cf-connecting-ip', 'CF-Connecting-IP', '198.51.100.7'],
   ['true-client-ip', 'True-Client-IP', '198.51.100.7'],
-])('[A23] a proxy that names its peers in %s alone is warned of, once', (header, name, value) => {
+])('[A23] the log warns once of a proxy that names its peers only in %s', (header, name, value) => {
   for (const [trusted, and] of [
     [[], ' and start the relay with --trust-proxy loopback'],
     [['loopback'], ''],

@@ -7,7 +7,7 @@ test('a new bucket holds the burst, and not one token more', () => {
   expect([1, 2, 3, 4].map(() => bucket.take(1, 0))).toEqual([true, true, true, false]);
 });
 
-test('tokens come back one after the other, as time goes by', () => {
+test('tokens come back one by one as time passes', () => {
   const bucket = new TokenBucket(10, 3, 0);
   bucket.take(3, 0);
   expect(bucket.msUntil(1, 0)).toBe(100);
@@ -17,21 +17,21 @@ test('tokens come back one after the other, as time goes by', () => {
   expect(bucket.msUntil(2, 150)).toBe(150);
 });
 
-test('a bucket never holds more than its burst, however long nobody comes', () => {
+test('a bucket never holds more than its burst, however long it rests', () => {
   const bucket = new TokenBucket(10, 3, 0);
   bucket.take(1, 0);
   expect(bucket.take(3, 1e9)).toBe(true);
   expect(bucket.take(1, 1e9)).toBe(false);
 });
 
-test('more than the burst is never there, and nothing is taken for it', () => {
+test('a request for more than the burst is refused, and takes nothing', () => {
   const bucket = new TokenBucket(10, 3, 0);
   expect(bucket.take(4, 0)).toBe(false);
   expect(bucket.msUntil(4, 1e9)).toBeGreaterThan(0);
   expect(bucket.take(3, 0)).toBe(true);
 });
 
-test('what has happened already can be taken though it is not there, and is owed', () => {
+test('a cost that has already occurred can be charged to an empty bucket as a debt', () => {
   const bucket = new TokenBucket(10, 3, 0);
   bucket.spend(5, 0);
   expect(bucket.msUntil(0, 0)).toBe(200);
@@ -44,7 +44,7 @@ const amounts = fc.array(
 );
 const rates = fc.double({ min: 0.01, max: 5_000, noNaN: true });
 
-test('the wait that is told is long enough, and a millisecond less is not', () => {
+test('the wait that the bucket reports is enough, and a millisecond less is not', () => {
   fc.assert(
     fc.property(amounts, rates, (steps, perSecond) => {
       const bucket = new TokenBucket(perSecond, 5, 0);
@@ -60,7 +60,7 @@ test('the wait that is told is long enough, and a millisecond less is not', () =
   );
 });
 
-test('over any time no more is taken than burst and rate allow', () => {
+test('over any time burst and rate bound what is taken', () => {
   fc.assert(
     fc.property(amounts, rates, (steps, perSecond) => {
       const bucket = new TokenBucket(perSecond, 5, 0);

@@ -33,7 +33,7 @@ const lengths = [
   ...[65_534, 65_535, 65_536, 65_537, 70_000, 1 << 20],
 ];
 
-test('the header of a frame is the one that ws writes, for payloads of every size', () => {
+test('the header of a frame equals the one that ws writes, for payloads of every size', () => {
   for (const length of lengths) {
     for (const isBinary of [true, false]) {
       const target = Buffer.alloc(FRAME_HEADER_MAX + 2, 0xee);
@@ -46,7 +46,7 @@ test('the header of a frame is the one that ws writes, for payloads of every siz
   }
 });
 
-test('the header of a payload beyond 4 GiB holds all of its length', () => {
+test('the header of a payload beyond 4 GiB holds its whole length', () => {
   const target = Buffer.alloc(FRAME_HEADER_MAX);
   expect(writeFrameHeader(target, 0, 5 * 2 ** 32 + 7, true)).toBe(FRAME_HEADER_MAX);
   expect(target.toString('hex')).toBe('827f0000000500000007');

@@ -44,7 +44,7 @@ test('[H2] a receiver_id at the top level makes a message a unicast', () => {
   expect(receiverOf('{"receiver_id":""}')).toBe('');
 });
 
-test('[H2] the receiver is known in a binary frame as well', () => {
+test('[H2] the relay finds the receiver in a binary frame too', () => {
   expect(message.read(Buffer.from('{"receiver_id":"467"}'), true).receiver).toBe('467');
 });
 
@@ -58,7 +58,7 @@ test.each([
   'jürgen',
   'receiver_id',
   'a'.repeat(1_024),
-])('[H2] the id %j is read as it was meant', (id) => {
+])('[H2] the id %j is decoded', (id) => {
   expect(receiverOf(JSON.stringify({ receiver_id: id }))).toBe(id);
   expect(receiverOf(`{${long},"receiver_id":${JSON.stringify(id)}}`)).toBe(id);
 });
@@ -72,17 +72,17 @@ test.each([
   '\ufeff{"receiver_id":"467"}',
   'receiver_id',
   '',
-])('[H1] what is no JSON object is for everybody: %s', (payload) => {
+])('[H1] a message that is not a JSON object goes to all players: %s', (payload) => {
   expect(receiverOf(payload)).toBeUndefined();
   expect(receiverOf(payload + ' '.repeat(400))).toBeUndefined();
 });
 
-test('[H1] bytes that are no UTF-8 are for everybody', () => {
+test('[H1] bytes that are not UTF-8 go to all players', () => {
   expect(receiverOf(Buffer.from('{"receiver_id":"467","name":"J\xfcrgen"}', 'latin1'))).toBeUndefined();
   expect(receiverOf(Buffer.from(`{"receiver_id":"J\xfcrgen",${long}}`, 'latin1'))).toBeUndefined();
 });
 
-test.each(['1', 'null', 'true', '{"a":"467"}', '["467"]', '1e400'])('[H5] %s is nobody’s id', (value) => {
+test.each(['1', 'null', 'true', '{"a":"467"}', '["467"]', '1e400'])('[H5] %s matches no player', (value) => {
   expect(receiverOf(`{"receiver_id":${value}}`)).toBeNull();
   expect(receiverOf(`{${long},"receiver_id":"467","receiver_id":${value}}`)).toBeNull();
 });

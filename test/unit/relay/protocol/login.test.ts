@@ -8,12 +8,12 @@ import { refused } from './refused.js';
 import { valueOf, violationOf } from './reference.js';
 import { numRuns, timeout } from './runs.js';
 
-test('[L9] a first message is read whole, with members that no login has', () => {
+test('[L9] a first message is read whole, with members that a login does not have', () => {
   const login = '{"action":"login_client","server_code":"SNEK","client_id":"467","__proto__":{"a":[1.50]}}';
   expect(readFirstMessage(Buffer.from(login))).toEqual(JSON.parse(login));
 });
 
-test('[L9] the members of a login are known however they are spelled, and whatever others have sent before', () => {
+test('[L9] the members of a login are recognised in any spelling, whatever others sent before', () => {
   // Node 24 takes the second key for the first one (nodejs/node#63785).
   const sent = (key: string): unknown => readFirstMessage(Buffer.from(`{"once":0,"${key}":"login_client"}`));
   expect(sent(String.raw`\\u0061`)).toEqual({ once: 0, [String.raw`\u0061`]: 'login_client' });
@@ -24,11 +24,11 @@ test.each(accepted)('[L9] a first message may hold %s', (_, payload) => {
   expect(readFirstMessage(payload)).toEqual(valueOf(payload));
 });
 
-test.each([...notObjects, ...refused])('[L8] a first message is no JSON object: %s', (_, payload) => {
+test.each([...notObjects, ...refused])('[L8] a first message that is not a JSON object: %s', (_, payload) => {
   expect(readFirstMessage(payload)).toBe(violationOf(payload, 1024));
 });
 
-test('[L8] a first message that is nested too deep is refused before anything recurses into it', () => {
+test('[L8] a first message that is nested too deep is refused before any code recurses into it', () => {
   const nested = (depth: number): Buffer =>
     Buffer.from(`{"a":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`);
   expect(readFirstMessage(nested(1024))).toBeTypeOf('object');

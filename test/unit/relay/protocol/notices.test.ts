@@ -17,11 +17,11 @@ test('[N1] the notice of a player that has joined, byte for byte', () => {
   expect(textOf(connectNotice('467'))).toBe('{"action":"connect","client_id":"467"}');
 });
 
-test('[N2] the notice of a player that is gone, byte for byte', () => {
+test('[N2] the notice of a player that has left, byte for byte', () => {
   expect(textOf(disconnectNotice('467'))).toBe('{"action":"disconnect","client_id":"467"}');
 });
 
-test('[N1] a notice names any id as it is', () => {
+test('[N1] a notice names any id unchanged', () => {
   const property = fc.property(clientId, (id) => {
     expect(JSON.parse(textOf(connectNotice(id)))).toEqual({ action: 'connect', client_id: id });
     expect(JSON.parse(textOf(disconnectNotice(id)))).toEqual({ action: 'disconnect', client_id: id });

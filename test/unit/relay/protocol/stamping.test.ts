@@ -34,7 +34,7 @@ test('[P5] an empty object is stamped', () => {
   expect(stampText(' {\n} ')).toBe(' {\n"client_id":"467"} ');
 });
 
-test('[P3] the stamp stands before the closing brace, and every byte around it is the one that was sent', () => {
+test('[P3] the stamp stands before the closing brace, and every other byte is as it was sent', () => {
   expect(stampText('{"action":"jump","height":1.0}')).toBe(
     '{"action":"jump","height":1.0,"client_id":"467"}',
   );
@@ -75,7 +75,7 @@ test.each([
   String.raw`"\u0063lient_id"`,
   String.raw`"client_i\u0064"`,
   String.raw`"\u0063\u006C\u0069\u0065\u006e\u0074\u005f\u0069\u0064"`,
-])('[P4] a client_id spelled %s is one', (key) => {
+])('[P4] a client_id spelled %s counts as one', (key) => {
   expect(stampText(`{${key}:"1","a":2,${key} : [{}]}`)).toBe('{"a":2,"client_id":"467"}');
 });
 
@@ -90,7 +90,7 @@ test.each([
   String.raw`"client\u005gid"`.replace('g', 'e'),
   String.raw`"client\u015fid"`,
   '"client＿id"',
-])('[P4] a member called %s is none and stays', (key) => {
+])('[P4] a member called %s does not count, and stays', (key) => {
   expect(stampText(`{${key}:"1"}`)).toBe(`{${key}:"1","client_id":"467"}`);
 });
 
@@ -105,7 +105,7 @@ test('[P4] a hundred thousand forged client_ids are removed from one message', (
   expect(stampText(`{${before}"a":2${behind},"b":3}`)).toBe('{"a":2,"b":3,"client_id":"467"}');
 });
 
-test.each(accepted)('[P3] stamped without another change: %s', (_, payload) => {
+test.each(accepted)('[P3] the stamp is the only change: %s', (_, payload) => {
   const end = payload.lastIndexOf('}');
   const arrives = stamp(payload);
   const sent = Buffer.concat([arrives.subarray(0, end), arrives.subarray(arrives.lastIndexOf('}'))]);
@@ -113,7 +113,7 @@ test.each(accepted)('[P3] stamped without another change: %s', (_, payload) => {
 });
 
 test(
-  '[P3] any object arrives as it was sent, but for the client_id that the relay took out and put in',
+  '[P3] any object arrives as it was sent, except for the client_id that the relay removed and added',
   () => {
     const property = fc.property(objectText, clientId, (object, id) => {
       expect(stampText(write(object), id)).toBe(stamped(object, id));
@@ -124,7 +124,7 @@ test(
 );
 
 test(
-  '[P4] whatever a host parses with, first or last member wins, it reads the id of the player',
+  "[P4] whether a host's parser takes the first or the last member, it reads the id of the player",
   () => {
     const property = fc.property(
       fc.oneof(
@@ -155,7 +155,7 @@ test.each([
   '\ud83d',
   'a'.repeat(1_024),
   '","client_id":"1',
-])('[P6] the id %j arrives as it is', (id) => {
+])('[P6] the id %j arrives unchanged', (id) => {
   expect(valueOf(stamp(Buffer.from('{"a":1}'), id))).toEqual({ a: 1, client_id: id });
   expect(stampOf(id).toString()).toBe(`"client_id":${JSON.stringify(id)}`);
 });

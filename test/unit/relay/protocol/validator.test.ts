@@ -16,7 +16,7 @@ test.each(accepted)('[P11] a player may send %s', (_, payload) => {
   expect(message.read(payload)).toBeUndefined();
 });
 
-test.each(notObjects)('[P9] a player may not send what is no object: %s', (_, payload) => {
+test.each(notObjects)('[P9] a player may not send a payload that is not an object: %s', (_, payload) => {
   expect(valueOf(payload)).not.toBeUndefined();
   expect(message.read(payload)).toBe('not-an-object');
 });
@@ -26,7 +26,7 @@ test.each(refused)('[P8] a player may not send %s', (_, payload) => {
   expect(message.read(payload)).toBe('not-json');
 });
 
-test('[P8] no object is one before its last byte has come', () => {
+test('[P8] an object counts only once its last byte has come', () => {
   for (const [, payload] of accepted) {
     const end = payload.lastIndexOf('}');
     for (let length = 0; length <= end; length++) {
@@ -37,7 +37,7 @@ test('[P8] no object is one before its last byte has come', () => {
   }
 });
 
-test('[P11] what lies around a payload in memory has no part in it', () => {
+test('[P11] the bytes around a payload in memory do not matter', () => {
   for (const [what, payload] of [...accepted, ...notObjects, ...refused]) {
     const expected = message.read(Buffer.from(payload));
     for (const neighbour of ['"', '}', ' ', '0', '\\', '\xbf']) {
@@ -63,7 +63,7 @@ test.each([
 );
 
 test(
-  '[P10] a payload is too deep exactly if more containers lie within one another than allowed',
+  '[P10] a payload is too deep exactly if more containers are nested than the limit allows',
   () => {
     const readers = Array.from({ length: 7 }, (_, maxDepth) => new StampedMessage(maxDepth));
     const property = fc.property(jsonText, fc.integer({ min: 1, max: 6 }), (text, maxDepth) => {
@@ -94,7 +94,7 @@ test.each(nestings)(
 );
 
 test.each(['[', '{"a":', '[{"a":', '{"a":[', ' [', '{"":{"":[{"":'])(
-  '[P10] a mebibyte of %s is refused without ado',
+  '[P10] a mebibyte of %s is refused at once',
   (piece) => {
     const open = Buffer.alloc(1 << 20, piece);
     for (const payload of [
@@ -108,7 +108,7 @@ test.each(['[', '{"a":', '[{"a":', '{"a":[', ' [', '{"":{"":[{"":'])(
   },
 );
 
-test('[P11] a mebibyte of one thing is judged as JSON.parse judges it', () => {
+test('[P11] a mebibyte of one token is judged as JSON.parse judges it', () => {
   for (const piece of ['a', '\\n', '\\u0000', 'ä', '🚗', '}', '\\"', '\xff']) {
     const payload = Buffer.concat([Buffer.from('{"a":"'), Buffer.alloc(1 << 20, piece), Buffer.from('"}')]);
     expect(message.read(payload), piece).toBe(violationOf(payload, MAX_DEPTH));
@@ -119,7 +119,7 @@ test('[P11] a mebibyte of one thing is judged as JSON.parse judges it', () => {
   }
 });
 
-test('[P8] a payload of nothing but white space, or of nothing, is no JSON', () => {
+test('[P8] a payload of nothing but white space, or an empty one, is not JSON', () => {
   expect(message.read(Buffer.alloc(1 << 20, ' '))).toBe('not-json');
   expect(message.read(Buffer.alloc(0))).toBe('not-json');
   expect(textOf(Buffer.alloc(0))).toBe('');

@@ -33,7 +33,7 @@ const BOTH: readonly Ending[] = [
   ] as const),
 ];
 
-test('[E6] every rule that an ending names stands in the specification', () => {
+test('[E6] every rule that an ending names is in the specification', () => {
   for (const name of names) {
     for (const role of ['host', 'player', undefined] as const) {
       const rule = ruleOf(name, role);
@@ -42,33 +42,30 @@ test('[E6] every rule that an ending names stands in the specification', () => {
   }
 });
 
-test.each(BOTH)(
-  '[E6] the rule of %s for a host is not one about players, and the other way round',
-  (name) => {
-    expect(sentenceOf(ruleOf(name, 'host'))).not.toMatch(/^(A|When a) player /);
-    expect(sentenceOf(ruleOf(name, 'player'))).not.toMatch(/^(A|When a) host /);
-  },
-);
+test.each(BOTH)('[E6] the rule of %s for a host is not about players, and the other way round', (name) => {
+  expect(sentenceOf(ruleOf(name, 'host'))).not.toMatch(/^(A|When a) player /);
+  expect(sentenceOf(ruleOf(name, 'player'))).not.toMatch(/^(A|When a) host /);
+});
 
-test.each(COMMON)('[E6] the rule of %s before the login is about neither', (name) => {
+test.each(COMMON)('[E6] the rule of %s before the login is about neither role', (name) => {
   expect(sentenceOf(ruleOf(name, undefined))).not.toMatch(/^(A|When a) (host|player) /);
 });
 
 test.each(['not-json', 'not-an-object', 'too-deep', 'bad-login'] as const)(
-  '[L8] a first message that is no login ends by the rule of logins: %s',
+  '[L8] a first message that is not a login ends by the rule of logins: %s',
   (name) => {
     expect(ruleOf(name, undefined)).toBe('L8');
   },
 );
 
-test.each(names)('[O1] %s has a hint of one or two whole sentences, which no other ending has', (name) => {
+test.each(names)('[O1] %s has its own hint of one or two whole sentences', (name) => {
   const hint = ENDINGS[name].hint.replace('{code}', 'SNEK');
   expect(hint).toMatch(/^[A-Z].*\.$/);
   expect(hint.length).toBeLessThan(80);
   expect(names.filter((other) => ENDINGS[other].hint === ENDINGS[name].hint)).toHaveLength(1);
 });
 
-test('[E6] only what stays as it is is never to be tried again', () => {
+test('[E6] a client should never retry only after endings that cannot change', () => {
   const never = names.filter((name) => ENDINGS[name].retry === 'never');
   expect(never.sort()).toEqual(
     [
@@ -78,6 +75,6 @@ test('[E6] only what stays as it is is never to be tried again', () => {
   );
 });
 
-test('[E6] no ending that a logged in peer meets is one of a login', () => {
+test('[E6] an ending of a host or player is never an ending of a login', () => {
   for (const name of BOTH) expect([name, ENDINGS[name].phase]).toEqual([name, 'session']);
 });

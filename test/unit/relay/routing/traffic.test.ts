@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { Histogram, Sizes } from '../../../../src/relay/routing/traffic.js';
 
-test('each length is counted in the smallest power of two that holds it, and in all above', () => {
+test('each length counts in the smallest power of two that holds it, and in all above', () => {
   for (const length of [0, 1, 2, 3, 4, 5, 64, 65, 1023, 1024, 1025, 100 * 1024 * 1024]) {
     const sizes = new Sizes();
     sizes.add(length);
@@ -21,7 +21,7 @@ test('sizes add up', () => {
   ]);
 });
 
-test('values are counted up to each bound that holds them', () => {
+test('each value counts in every bound that holds it', () => {
   const histogram = new Histogram([1, 10]);
   for (const value of [0.5, 1, 1.5, 10, 11, 1_000]) histogram.add(value);
   expect(histogram.upTo()).toEqual([

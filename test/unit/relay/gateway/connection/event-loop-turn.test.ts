@@ -44,7 +44,7 @@ async function turnEnds(): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
-test('[A29] what is gathered leaves in its order when the turn ends, also what is gathered meanwhile', async () => {
+test('[A29] writes leave in order when the turn ends, also those that are added meanwhile', async () => {
   const player = letter('player');
   turn.atEnd(letter('room', 0, () => turn.atEnd(player)));
   turn.atEnd(letter('host'));
@@ -53,7 +53,7 @@ test('[A29] what is gathered leaves in its order when the turn ends, also what i
   expect(said).toEqual(['room', 'host', 'player']);
 });
 
-test('[E9] one that fails is told, and the others leave', async () => {
+test('[E9] an error in one write is reported, and the others leave', async () => {
   const broken = letter('broken', 0, () => {
     throw new Error('broken');
   });
@@ -72,7 +72,7 @@ test('[A29] a turn that has read enough says so until it ends', async () => {
   expect([turn.isSpent, ...said]).toEqual([false, 'a']);
 });
 
-test('[A29] of those who are read on each is the first once', async () => {
+test('[A29] of connections whose reading continues each is first once', async () => {
   const names = ['a', 'b', 'c'];
   const again = (name: string): { readOn(): void } =>
     reader(name, () => void (said.length < 7 && turn.readLater(again(name))));
@@ -85,7 +85,7 @@ test('[A29] of those who are read on each is the first once', async () => {
   ]);
 });
 
-test('[A29] a turn that has written enough leaves the rest to the next, behind what that has to say', async () => {
+test('[A29] a turn that has written enough leaves the rest to the next, after the messages of that turn', async () => {
   for (let n = 0; n < MANY; n++) turn.atEnd(letter(`${n}`, 1));
   turn.readLater(reader('reader'));
   await turnEnds();
@@ -101,7 +101,7 @@ test('[A29] a turn that has written enough leaves the rest to the next, behind w
   expect(said.at(-1)).toBe('reader');
 });
 
-test('[A29] a large one leaves behind the small ones of its turn, and keeps no later one waiting', async () => {
+test('[A29] a large write leaves after the small ones of its turn, and does not delay later ones', async () => {
   for (let n = 0; n < 40; n++) turn.atEnd(letter(`large ${n}`, 1), true);
   turn.atEnd(letter('small'));
   await turnEnds();

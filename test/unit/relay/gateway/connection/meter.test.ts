@@ -9,7 +9,7 @@ test('[A19] two seconds of the rate may come at once', () => {
   expect(meter.add(1)).toBe(false);
 });
 
-test('[A19] there is room again when another second at the full rate fits in', () => {
+test('[A19] there is room again once a full second at the rate fits', () => {
   const meter = new Meter(100);
   meter.add(300);
   expect(meter.leak(1)).toBe(false);
@@ -18,14 +18,14 @@ test('[A19] there is room again when another second at the full rate fits in', (
   expect(meter.add(100)).toBe(true);
 });
 
-test('[A19] what was not used is not saved up', () => {
+test('[A19] unused rate is not saved up', () => {
   const meter = new Meter(100);
   for (let second = 0; second < 3_600; second++) meter.leak(1);
   expect(meter.add(200)).toBe(true);
   expect(meter.add(1)).toBe(false);
 });
 
-test('[A19] over an hour exactly the rate passes, however it comes', () => {
+test('[A19] over an hour exactly the rate passes, however it arrives', () => {
   const meter = new Meter(100);
   let passed = 0;
   let isHeld = false;
@@ -40,7 +40,7 @@ test('[A19] over an hour exactly the rate passes, however it comes', () => {
   expect(passed / 3_600).toBeLessThan(101);
 });
 
-test('[A26] a rate of 0 is no limit', () => {
+test('[A26] a rate of 0 disables the limit', () => {
   const meter = new Meter(0);
   for (let n = 0; n < 1_000; n++) expect(meter.add(1_000_000_000)).toBe(true);
   expect(meter.leak(1)).toBe(true);

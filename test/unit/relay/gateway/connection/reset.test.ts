@@ -21,7 +21,7 @@ async function pair(): Promise<{ near: Socket; far: Socket; close: () => void }>
   return { near, far, close };
 }
 
-test('[E5] a connection that is cut off is reset, and its end is told on both sides', async () => {
+test('[E5] a connection that is cut is reset, and both sides learn of its end', async () => {
   const { near, far, close } = await pair();
   const failed = once(far, 'error');
   const closed = once(near, 'close');
@@ -31,7 +31,7 @@ test('[E5] a connection that is cut off is reset, and its end is told on both si
   close();
 });
 
-test('[E5] the end of a connection that is cut off while it is being shut down is told too', async () => {
+test('[E5] both sides also learn of the end of a connection that is cut while it shuts down', async () => {
   const { near, close } = await pair();
   const closed = once(near, 'close');
   near.end();

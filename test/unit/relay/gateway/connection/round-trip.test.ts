@@ -30,7 +30,7 @@ test('[O8] the time from a ping to its pong is the round trip', () => {
   ]);
 });
 
-test('[O8] jitter is by how much round trips differ: it follows slowly, and fades when they do not', () => {
+test('[O8] jitter is how much round trips differ: it follows slowly, and fades when they do not', () => {
   const line = new Line();
   for (const milliseconds of [20, 30]) line.ping(milliseconds);
   expect(line.roundTrip.jitter).toBe(10);
@@ -46,14 +46,14 @@ test.each<[string, (payload: Buffer) => Buffer]>([
   ['too much', (payload) => Buffer.concat([payload, payload])],
   ['another time', (payload) => Buffer.from(payload.map((byte) => byte ^ 1))],
   ['no number', () => Buffer.alloc(8, 0xff)],
-])('[O8] a pong that brings back %s counts for nothing', (_, answer) => {
+])('[O8] a pong that brings back %s does not count', (_, answer) => {
   const line = new Line();
   line.ping(25, answer);
   expect(line.roundTrip.last).toBeUndefined();
   expect(line.all.count).toBe(0);
 });
 
-test('[O8] a pong that nobody asked for, that comes twice, or whose ping was given up counts for nothing', () => {
+test('[O8] a pong without a ping, a second pong, and a pong to an abandoned ping do not count', () => {
   const line = new Line();
   line.roundTrip.pong(Buffer.alloc(8));
   const first = Buffer.from(line.roundTrip.ping());

@@ -59,43 +59,43 @@ class Someone {
 
 const LONG = 100_000;
 
-test('[A4] who has not logged in is ended after the login timeout, whatever it sends', () => {
+test('[A4] a connection that has not logged in is ended after the login timeout, whatever it sends', () => {
   const stranger = new Someone();
   expect(stranger.wait(LONG, () => stranger.watch.hear())).toEqual([10, 'login-timeout']);
 });
 
-test('[A4] the login timeout does not touch who has logged in', () => {
+test('[A4] the login timeout does not affect hosts and players', () => {
   const late = new Someone();
   expect(late.wait(9)).toBeUndefined();
   late.watch.begin(playerLimits(late.options));
   expect(late.wait(30, () => late.watch.hear())).toBeUndefined();
 });
 
-test('[A6] a player is pinged each 20 seconds, and ended after 50 without any byte', () => {
+test('[A6] a player is pinged every 20 seconds, and ended after 50 without a byte', () => {
   expect(Someone.player().pings(61)).toEqual([20, 40, 60]);
   expect(Someone.player().wait(LONG)).toEqual([50, 'missed-heartbeat']);
 });
 
-test('[A6] a hole of 40 seconds in the Wi-Fi is survived, again and again', () => {
+test('[A6] a player survives a gap of 40 seconds in its Wi-Fi, again and again', () => {
   const player = Someone.player();
   let second = 0;
   const each = (): void => void (second++ % 40 === 0 && player.watch.hear());
   expect(player.wait(LONG, each)).toBeUndefined();
 });
 
-test('[A7] a host is pinged each 10 seconds, and ended after 60 without any byte', () => {
+test('[A7] a host is pinged every 10 seconds, and ended after 60 without a byte', () => {
   expect(Someone.host().pings(31)).toEqual([10, 20, 30]);
   expect(Someone.host().wait(LONG)).toEqual([60, 'missed-heartbeat']);
 });
 
-test('[A6] who is not read from is not blamed for its silence', () => {
+test('[A6] a peer is not ended for silence while the relay does not read from it', () => {
   expect(Someone.player().wait(LONG, undefined, true)).toBeUndefined();
 });
 
 test.each([
   ['[A8] a player', (): Someone => Someone.player()],
   ['[A10] a host', (): Someone => Someone.host()],
-])('%s that takes nothing of what waits for it is ended after 15 seconds', (_, make) => {
+])('%s that reads nothing of its queue is ended after 15 seconds', (_, make) => {
   const stalled = make();
   Object.assign(stalled.stream, { writableLength: 5_000, bytesWritten: 9_000 });
   stalled.stream._handle.writeQueueSize = 5_000;
@@ -103,7 +103,7 @@ test.each([
   expect(stalled.wait(LONG, () => stalled.watch.hear())).toEqual([16, 'slow-reader']);
 });
 
-test('[A8] a player that takes a byte every ten seconds is slow, and not stalled', () => {
+test('[A8] a player that reads a byte every ten seconds is slow, and not stalled', () => {
   const slow = Someone.player();
   Object.assign(slow.stream, { writableLength: 50_000, bytesWritten: 90_000 });
   slow.stream._handle.writeQueueSize = 50_000;
@@ -115,7 +115,7 @@ test('[A8] a player that takes a byte every ten seconds is slow, and not stalled
   expect(slow.wait(1_000, each)).toBeUndefined();
 });
 
-test('[A19] a player may send twice its rate at once, and is over it with one more', () => {
+test('[A19] a player may send twice its rate at once, and one message more exceeds it', () => {
   const { watch } = Someone.player({ playerRate: 100 });
   for (let n = 0; n < 200; n++) watch.count(10);
   expect(watch.isOverRate).toBe(false);
@@ -135,7 +135,7 @@ test('[A19] bytes are counted as well as messages', () => {
   expect(watch.isOverRate).toBe(true);
 });
 
-test('[A21] a host is over its rate by messages, by bytes, or by what they become', () => {
+test('[A21] a host exceeds its rate by messages, by bytes, or by the copies that the relay sends', () => {
   const counts: [Partial<RelayOptions>, (watch: Watch) => void][] = [
     [{ hostRate: 1 }, (watch) => watch.count(1)],
     [{ playerByteRate: 1_024 }, (watch) => watch.count(16 * 1_024)],
@@ -151,7 +151,7 @@ test('[A21] a host is over its rate by messages, by bytes, or by what they becom
   }
 });
 
-test('[A20] who sends twice its rate without a break is ended after 30 seconds of it', () => {
+test('[A20] a peer that sends twice its rate without a break is ended after 30 seconds', () => {
   const flooder = Someone.player({ playerRate: 10 });
   const each = (): void => {
     flooder.watch.hear();
@@ -163,7 +163,7 @@ test('[A20] who sends twice its rate without a break is ended after 30 seconds o
   expect(second).toBeLessThan(35);
 });
 
-test('[A20] who sends at its rate, and in bursts, is never ended', () => {
+test('[A20] a peer that sends at its rate, and in bursts, is never ended', () => {
   const player = Someone.player({ playerRate: 10 });
   let second = 0;
   const each = (): void => {
@@ -174,7 +174,7 @@ test('[A20] who sends at its rate, and in bursts, is never ended', () => {
   expect(player.wait(10_000, each)).toBeUndefined();
 });
 
-test('[A26] with all limits off nothing ends a connection, and nothing slows it down', () => {
+test('[A26] with all limits off no connection is ended or slowed down', () => {
   const off = {
     ...{ loginTimeout: 0, playerSilence: 0, hostSilence: 0, stallTimeout: 0, maxLoginSize: 0 },
     ...{ playerRate: 0, playerByteRate: 0, hostRate: 0, fanoutByteRate: 0 },

@@ -13,14 +13,14 @@ class Strangers {
   }
 }
 
-test('[A5] the oldest is ended for the newest', () => {
+test('[A5] the newest connection ends the oldest', () => {
   const strangers = new Strangers();
   const pending = new PendingLogins(2);
   for (const name of ['first', 'second', 'third', 'fourth']) pending.add(strangers.stranger(name));
   expect(strangers.ended).toEqual(['first too-many-pending', 'second too-many-pending']);
 });
 
-test('[A5] who has logged in, or is gone, does not count and is not ended', () => {
+test('[A5] a connection that has logged in, or has gone, does not count and is not ended', () => {
   const strangers = new Strangers();
   const pending = new PendingLogins(2);
   const first = strangers.stranger('first');
@@ -33,7 +33,7 @@ test('[A5] who has logged in, or is gone, does not count and is not ended', () =
   expect(strangers.ended).toEqual(['second too-many-pending']);
 });
 
-test('[A26] with a limit of 0 nobody is ended', () => {
+test('[A26] with a limit of 0 no connection is ended', () => {
   const strangers = new Strangers();
   const pending = new PendingLogins(0);
   for (let n = 0; n < 10_000; n++) pending.add(strangers.stranger(String(n)));

@@ -5,14 +5,14 @@ import { text } from 'node:stream/consumers';
 import { expect, test, vi } from 'vitest';
 import { endOnce } from '../../../../../src/relay/gateway/node-internals/end-once.js';
 
-test('a stream is ended the first time, with the last bytes that it is given', async () => {
+test('a stream ends at the first call, with the last bytes that it gets', async () => {
   const stream = new PassThrough();
   endOnce(stream);
   expect(stream.end('last')).toBe(stream);
   expect(await text(stream)).toBe('last');
 });
 
-test('of a stream that is ended again no error is made', async () => {
+test('a second end of a stream makes no error', async () => {
   const ends = vi.spyOn(PassThrough.prototype, 'end');
   const stream = new PassThrough();
   endOnce(stream);

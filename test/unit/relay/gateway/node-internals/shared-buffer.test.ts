@@ -89,7 +89,7 @@ describe.each([
   ['TCP', tcpPair],
   ['TLS', tlsPair],
 ])('over %s', (_name, pair) => {
-  test('what two sockets receive lies in the same memory', async () => {
+  test('two sockets receive into the same memory', async () => {
     const memory = new Set<ArrayBufferLike>();
     for (const { near, far } of [await pair(), await pair()]) {
       const came = new Promise<Buffer>((resolve) => shareBuffer(near, resolve));
@@ -103,7 +103,7 @@ describe.each([
     expect(memory.size).toBe(1);
   });
 
-  test('all comes whole and in order to a reader that pauses, goes on and puts back as it likes', async () => {
+  test('all bytes arrive in order at a reader that pauses, resumes and unshifts as it likes', async () => {
     const deeds = fc.array(fc.constantFrom(...READER), { minLength: 1, maxLength: 8 });
     const lengths = fc.array(fc.integer({ min: 1, max: 200_000 }), { minLength: 1, maxLength: 12 });
     await fc.assert(
@@ -123,7 +123,7 @@ describe.each([
     );
   });
 
-  test('a paused stream reads no more than it may keep', async () => {
+  test('a paused stream buffers no more than its limit', async () => {
     const { near, far } = await pair();
     let taken = 0;
     shareBuffer(near, (chunk) => void (taken += chunk.length));
@@ -139,7 +139,7 @@ describe.each([
   });
 });
 
-test('a peer that is gone is missed also while the stream is paused', async () => {
+test('a paused stream notices that its peer has gone', async () => {
   const { near, far } = await tcpPair();
   near.on('error', () => undefined);
   const gone = new Promise((resolve) => near.once('close', resolve));
@@ -151,7 +151,7 @@ test('a peer that is gone is missed also while the stream is paused', async () =
   await within(gone, 'the end');
 });
 
-test('who listens to a socket already goes on to hear everything', async () => {
+test('a listener that was on the socket before still hears everything', async () => {
   const { near, far } = await tcpPair();
   const came = once(near, 'data');
   shareBuffer(near, () => expect.unreachable());
@@ -160,7 +160,7 @@ test('who listens to a socket already goes on to hear everything', async () => {
   far.destroy();
 });
 
-test('a stream that is none of a socket is left as it is', async () => {
+test('a stream without a socket stays as it is', async () => {
   const stream = new PassThrough();
   shareBuffer(stream as unknown as Socket, () => expect.unreachable());
   const came = once(stream, 'data');

@@ -17,7 +17,7 @@ function stream(takes: boolean): Duplex {
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test('[E13] who does not take its refusal is gone after five seconds', async () => {
+test('[E13] a client that does not read its refusal is cut off after five seconds', async () => {
   const deaf = stream(false);
   deaf.end('HTTP/1.1 429 Too Many Requests\r\n\r\n');
   letGo(deaf);
@@ -29,7 +29,7 @@ test('[E13] who does not take its refusal is gone after five seconds', async () 
   expect(deaf.destroyed).toBe(true);
 });
 
-test('[E13] who takes it is gone at once, though it does not end its own side, and no timer is left', async () => {
+test('[E13] a client that reads its refusal is closed at once, though it does not end its side, and no timer is left', async () => {
   const polite = stream(true);
   polite.end('HTTP/1.1 429 Too Many Requests\r\n\r\n');
   letGo(polite);
