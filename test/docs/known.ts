@@ -30,7 +30,7 @@ const everything = [...sources].flatMap(([path, text]) => (path.startsWith('test
 
 /** Whether a document may call a file so: from the root, its own folder, or as the map in ARCHITECTURE.md does. */
 export function isFile(name: string, document: string): boolean {
-  const roots = ['', dirname(document), 'src', 'bench'];
+  const roots = ['', dirname(document), 'src', 'src/relay', 'bench'];
   const isBare = !name.includes('/');
   return (
     roots.some((root) => existsSync(join(projectRoot, root, name))) ||
