@@ -1,6 +1,6 @@
 /** The relay's log vocabulary: one function per event, and never a payload. */
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { ENDINGS, type Ending, type EndingLevel } from '../rooms/endings.js';
+import { ENDINGS, type Ending, type EndingLevel, rulesOf } from '../rooms/endings.js';
 import { BackendError } from '../session/backend-error.js';
 import { type EndingReport, refusalOf, reportOf, whoIn } from '../session/ending-report.js';
 import type { Measures } from '../session/measures.js';
@@ -90,7 +90,7 @@ export class RelayLog implements SessionListener, OnModuleDestroy {
       this.logger.tell(level, `${text} (${kind})`, {
         address,
         ending: kind,
-        rule: ENDINGS[kind].rule,
+        rule: rulesOf(kind),
         times,
       });
   }

@@ -39,6 +39,12 @@ export function ruleOf(ending: Ending, role: 'host' | 'player' | undefined): str
   return role === 'host' ? hostRule : earlyRule;
 }
 
+/** All rules by which connections end so, whatever their roles: what is said of several at once. */
+export function rulesOf(ending: Ending): string {
+  const { rule, hostRule = rule, earlyRule = rule } = ENDINGS[ending];
+  return [...new Set([rule, hostRule, earlyRule])].join(', ');
+}
+
 /** Whether the relay refused a request or a login, as against ending a session or seeing a peer leave. */
 export function isRefusal(ending: Ending): boolean {
   const { phase, byPeer = false } = ENDINGS[ending];

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ENDINGS, type Ending, ruleOf } from '../../../../src/relay/rooms/endings.js';
+import { ENDINGS, type Ending, ruleOf, rulesOf } from '../../../../src/relay/rooms/endings.js';
 import { projectRoot } from '../../../harness/program.js';
 
 const SPEC = readFileSync(join(projectRoot, 'SPEC.md'), 'utf8');
@@ -77,4 +77,9 @@ test('[E6] a client should never retry only after endings that cannot change', (
 
 test('[E6] an ending of a host or player is never an ending of a login', () => {
   for (const name of BOTH) expect([name, ENDINGS[name].phase]).toEqual([name, 'session']);
+});
+
+test('[O17] a line about several silent connections names the rules of hosts and of players', () => {
+  expect(rulesOf('missed-heartbeat')).toBe('A6, A7');
+  expect(rulesOf('no-such-code')).toBe('L5');
 });
