@@ -17,7 +17,7 @@ export interface RelayModuleExtras extends Pick<ModuleMarks, 'decorators'> {
   /** Modules whose exports the authorizer, or the factory of the options, injects. */
   imports?: ModuleMetadata['imports'];
   /**
-   * Whether the global guards, pipes and interceptors of the backend run on logins, which are no requests; a guard then
+   * Whether the global guards, pipes and interceptors of the backend run on logins, which are not requests; a guard then
    * sees a `LoginSocket` with `ip` and `request`. They do not by default.
    */
   globals?: boolean;

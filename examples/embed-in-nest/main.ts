@@ -1,4 +1,4 @@
-/** A backend of its own, on Express or Fastify, with the relay in it. */
+/** A separate backend, on Express or Fastify, with the relay in it. */
 import 'reflect-metadata';
 import { Logger, ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

@@ -32,7 +32,7 @@ const PATH_NEEDED = 'path must be an absolute path, not *, when another adapter 
 
 const NATS_NEEDED =
   '--nats is needed: this process is one of several (node:cluster, pm2 -i), and without it a phone finds only the ' +
-  'games of its own process; or run a single process.';
+  'games in its process; or run a single process.';
 
 /** Nest's own WsAdapter also takes an HTTP server, or nothing. */
 const APPLICATION_NEEDED = 'new RelayWsAdapter(app) needs the application that NestFactory.create() made.';
@@ -50,8 +50,8 @@ interface GatewayOptions {
  * Nest's own WsAdapter answers on exact paths only, leaves a connection open after a bad message and cuts
  * connections off at shutdown. This one serves the relay's gateway as the protocol wants it, on any path
  * that no other gateway has (or on the option `path`), and leaves every other gateway to WsAdapter, or to
- * the adapter given as `others`, such as one for socket.io. Upgrade requests for none of them are left to whoever else
- * listens to the HTTP server (C9).
+ * the adapter given as `others`, such as one for socket.io. Upgrade requests for none of them go to the other
+ * listeners of the HTTP server (C9).
  */
 export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
   private relay: RelayServer | undefined;

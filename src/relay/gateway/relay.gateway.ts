@@ -38,7 +38,7 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
     this.connections.closed(socket);
   }
 
-  // The messages have no class of their own here: where the backend's globals run on logins, a ValidationPipe would
+  // The messages have no class here: where the backend's globals run on logins, a ValidationPipe would
   // apply its rules to it, where only ours may count.
   @SubscribeMessage('login_server')
   loginServer(

@@ -10,7 +10,7 @@ import { RelayService } from './relay.service.js';
 export type DoorAnswer =
   | { readonly is: 'open'; readonly serverCode: string }
   | { readonly is: 'closed' }
-  /** The address has asked for too many codes, and is not told before so many seconds. */
+  /** The address has asked for too many codes, and gets no answer for that many seconds. */
   | { readonly is: 'untold'; readonly seconds: number }
   /** Only other nodes know, and they cannot be asked. */
   | { readonly is: 'unknown' };

@@ -1,7 +1,7 @@
 /** What happens to the rooms and players of this node, for a backend that wants to know (C16). */
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Ending } from '../rooms/endings.js';
-import { Channel, InOrder } from './told.js';
+import { Channel, InOrder } from './guarded-observable.js';
 import { whoIn } from '../session/ending-report.js';
 import { SessionEvents } from '../session/session-events.js';
 import type { Phase, Session } from '../session/session.js';

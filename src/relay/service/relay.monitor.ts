@@ -66,7 +66,7 @@ export interface Totals {
 
 /**
  * Looking costs the looker: nothing is gathered beforehand but counters. What is done here follows the rules for
- * everybody: whoever is ended is told nothing, and what its ending means for its room happens as ever.
+ * all: an ended peer learns nothing, and its ending means for its room what every ending means.
  */
 @Injectable()
 export class RelayMonitor {
@@ -96,7 +96,7 @@ export class RelayMonitor {
     return [...this.directory.rooms].map(({ players }) => players.size);
   }
 
-  /** @param most players that are told of. */
+  /** @param the most players in the answer. */
   room(serverCode: string, most = Infinity): RoomDetails | undefined {
     const room = this.directory.find(serverCode);
     if (room === undefined) return undefined;

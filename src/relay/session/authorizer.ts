@@ -59,7 +59,7 @@ export class Authorizer {
   }
 }
 
-/** Whether the answer lets the peer in. @throws {TypeError} for all that is no {@link Grant}: a mistake opens no door. */
+/** Whether the answer lets the peer in. @throws {TypeError} for all that is not a {@link Grant}: a mistake opens no door. */
 export function isGranted(grant: Grant): boolean {
   if (typeof grant === 'boolean') return grant;
   if (typeof grant === 'object' && grant !== null && 'context' in grant) return true;

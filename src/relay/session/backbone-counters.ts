@@ -6,7 +6,7 @@ export type LinkLoss =
   | 'gap'
   /** Nothing was heard of the other node for too long. */
   | 'silence'
-  /** The other node has begun anew. */
+  /** The other node has begun again. */
   | 'other-incarnation'
   /** The other node has given the link up. */
   | 'reset'

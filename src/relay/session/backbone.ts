@@ -43,7 +43,7 @@ export abstract class Backbone {
   abstract readonly isShared: boolean;
 
   /**
-   * Holds a code for a room of this node, or says why not. It answers at once where nobody else needs to be asked,
+   * Holds a code for a room of this node, or says why not. It answers at once where no other node needs to be asked,
    * so that a login of a relay that is alone waits for nothing.
    */
   abstract claim(serverCode: string): Claim | Ending | Promise<Claim | Ending>;

@@ -1,4 +1,4 @@
-/** An error of the backend that embeds the relay, met on the way of a login: in a guard, pipe or interceptor of its own. */
+/** An error of the backend that embeds the relay, met on the way of a login: in one of its guards, pipes or interceptors. */
 export class BackendError extends Error {
   constructor(override readonly cause: unknown) {
     super(String(cause));

@@ -1,4 +1,4 @@
-/** The last minutes of a node: nobody new may host, and who plays may go on (B12). */
+/** The last minutes of a node: no new host is let in, and running parties go on (B12). */
 import { Injectable } from '@nestjs/common';
 import type { Ending } from '../rooms/endings.js';
 import { Readiness } from '../rooms/readiness.js';
@@ -17,7 +17,7 @@ export class Draining implements SessionListener {
     events.listen(this);
   }
 
-  /** Resolves when no host and no player is left; whoever calls it sets the time that this may take. */
+  /** Resolves when no host and no player is left; the caller sets the time that this may take. */
   begin(): Promise<void> {
     this.readiness.set('draining', true);
     return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** Everything that is told of one ending or refusal: the log and the ledger say the same. */
+/** Everything that is known of one ending or refusal: the log and the ledger say the same. */
 import { type Ending, ruleOf } from '../rooms/endings.js';
 import type { Measures } from './measures.js';
 import type { Phase, Session } from './session.js';

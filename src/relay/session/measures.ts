@@ -1,6 +1,6 @@
 /** What is counted of one connection. */
 
-/** How it was when somebody asked. */
+/** How it was when it was measured. */
 export interface Measures {
   /** Milliseconds since it was opened. */
   readonly age: number;
@@ -10,7 +10,7 @@ export interface Measures {
   readonly messagesOut: number;
   /** Bytes of its TCP connection, handshake and frames included. */
   readonly bytesIn: number;
-  /** Likewise, without those that wait. */
+  /** The same, without those that wait. */
   readonly bytesOut: number;
   /** Bytes that wait for it: it has not taken them yet. */
   readonly waiting: number;

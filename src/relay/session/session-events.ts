@@ -1,4 +1,4 @@
-/** What happens to sessions, for whoever keeps the books: the log, and whatever an operator adds. */
+/** What happens to sessions, for all that keep books: the log, and what an operator adds. */
 import { Injectable } from '@nestjs/common';
 import type { Ending } from '../rooms/endings.js';
 import type { Measures } from './measures.js';
@@ -17,7 +17,7 @@ export interface SessionListener {
   failed?(session: Session, error: unknown): void;
 }
 
-/** A listener that throws is an error of ours that must not touch a session: it is told, and the others hear on. */
+/** A listener that throws is an error of ours that must not touch a session: it is logged, and the others hear on. */
 @Injectable()
 export class SessionEvents {
   private readonly listeners: SessionListener[] = [];

@@ -176,7 +176,7 @@ function close(session: Session, ending: Ending): void {
   else session.connection.close(status);
 }
 
-/** Whether a limit allows no more; 0 is no limit. */
+/** Whether a limit allows no more; 0 disables it. */
 function isReached(limit: number, count: number): boolean {
   return limit > 0 && count >= limit;
 }

@@ -22,7 +22,7 @@ export type Phase =
 
 export const AWAITING_LOGIN: Phase = { name: 'awaiting-login' };
 
-/** Who moves sessions from phase to phase. */
+/** What moves sessions from phase to phase. */
 export interface SessionOwner {
   end(session: Session, ending: Ending): void;
   fail(session: Session, error: unknown): void;

@@ -1,4 +1,4 @@
-/** How much somebody has sent lately, against a rate. */
+/** How much a peer has sent lately, against a rate. */
 
 /** Seconds of the rate that may come at once. */
 const BURST_SECONDS = 2;
@@ -10,7 +10,7 @@ const BURST_SECONDS = 2;
 export class Meter {
   private level = 0;
 
-  /** `rate` is per second; 0 is no limit. */
+  /** `rate` is per second; 0 disables the limit. */
   constructor(private readonly rate: number) {}
 
   /** Counts `amount`. False if that is more than may come at once. */

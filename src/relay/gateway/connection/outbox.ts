@@ -17,8 +17,8 @@ export interface ByteSink {
  * everything else that the relay does for a small message. An idle relay loses no time by it, since its turn
  * ends right after the message came in.
  *
- * A peer that reads too slowly shows as bytes that stay behind in the sink. How many may, is decided by whoever
- * overrides {@link mayWrite}; the batch itself never holds more than {@link EAGER_FLUSH} and one message.
+ * A peer that reads too slowly shows as bytes that stay behind in the sink. The class
+ * that overrides {@link mayWrite} decides how many may; the batch itself never holds more than {@link EAGER_FLUSH} and one message.
  */
 export abstract class Outbox implements Gathering {
   /** Messages that were taken for the peer so far. */

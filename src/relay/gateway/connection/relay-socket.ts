@@ -24,7 +24,7 @@ interface Within {
 }
 
 /**
- * Adds to ws what the protocol asks for: a peer is told nothing (E4, E11), and its connection is gone with its close
+ * Adds to ws what the protocol asks for: a peer learns nothing (E4, E11), and its connection is gone with its close
  * frame and not only with its TCP connection.
  */
 export class RelaySocket extends WebSocket {

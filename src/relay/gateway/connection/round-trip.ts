@@ -9,7 +9,7 @@ const GAIN = 1 / 4;
 
 /**
  * Each ping carries its time on the monotonic clock, and a pong counts if it brings back exactly the one that is
- * awaited. So a pong that nobody asked for, one that comes twice, and whatever a peer makes up count for nothing;
+ * awaited. So an unasked pong, a second pong, and anything that a peer makes up count for nothing;
  * all that a peer can do is to answer late.
  */
 export class RoundTrip {

@@ -16,7 +16,7 @@ export interface OutboxOwner {
   failed(error: unknown): void;
 }
 
-/** Who is slowed down while the peer does not read. */
+/** The peers that are slowed down while this one does not read. */
 export interface Senders {
   hold(): void;
   release(): void;

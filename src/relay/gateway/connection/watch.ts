@@ -6,7 +6,7 @@ import type { Ending } from '../../rooms/endings.js';
 import { Meter } from './meter.js';
 import { takenBy } from '../upgrade/taken-by.js';
 
-/** What a host or a player may do; times in seconds, rates per second, 0 is no limit. */
+/** What a host or a player may do; times in seconds, rates per second, 0 disables a limit. */
 export interface RoleLimits {
   readonly pingInterval: number;
   readonly silence: number;
@@ -120,7 +120,7 @@ export class Watch {
   }
 
   private countSilence(seconds: number, isHeld: boolean): void {
-    // Who is not read from cannot be heard.
+    // The relay cannot hear a peer that it does not read.
     this.silent = this.heard || isHeld ? 0 : this.silent + seconds;
     this.heard = false;
   }

@@ -1,4 +1,4 @@
-/** A turn of the event loop in which somebody looks at the clock before anything leaves. */
+/** A turn of the event loop that looks at the clock before anything leaves. */
 import { EventLoopTurn } from './event-loop-turn.js';
 
 /**

@@ -25,10 +25,10 @@ const PARAMETERS = '__routeArguments__';
 const SOCKET = 0;
 
 const SCOPED_AUTHORIZER =
-  'The authorizer of RelayModule must not inject a request-scoped provider: a connection is no request.';
+  'The authorizer of RelayModule must not inject a request-scoped provider: a connection is not a request.';
 
 /**
- * Nest 12 runs the global guards, pipes and interceptors of a backend on gateways, Nest 11 does not. A login is no request
+ * Nest 12 runs the global guards, pipes and interceptors of a backend on gateways, Nest 11 does not. A login is not a request
  * (C11): so its pipelines are made here, by what Nest has for others who call handlers, and the same in both.
  */
 @Injectable()
@@ -64,7 +64,8 @@ export class LoginPipelines {
   run(attempt: LoginAttempt, message: unknown, name: unknown): Promise<unknown> {
     const known = typeof name === 'string' && this.pipelines.has(name) ? name : NO_LOGIN;
     const pipeline = this.pipelines.get(known);
-    if (pipeline === undefined) throw new Error('The relay has no handler for what is no login.');
+    if (pipeline === undefined)
+      throw new Error('The relay has no handler for a first message that is not a login.');
     return pipeline(attempt, message, known);
   }
 

@@ -17,7 +17,7 @@ import { type RoleLimits, hostLimits, playerLimits } from '../connection/watch.j
 import type { LoginAttempt } from './login-attempt.js';
 import type { LoginClientDto, LoginServerDto } from './login.dto.js';
 
-/** What a copy of a message costs the relay beside its bytes, as so many bytes (A21). */
+/** What a copy of a message costs the relay beside its bytes, in bytes (A21). */
 const COPY_COST = 64;
 
 @Injectable()
@@ -67,7 +67,7 @@ export class Logins {
     });
   }
 
-  /** @throws {LoginRefused} always: what came is no login. */
+  /** @throws {LoginRefused} always: what came is not a login. */
   refuse(message: unknown): never {
     throw new LoginRefused(typeof message === 'string' ? (message as Violation) : 'bad-login');
   }

@@ -1,12 +1,12 @@
 /** The connections that have not logged in, oldest first. */
 import type { SocketConnection } from '../connection/socket-connection.js';
 
-/** Whoever opens connections and never logs in ends his own, since they are the oldest (A5). */
+/** A peer that opens connections and never logs in ends its own ones, since they are the oldest (A5). */
 export class PendingLogins {
   // A set keeps the order in which its elements came.
   private readonly connections = new Set<SocketConnection>();
 
-  /** `max` of 0 is no limit. */
+  /** A `max` of 0 disables the limit. */
   constructor(private readonly max: number) {}
 
   add(connection: SocketConnection): void {

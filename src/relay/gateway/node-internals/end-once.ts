@@ -1,9 +1,9 @@
-/** Keeps errors from being made that nobody sees. */
+/** Keeps Node from making errors that no code reads. */
 import type { Writable } from 'node:stream';
 
 /**
  * After a peer's goodbye ws ends its receiver three times and the TCP socket twice. To end again does nothing, but
- * Node makes an error of it, with its whole stack, before it finds that nobody wants to know: three for each
+ * Node makes an error of it, with its whole stack, before it finds that no code listens: three for each
  * connection, which is an eighteenth of all that a login and its ending cost.
  */
 export function endOnce(stream: Writable): void {

@@ -17,7 +17,7 @@ export interface FrameListener {
   heard(): void;
   /** A frame of that length begins. */
   count(length: number): void;
-  /** Whether so many more bytes are let in. */
+  /** Whether that many more bytes are let in. */
   allows(length: number): boolean;
   /** A whole message, whose bytes are others' when it returns. */
   message(payload: Buffer, isBinary: boolean): void;
@@ -38,7 +38,7 @@ const WHOLE_BINARY = 0x82;
 
 const MASKED = 0x80;
 
-/** What a frame costs a turn of the event loop, in its units: some for any frame, and one more for so many bytes. */
+/** What a frame costs a turn of the event loop, in its units: some for any frame, and one more for each 64 bytes. */
 const READING = 10;
 const BYTES_A_UNIT = 64;
 
@@ -108,7 +108,7 @@ export class FrameTap implements Reader {
     }
   }
 
-  /** One message of each read is taken, so that nobody who says little waits for those who say much. */
+  /** One message of each read is taken, so that a quiet peer does not wait for busy ones. */
   private wait(): void {
     this.connection.hold(HoldReason.Turn);
     this.turn.readLater(this);

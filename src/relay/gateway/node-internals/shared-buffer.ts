@@ -26,7 +26,7 @@ interface Inside {
  * tenth of all it does.
  *
  * `take` is given what has come, and may use it until it returns. What comes while the stream is paused, or behind
- * what was put back into it, comes as `data` when the stream goes on; so does everything if somebody listens to that
+ * what was put back into it, comes as `data` when the stream goes on; so does everything if other code listens to that
  * already, and of a stream that is none of Node's sockets.
  */
 export function shareBuffer(stream: Socket, take: (chunk: Buffer) => void): void {

@@ -1,4 +1,4 @@
-/** Who may not even open a WebSocket. */
+/** Which requests may open a WebSocket. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Injectable } from '@nestjs/common';
@@ -20,7 +20,7 @@ interface Refusal {
 
 const FULL: Refusal = { status: 503, ending: 'too-many-connections' };
 
-/** Who has kept a connection while it was one of HTTP. */
+/** What has kept a connection while it spoke HTTP. */
 export interface HttpKeeper {
   /** Whether it may become a WebSocket: what is under way on it would be written into that. */
   mayUpgrade(stream: Duplex): boolean;
@@ -52,7 +52,7 @@ export class FrontDoor {
     return true;
   }
 
-  /** An error of ours turns the request away, and nobody else notices (E9). */
+  /** An error of ours turns the request away, and no other peer notices (E9). */
   admits(request: IncomingMessage, stream: Duplex, server: RelayServer): boolean {
     try {
       const refusal = this.refusalFor(request, server);
@@ -94,7 +94,7 @@ export class FrontDoor {
     return isFull ? FULL : this.limits.refuseUpgrade(request);
   }
 
-  /** Answers by an HTTP status, which is no message of the protocol. */
+  /** Answers by an HTTP status, which is not a message of the protocol. */
   private turnAway(request: IncomingMessage, stream: Duplex, { status, ending }: Refusal): void {
     this.events.turnedAway(this.addresses.of(request), ending);
     letGo(stream);

@@ -53,7 +53,7 @@ function warningsOf(server: Server, { relayPath, gateways, hasOthers }: Neighbou
   if (relayPath === undefined && hasOthers) {
     warnings.push(
       'Others listen for WebSockets on this server and hear of none, as the relay takes every path: ' +
-        "give RelayModule a path of its own, such as path: '/relay'",
+        "give RelayModule a separate path, such as path: '/relay'",
     );
   }
   return warnings;

@@ -3,7 +3,7 @@ import { WsAdapter } from '@nestjs/platform-ws';
 import { WebSocketServer } from 'ws';
 import { RELAY_GATEWAY_PATH } from '../relay.gateway.js';
 
-/** Without HTTP server a WsAdapter would open a port of its own for the relay's gateway, in a microservice say. */
+/** Without HTTP server a WsAdapter would open a separate port for the relay's gateway, in a microservice say. */
 export class StandInAdapter extends WsAdapter {
   override create(port: number, options: { path?: string } = {}): unknown {
     if (options.path === RELAY_GATEWAY_PATH) return new WebSocketServer({ noServer: true });

@@ -5,7 +5,7 @@ import { answerOrdinarily, asksForWebSocket } from './ordinary-answer.js';
 
 export type Upgrade = [request: IncomingMessage, stream: Duplex, head: Buffer];
 
-/** Who serves some of the upgrade requests of a server. */
+/** What serves some of the upgrade requests of a server. */
 export interface UpgradeDoor {
   isMine(request: IncomingMessage): boolean;
   open(...upgrade: Upgrade): void;

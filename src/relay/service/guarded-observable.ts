@@ -1,4 +1,4 @@
-/** What a backend is told, as an observable whose subscribers cannot harm the relay (C16). */
+/** What a backend learns, as an observable whose subscribers cannot harm the relay (C16). */
 import { Logger } from '@nestjs/common';
 import { Observable, type Observer, type Operator, Subject, Subscriber, type Subscription } from 'rxjs';
 import { guarded } from './observers.js';
@@ -25,7 +25,7 @@ class Told<T> extends Observable<T> {
     error?: ((error: unknown) => void) | null,
     complete?: (() => void) | null,
   ): Subscription {
-    // An operator's own, or one of rxjs that has handlers of its own.
+    // An operator's own, or one of rxjs that has its own handlers.
     if (observerOrNext instanceof Subscriber) return super.subscribe(observerOrNext);
     const given: Partial<Observer<T>> =
       typeof observerOrNext === 'function' || !observerOrNext
