@@ -2,8 +2,7 @@
 import './config/supported-node.js';
 export { BackboneAway } from './relay/session/backbone.js';
 export { RelayOptions } from './config/relay-options.js';
-export { RelayConfigModule } from './config/relay-config.module.js';
-export { type RelayConfig, relayConfig } from './config/relay.config.js';
+export { RelayConfigModule, relayConfig } from './config/relay-config.module.js';
 export type { ModuleMarks } from './config/marked-module.js';
 export { OptionError } from './config/option-error.js';
 export type { LoginSocket } from './relay/gateway/login/login-socket.js';

@@ -1,4 +1,4 @@
-/** Which name somebody meant who typed another one. */
+/** Which known name a mistyped one stands for. */
 
 /** Names among which one is looked for again and again: those that are nothing like it cost next to nothing. */
 export class Names {
@@ -38,7 +38,7 @@ function lettersOf(name: string): number {
   return letters;
 }
 
-/** So many steps at least: letters that one name has and the other has not. */
+/** The least number of steps: letters that one name has and the other has not. */
 function differences(one: number, other: number): number {
   return Math.max(bitsIn(one & ~other), bitsIn(other & ~one));
 }

@@ -1,4 +1,4 @@
-/** From what somebody typed to options that can be used, or to an answer: the program's whole start but Nest. */
+/** From a command line to options that can be used, or to an answer: the program's whole start but Nest. */
 import { readEnvFiles } from './env-files.js';
 import { readEnvironment } from './environment.js';
 import { readFlags } from './flags.js';

@@ -9,7 +9,7 @@ const PREFIX = 'RELAY_';
 /**
  * The options among the variables of an environment. A variable that is set to nothing counts as not set.
  *
- * @throws {OptionError} for a name that begins with `RELAY_` and is no option: a typo must not pass in
+ * @throws {OptionError} for a name that begins with `RELAY_` and is not an option: a typo must not pass in
  *   silence. Names that begin with `RELAY_TEST_` belong to the project's tests.
  */
 export function readEnvironment(

@@ -1,4 +1,4 @@
-/** Limits that are no operator's decision: each has one value that suits every relay, and no option. */
+/** Limits that an operator does not have to decide: each has one value that suits every relay, and no option. */
 
 const KIB = 1024;
 

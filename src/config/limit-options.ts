@@ -82,7 +82,7 @@ export class LimitOptions {
   @Option({
     group: connection,
     type: count,
-    help: 'Messages a second of a host: 100 players who each get 30 messages of their own.',
+    help: 'Messages a second of a host: 100 players who each get 30 different messages.',
   })
   readonly hostRate: number = 3000;
 

@@ -14,7 +14,7 @@ export interface ModuleMarks {
 }
 
 /**
- * Two backends of one process may want different marks, so each has classes of its own, which inherit all but the marks.
+ * Two backends of one process may want different marks, so each has its own classes, which inherit all but the marks.
  * @param entries providers that get the marks, too: a gateway.
  */
 export function marked(

@@ -3,7 +3,7 @@ import { ProgramOptions, type RelayOptions } from './relay-options.js';
 
 const FLAG = /--([a-z]+(?:-[a-z]+)*)/g;
 
-/** A text that names options by their flags, for whoever has set `options`. */
+/** A text that names options by their flags, in the words of the owner of `options`. */
 export function inWordsOf(options: RelayOptions, text: string): string {
   if (options instanceof ProgramOptions) return text;
   const property = (flag: string): string =>

@@ -1,10 +1,10 @@
-/** The one way in which a wrong option is told: a single line that names it, and stops the start (C3). */
+/** The one way to refuse a wrong option: a single line that names it, and stops the start (C3). */
 import { inspect } from 'node:util';
 
 const LONGEST_VALUE = 80;
 
 /**
- * An option that cannot be used. The message is one line, made for the eyes of whoever starts the relay:
+ * An option that cannot be used. The message is one line, made for the eyes of its operator:
  * the program prints it without a stack and exits with {@link OptionError.exitStatus}.
  */
 export class OptionError extends Error {

@@ -1,4 +1,4 @@
-/** Options of earlier versions, and what takes their place: whoever still sets one should not have to search. */
+/** Options of earlier versions, and what takes their place: a user who still sets one should not have to search. */
 import { OptionError } from './option-error.js';
 
 const FIXED = 'its value is fixed';
@@ -26,7 +26,7 @@ const REMOVED: ReadonlyMap<string, string> = new Map([
   ['host-byte-rate', 'it is 16 times --player-byte-rate'],
 ]);
 
-/** How somebody names options: as flags, as variables, or as members of an object. */
+/** How a source names options: as flags, as variables, or as members of an object. */
 export type Spelling = (flag: string) => string;
 
 export const asFlag: Spelling = (flag) => `--${flag}`;

@@ -3,7 +3,7 @@ import { closest } from './closest.js';
 import { OptionError, shortened } from './option-error.js';
 import type { OptionDescription } from './option.decorator.js';
 
-/** An option as somebody typed it. */
+/** An option as it was typed. */
 export interface TypedOption {
   readonly text: string;
   /** How an error calls the option: `--port`, `RELAY_PORT`, `RELAY_PORT in .env`. */

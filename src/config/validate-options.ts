@@ -61,7 +61,7 @@ function wrongPart<T extends object>(
   return (value as unknown[]).filter(isWrong);
 }
 
-// Once per field: class-validator keeps what it is told for as long as the process lives.
+// Once per field: class-validator keeps each rule for as long as the process lives.
 function applyRules(optionsClass: OptionsClass<object>): void {
   for (const { declaredBy, property, type } of optionsOf(optionsClass)) {
     const done = withRules.get(declaredBy) ?? new Set();

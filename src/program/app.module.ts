@@ -1,9 +1,8 @@
-/** The relay as a program of its own. */
+/** The relay as a program. */
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CONFIGURED_OPTIONS } from '../config/configured-options.js';
 import { RelayConfigModule } from '../config/relay-config.module.js';
 import type { ProgramOptions } from '../config/relay-options.js';
-import { configOf } from '../config/relay.config.js';
 import { ConsoleModule } from '../operator/console/console.module.js';
 import { HealthModule } from '../operator/health/health.module.js';
 import { MetricsModule } from '../operator/metrics/metrics.module.js';
@@ -23,7 +22,7 @@ export class AppModule {
       controllers: [HomeController],
       providers: [PageReply, PartyFiles],
       imports: [
-        RelayConfigModule.of(configOf(options)),
+        RelayConfigModule.of(() => options),
         RelayModule,
         PartyPageModule.forRootAsync({
           inject: [CONFIGURED_OPTIONS],

@@ -11,7 +11,7 @@ const RETRY = 50;
 /**
  * Node writes to a pipe synchronously: a log reader that stands still would stop every party, and one that is
  * gone would end the process with EPIPE. Here lines are written one after the other in the background. Those
- * that find too much waiting, or nobody to read them, are dropped, and how many were is the first thing said when
+ * that find too much waiting, or no reader, are dropped, and how many were is the first thing said when
  * a line gets through again (A27).
  */
 export class LossyOutput extends Writable {

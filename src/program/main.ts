@@ -16,6 +16,8 @@ try {
   if (complaint !== undefined) throw new OptionError(complaint);
   const commandLine = await readCommandLine();
   if (commandLine.kind === 'run') {
+    // Decorators need it, and a bundle does not keep the order of its chunks.
+    await import('reflect-metadata');
     // First and alone: all modules at once are more files than some systems let a program have open (A14).
     await import('@nestjs/core');
     const { runProgram } = await import('./program.js');

@@ -1,7 +1,7 @@
 /** How many files, and so connections, this process may have open. */
 import { readFileSync } from 'node:fs';
 
-/** Files kept for everything that is no connection: logs, the listening socket, what Node itself needs. */
+/** Files kept for everything but connections: logs, the listening socket, what Node itself needs. */
 const RESERVE = 64;
 
 /** Connections that the system allows; undefined where it does not say. */
@@ -14,7 +14,7 @@ function readLimits(): string {
   try {
     return readFileSync('/proc/self/limits', 'utf8');
   } catch {
-    // Not a Linux: nobody says, so `--max-connections` alone counts.
+    // Other systems than Linux do not say, so `--max-connections` alone counts.
     return '';
   }
 }

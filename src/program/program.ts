@@ -64,7 +64,7 @@ function noteFor(format: LogFormat): (dropped: number) => string {
   };
 }
 
-// Not by app.listen(), which logs an error of its own before it tells.
+// Not by app.listen(), which logs the error before it rejects.
 async function listen(app: INestApplication, options: ProgramOptions): Promise<void> {
   const { port, ip, maxConnections } = options;
   await app.init();
@@ -119,7 +119,7 @@ function stopOnSignals(app: INestApplication, stdout: LossyOutput, drainSeconds:
     void drain(app, signal, drainSeconds).then(end);
   };
   const end = (): void => {
-    // Nobody new, and nobody who opened a TCP connection and never asked for a WebSocket.
+    // Ends new connections, and those that never asked for a WebSocket.
     const server = app.getHttpServer() as Server;
     server.close().closeAllConnections();
     void app.close().then(() => {

@@ -1,6 +1,6 @@
 // Rules C2, C3 and C6: a backend gives the relay its options in every way that Nest knows.
 import { tmpdir } from 'node:os';
-import { ConfigService } from '@nestjs/config';
+import { ConfigService, getConfigToken } from '@nestjs/config';
 import { Inject, Injectable, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -108,6 +108,7 @@ test('[C2] with RelayConfigModule a backend reads the options from its environme
   const { config, options } = app.get(Curious, { strict: false });
   expect({ ...options }).toEqual(expected);
   expect(config.get('relay.maxDepth')).toBe(3);
+  expect(relayConfig.KEY).toBe(getConfigToken('relay'));
 });
 
 test('[C2] what forRoot names wins over the environment', async () => {

@@ -1,4 +1,4 @@
-/** Guessing the name that somebody meant. */
+/** Guessing the name that was meant. */
 import { expect, test } from 'vitest';
 import { closest } from '../../../src/config/closest.js';
 

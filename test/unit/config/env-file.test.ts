@@ -1,4 +1,4 @@
-/** The file `.env` and the environment: what is read, what is nobody's business, what is refused. */
+/** The file `.env` and the environment: what is read, what the relay ignores, what is refused. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

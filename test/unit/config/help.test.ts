@@ -77,7 +77,7 @@ test('[C4] who asks for help gets it, whatever else is wrong', async () => {
   });
 });
 
-test('[C4] --help loads neither Nest nor class-validator: only files of its own and of Node', () => {
+test('[C4] --help loads neither Nest nor class-validator: only files of the relay and of Node', () => {
   const seen = new Set<string>();
   const packages = importsFrom(join(projectRoot, 'src/config/command-line.ts'), seen);
   expect(packages.filter((name) => !name.startsWith('node:'))).toEqual([]);

@@ -15,7 +15,7 @@ test.each([
   );
 });
 
-test('[C10] an error within a package, or of a package that it needs itself, is told as it is', async () => {
+test('[C10] an error within a package, or of a package that it needs itself, is shown as it is', async () => {
   for (const message of ['out of memory', "Cannot find module 'tdigest'"])
     await expect(missing(message)).rejects.toThrow(message);
 });

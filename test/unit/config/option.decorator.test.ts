@@ -72,7 +72,7 @@ test('defaults are explained where the bare value does not speak', () => {
   expect(explained).toEqual(['1536', 'green', 'none', '0 (off)']);
 });
 
-test('every option of the program has names and a short flag of its own, and a default that can be typed', () => {
+test('every option of the program has its own names, its own short flag, and a default that can be typed', () => {
   const options = optionsOf(ProgramOptions);
   const shorts = [...options.flatMap(({ short }) => short ?? []), 'h', 'V'];
   expect(new Set(options.map(({ flag }) => flag)).size).toBe(options.length);

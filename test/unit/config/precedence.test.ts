@@ -96,6 +96,6 @@ function anotherThan(property: string): string {
   return values[property] ?? `no example for ${property}`;
 }
 
-test('nobody can change the options once they are read', async () => {
+test('the options cannot be changed once they are read', async () => {
   expect(Object.isFrozen(await optionsFrom({}))).toBe(true);
 });

@@ -6,7 +6,7 @@ import { type CommandLine, readCommandLine } from '../../../src/config/command-l
 import { OptionError } from '../../../src/config/option-error.js';
 import type { ProgramOptions } from '../../../src/config/relay-options.js';
 
-/** What somebody typed, and where. */
+/** What a user typed, and where. */
 export interface Typed {
   readonly args?: readonly string[];
   readonly environment?: NodeJS.ProcessEnv;
@@ -48,5 +48,5 @@ export async function complaintOf(action: () => unknown): Promise<string> {
     if (error instanceof OptionError) return error.message;
     throw error;
   }
-  throw new Error('nobody complained');
+  throw new Error('there was no complaint');
 }

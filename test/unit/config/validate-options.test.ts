@@ -57,7 +57,7 @@ const wrong: [object, string | RegExp][] = [
   [{ zebra: 1 }, 'unknown option "zebra" of the relay; docs/options.md lists all'],
 ];
 
-test.each(wrong)('[C3] a backend that gives %o is told so in one line', async (given, line) => {
+test.each(wrong)('[C3] a backend that gives %o gets one line that says so', async (given, line) => {
   const complaint = await complaintOf(() => validateOptions(fromJavaScript(given)));
   if (typeof line === 'string') expect(complaint).toBe(line);
   else expect(complaint).toMatch(line);
