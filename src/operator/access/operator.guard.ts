@@ -14,7 +14,7 @@ const COOKIE_AGE = 30 * 24 * 3600;
 /** Requests that change nothing. */
 const SAFE_METHODS = ['GET', 'HEAD'];
 
-const FOREIGN = 'Actions are taken by the pages of the relay only.';
+const FOREIGN = 'Only pages of the relay may take actions.';
 
 /**
  * The token is taken as `Authorization: Bearer`, in the URL as `?token=`, and then as a cookie, which a visit with

@@ -38,8 +38,8 @@ const page = (said: string): string => `<!doctype html>
 </html>
 `;
 
-const FIRST = page('This page of the relay is for those who run it.');
-const AGAIN = page('That is not the token.');
+const FIRST = page('This page is for the operator of the relay.');
+const AGAIN = page('This token is not correct.');
 
 const HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy':

@@ -22,7 +22,7 @@ export class EventLoopLag {
   get metric(): MetricSource {
     return {
       ...{ name: 'carparty_event_loop_lag_seconds', type: 'gauge' },
-      help: 'How late the event loop was since it was last asked for; 1 is the worst.',
+      help: 'Delay of the event loop since the last scrape; 1 is the maximum.',
       read: () => this.read(),
     };
   }
