@@ -1,4 +1,4 @@
-/** What somebody reads who cannot go in yet, and how HTTP says it. */
+/** What a phone shows while it cannot join yet, and the HTTP status for it. */
 import type { DoorAnswer } from '../relay/service/doorkeeper.js';
 
 interface Saying {

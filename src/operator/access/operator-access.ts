@@ -45,7 +45,7 @@ export class OperatorAccess implements OnModuleInit, OnApplicationBootstrap {
     server?.once('listening', () => this.tell(server as unknown as Server));
   }
 
-  /** A token that somebody has chosen is a secret, also from those who read the log. */
+  /** A token that the operator chose is a secret, also from readers of the log. */
   private tell(server: Server): void {
     const [page] = [...this.pages, ...this.minorPages];
     if (page === undefined) return;

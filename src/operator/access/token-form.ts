@@ -14,7 +14,7 @@ p { margin: 0; }
 input, button { font: inherit; padding: 0.5em 0.7em; }
 `;
 
-/** Nothing of a request stands in it: the token goes back to the same address, which then answers as ever (O11). */
+/** Nothing of a request stands in it: the token goes back to the same address, which then answers as before (O11). */
 const page = (said: string): string => `<!doctype html>
 <html lang="en">
   <head>

@@ -1,4 +1,4 @@
-/** Why somebody is gone, in the words of somebody who knows no code. */
+/** Why a peer has gone, in words that do not need knowledge of the code. */
 import { type EndingEntry, type FindingEntry, isFinding, type LedgerEntry } from '../ledger/entry.js';
 import { MISTAKES } from '../ledger/finding.js';
 import { ENDINGS, isRefusal } from '../../relay/rooms/endings.js';

@@ -2,7 +2,7 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import type { MetricSource, Sample } from './read-metric.js';
 
-/** Milliseconds between two measurements: often enough to see what players feel, seldom enough to cost nothing. */
+/** Milliseconds between two measurements: often enough to see what players feel, and rare enough to cost nothing. */
 const RESOLUTION = 20;
 
 const NANOSECONDS = 1e9;

@@ -11,7 +11,7 @@ import { Backbone } from '../../relay/session/backbone.js';
 import { AskingLimit } from './asking-limit.js';
 import { readQuestion } from './question.js';
 
-/** Pages of games ask from their own origins; what they are told is true for a moment only (O5). */
+/** Pages of games ask from their own origins; the answer is true for a moment only (O5). */
 const HEADERS: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Origin': '*',
   'Cache-Control': 'no-store',

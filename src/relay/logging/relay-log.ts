@@ -14,7 +14,7 @@ import { Repetitions, type Summary, WINDOW } from './repetitions.js';
 type Subject = Partial<Pick<EndingReport, 'connection' | 'role' | 'serverCode' | 'clientId'>> &
   Pick<EndingReport, 'address'>;
 
-/** What is told of a peer besides its ending. */
+/** What the log says of a peer besides its ending. */
 type Deed = 'opened' | 'joined' | 'failed' | 'failed-to-open';
 
 const DEEDS: Readonly<Record<Deed, { readonly level: EndingLevel; readonly meaning: string }>> = {

@@ -22,13 +22,13 @@ export class Room {
   /** Messages to its host that are too large for the buffers of some game engines. */
   largeMessages = 0;
   /**
-   * Messages of the host that name nobody (H5), and those that name a player who is not here (H4), and who it was last;
+   * Messages of the host that name no player (H5), and those that name a player who is not here (H4), and who it was last;
    * empty if that is longer than any id.
    */
   receiversNotText = 0;
   absentReceivers = 0;
   lastAbsentReceiver = '';
-  /** Messages of the host to everybody that name a receiver, and are no JSON (H1). */
+  /** Messages of the host to all players that name a receiver and are not JSON (H1). */
   misreadReceivers = 0;
   /** Told each id with which a player joins, wherever it is connected. */
   onJoin: ((clientId: string) => void) | undefined = undefined;
