@@ -49,7 +49,7 @@ async function play([code, players, rate, start]) {
   often(3, () => host.send(`{"state":"${'x'.repeat(200)}"}`));
   for (const id of NAMES.slice(0, players)) {
     const player = connect({ action: 'login_client', server_code: code, client_id: id });
-    // Nobody moves all the time.
+    // Players pause now and then.
     const isMoving = () => player.readyState === 1 && Math.sin(Date.now() / 9_000 + players) > -0.6;
     often(rate * (1 + Math.random()), () => isMoving() && player.send('{"x":0.25,"y":-0.5}'));
   }

@@ -44,7 +44,7 @@ export class Attempt {
     this.#socket.onopen = () => this.#opened(login);
     this.#socket.onmessage = ({ data }: { data: unknown }) => this.#received(data);
     this.#socket.onclose = ({ code }: { code: number }) => this.#end(this.#state === 'opening' ? 0 : code);
-    // What went wrong is told by `onclose`; without a listener `ws` would throw.
+    // `onclose` reports what went wrong; without a listener `ws` would throw.
     this.#socket.onerror = () => undefined;
   }
 
@@ -94,7 +94,7 @@ export class Attempt {
   #received(data: unknown): void {
     this.#hasHeard = true;
     this.#join();
-    // Whoever heard that it joined may have left at once.
+    // A listener that heard of the join may have left at once.
     if (this.#state === 'joined') this.#listener.received(data);
   }
 

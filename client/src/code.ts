@@ -6,7 +6,7 @@
  */
 const LETTERS = 'DHJKMNPRTVX';
 
-/** A random code of so many letters, no letter twice in a row. There are 11,000 of four letters. */
+/** A random code of `length` letters, no letter twice in a row. There are 11,000 of four letters. */
 export function proposeCode(length = 4): string {
   let code = '';
   while (code.length < length) {
@@ -16,7 +16,7 @@ export function proposeCode(length = 4): string {
   return code;
 }
 
-/** What somebody typed, as the code that was meant: phones like to add a space and to begin in lower case. */
+/** The code that a player meant by what was typed: phones like to add a space and to start in lower case. */
 export function normalCode(typed: string): string {
   return typed.trim().toUpperCase();
 }

@@ -7,7 +7,7 @@ const DIGITS = 16;
 
 /**
  * The id kept in that store, made up at the first visit. Where nothing can be kept (private windows, blocked cookies)
- * each page has an id of its own.
+ * each page has its own id.
  */
 export function clientIdOf(place: StorePlace = 'localStorage'): string {
   const kept = recall(place, KEY);

@@ -1,6 +1,6 @@
 /**
  * One login, kept alive over many connections: the login first, then what waited, and again when the connection is
- * gone. Who logs in, and when to give up, is told by a `Role`.
+ * gone. A `Role` says who logs in, and when to give up.
  */
 import type { Attempt, Login } from './attempt.js';
 import { type ConnectionOptions, type Numbers, numbersOf } from './options.js';
@@ -104,7 +104,7 @@ export class Lifeline {
     this.#drop();
     this.#outbox.settle();
     this.#change({ state: 'connecting', ...(reason && { reason }) });
-    // Whoever hears of a status may leave at once, here and below.
+    // A listener to the status may leave at once, here and below.
     if (this.#status.state === 'ended') return;
     try {
       const attempt = this.#relay.connect(this.#role.action, this.#role.identify(), {
@@ -140,7 +140,7 @@ export class Lifeline {
     const status = this.#status;
     if (status.state === 'ended') return;
     const reason = await this.#inquiry.reasonOf(code, wasIn, this.#role.identify(), login);
-    // While the relay was asked, the device may have woken up, or somebody left.
+    // While the client asked the relay, the device may have woken up, or the page may have left.
     if (this.#status !== status) return;
     // A busy relay may refuse so late that the login was taken for accepted.
     const isRefusal = reason.refused === true;

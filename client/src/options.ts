@@ -1,4 +1,4 @@
-/** What host and player have in common to be told, and what holds unless they are told. */
+/** The options that host and player share, and their defaults. */
 import type { SocketConstructor } from './socket.js';
 import type { StorePlace } from './store.js';
 
@@ -18,12 +18,12 @@ export interface ConnectionOptions {
   /**
    * After how many milliseconds without a message something must be wrong; only the game can know. A player then has
    * the status `waiting` with reason `quiet`, and another connection after twice as long; a host looks whether the
-   * relay still has it, as long as it has players. Unless given, silence is no news.
+   * relay still has it, as long as it has players. Unless given, silence means nothing.
    */
   readonly quietAfter?: number;
   /**
    * Where a reload finds what the page before it knew: the player's id and party (default `'localStorage'`;
-   * `'sessionStorage'` makes each tab a player of its own), the host's code (default `'sessionStorage'`).
+   * `'sessionStorage'` makes each tab a separate player), the host's code (default `'sessionStorage'`).
    */
   readonly store?: StorePlace;
 }

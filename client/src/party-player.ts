@@ -34,7 +34,7 @@ const STORE_KEY = 'carparty:joined';
 const NO_HOST: readonly string[] = ['no-such-code', CLOSED.code];
 
 /**
- * A player. It connects when it is made; whoever listens right after that misses nothing.
+ * A player. It connects when it is constructed; a listener that is added right after that misses nothing.
  *
  * `FromHost` and `ToHost` are the messages of the game. The words `connect` and `disconnect` as `action` of a
  * message belong to the relay: a host could not tell them from its notices.
@@ -69,7 +69,7 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
 
   /**
    * Sends, or keeps the message until there is a connection. False if one had to be dropped: one that is too
-   * large, any after the end, and of too many that wait the oldest. Throws a TypeError for what is no object.
+   * large, any after the end, and of too many that wait the oldest. Throws a TypeError for anything but an object.
    */
   send(message: ToHost): boolean {
     return this.#lifeline.send(textOf(message));
@@ -131,5 +131,7 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
 function textOf(message: object): string {
   const text = JSON.stringify(message);
   if (text?.startsWith('{')) return text;
-  throw new TypeError('A message of a player is an object: the relay disconnects who sends anything else.');
+  throw new TypeError(
+    'A player must send an object: the relay disconnects a player that sends anything else.',
+  );
 }

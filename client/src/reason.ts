@@ -23,7 +23,7 @@ export const SHUTDOWN: Reason = {
   detail: 'The relay is stopping or restarting (close status 1001).',
 };
 
-/** The relay closed the connection and nobody can tell why: it never says so on the wire. */
+/** The relay closed the connection for an unknown reason: it never gives one on the wire. */
 export const CLOSED: Reason = {
   code: 'closed',
   text: 'The connection was closed.',
@@ -57,8 +57,8 @@ export function quiet(milliseconds: number): Reason {
 export function unreachable(url: string): Reason {
   return {
     code: 'unreachable',
-    text: 'The party cannot be reached. Is this device in the right network?',
-    detail: `The relay at ${url} does not answer. Is it running, and is this device in its network?`,
+    text: 'The party cannot be reached. Is this device on the right network?',
+    detail: `The relay at ${url} does not answer. Is it running, and is this device on its network?`,
   };
 }
 
@@ -80,6 +80,6 @@ export interface Rejection extends Reason {
 }
 
 export function tooLarge(bytes: number, limit: number): Rejection {
-  const text = `This is too large to be sent: ${bytes.toLocaleString('en')} bytes, and ${limit.toLocaleString('en')} are allowed.`;
+  const text = `This message is too large: ${bytes.toLocaleString('en')} bytes, and ${limit.toLocaleString('en')} are allowed.`;
   return { code: 'too-large', text, bytes, limit };
 }

@@ -12,7 +12,7 @@ export function relayUrl(url: string | undefined, page: string | undefined): URL
   relay.hash = '';
   if (page?.startsWith('https:') && relay.protocol === 'ws:' && !LOOPBACK.test(relay.hostname)) {
     throw new TypeError(
-      `A page that came by https may not use ${relay.href}: browsers refuse mixed content. Use wss:, or serve the page by http.`,
+      `A page loaded over https may not use ${relay.href}: browsers refuse mixed content. Use wss:, or serve the page over http.`,
     );
   }
   return relay;
@@ -27,8 +27,7 @@ export function partyUrl(relay: URL, serverCode: string): string {
 
 function parse(url: string | undefined, page: string | undefined): URL {
   const onPage = page !== undefined && /^https?:/.test(page);
-  if (url === undefined && !onPage)
-    throw new TypeError('There is no page to take the relay from: pass `url`.');
+  if (url === undefined && !onPage) throw new TypeError('There is no page that names the relay: pass `url`.');
   const written = url ?? '/';
   // `relay.example` alone would quietly be read as a path of the page.
   const isComplete = /^(wss?|https?):\/\/[^/]/i.test(written) || (onPage && written.startsWith('/'));
@@ -38,6 +37,6 @@ function parse(url: string | undefined, page: string | undefined): URL {
     // Falls through to the words below: the URL parser only says "Invalid URL".
   }
   throw new TypeError(
-    `"${written}" is no relay URL. Write it like wss://relay.example or ws://192.168.1.5:8080`,
+    `"${written}" is not a relay URL. Write it like wss://relay.example or ws://192.168.1.5:8080`,
   );
 }

@@ -33,7 +33,7 @@ export class Vigil {
   #look: Look | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
 
-  /** `quietAfter` is Infinity if silence is no news. */
+  /** `quietAfter` is Infinity if silence means nothing. */
   constructor(relay: Relay, role: Role, quietAfter: number, listener: VigilListener) {
     this.#relay = relay;
     this.#role = role;

@@ -35,7 +35,7 @@ function watchSleep(listener: (wake: Wake) => void): () => void {
   if (!document) return () => undefined;
   let tickedAt = Date.now();
   let wasHidden = false;
-  // What was frozen while it was hidden is told by `visible`.
+  // `visible` reports a page that was frozen while it was hidden.
   const shown = listen(document, 'visibilitychange', () => (tickedAt = Date.now()));
   const timer = setInterval(() => {
     const awayMs = Date.now() - tickedAt - TICK_MS;

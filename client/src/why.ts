@@ -7,7 +7,7 @@ import { isOffline } from './surroundings.js';
 const PATIENCE_MS = 1_500;
 /** How long after its login the busiest relay refuses it. */
 const LATEST_REFUSAL_MS = 10_000;
-/** The header `Date` has whole seconds, and may be written by a proxy with a clock of its own. */
+/** The header `Date` has whole seconds, and a proxy with another clock may write it. */
 const CLOCKS_APART_MS = 2_000;
 
 interface Answer {

@@ -34,8 +34,8 @@ export class Actions {
 
 /** What statuses mean here. */
 const FAILURES: Readonly<Record<number, string>> = {
-  404: 'Nobody is there any more.',
-  503: 'The node of that room did not answer. Look whether it was done, and try again in a few seconds.',
+  404: 'This peer or room has already gone.',
+  503: 'The node of that room did not answer. Check whether it worked, and try again in a few seconds.',
 };
 
 /** Undefined if it was done, or else why not. The header shows that no other page asks. */

@@ -33,7 +33,7 @@ export function button(className: string, label: string, press: () => void): HTM
   return made;
 }
 
-/** Writes only what has changed, so that a selection is not lost and nothing is laid out anew. */
+/** Writes only what has changed, so that a selection is kept and the page need not be laid out again. */
 export function write(target: Element, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }

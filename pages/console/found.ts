@@ -26,7 +26,7 @@ export class FoundList {
     if (found === undefined) return;
     this.list.show(found.lines);
     const more = found.count - found.lines.length;
-    write(element('found-more'), more > 0 ? `and ${count(more)} more who are connected` : '');
+    write(element('found-more'), more > 0 ? `and ${count(more)} more connected peers` : '');
     const lines = rows >= MOST_ROWS ? `the newest ${MOST_ROWS}` : count(rows);
     const parts = [
       `${count(found.count)} connected`,

@@ -41,7 +41,7 @@ export function showFindings(found: readonly FoundMistake[]): void {
 export function showLedger(rows: readonly LedgerRow[], isAll: boolean): void {
   list.show(rows);
   element('no-ledger').hidden = rows.length > 0;
-  write(element('no-ledger'), isAll ? 'Nobody yet.' : 'Nothing in the ledger matches.');
+  write(element('no-ledger'), isAll ? 'No entries yet.' : 'Nothing in the ledger matches.');
 }
 
 function lineOf(row: LedgerRow): Line<LedgerRow> {

@@ -11,7 +11,7 @@ import { Room } from './room.js';
 import { Rooms } from './rooms.js';
 import { Stream } from './stream.js';
 
-/** Milliseconds that somebody may stop typing before it is looked for. */
+/** Milliseconds without typing after which the search starts. */
 const TYPING = 200;
 
 // The token has become a cookie: it need not stand where others can read it.

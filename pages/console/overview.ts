@@ -1,4 +1,4 @@
-/** "Is it well?": the verdict, the numbers of now, and the plots. */
+/** The health of the relay: the verdict, the current numbers, and the plots. */
 import type { Look } from '../../src/operator/console/look.js';
 import { element, List, make, write } from './dom.js';
 import { bytes, count, kib, milliseconds } from './numbers.js';
@@ -47,7 +47,7 @@ export function showOverview(look: Look, past: Past): void {
   document.body.dataset['condition'] = verdict.condition;
   write(element('verdict-title'), verdict.title);
   remarks.show(
-    verdict.remarks.length > 0 ? verdict.remarks : ['Nothing is late, nobody waits, games are let in.'],
+    verdict.remarks.length > 0 ? verdict.remarks : ['No delays, no backlog, accepting new games.'],
   );
   tiles.show(tilesOf(look, past));
   for (const plot of plots) plot.show(past);

@@ -17,7 +17,7 @@ export class Past {
 
   add(samples: readonly Sample[]): void {
     const last = this.last?.second ?? -1;
-    // After a restart of the relay its seconds begin anew.
+    // After a restart of the relay its seconds start again.
     const isAnew = samples.some(({ second }) => second <= last);
     this.samples = [...(isAnew ? [] : this.samples), ...samples].slice(-SECONDS);
   }
@@ -37,7 +37,7 @@ export class Past {
     return [...peaks].filter(([at]) => at >= 0).map(([at, value]) => ({ x: at / POINTS, value }));
   }
 
-  /** What happened in the last so many seconds together. */
+  /** The sum over the last `seconds` seconds. */
   sum(name: keyof Sample, seconds: number): number {
     return this.samples.slice(-seconds).reduce((sum, sample) => sum + sample[name], 0);
   }

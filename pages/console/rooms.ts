@@ -8,7 +8,7 @@ export class Rooms {
   private readonly list: List<RoomLine>;
   private now = 0;
 
-  /** @param open is told the code of the room that somebody wants to see. */
+  /** @param open gets the code of the room that the operator selects. */
   constructor(private readonly open: (serverCode: string) => void) {
     this.list = new List<RoomLine>(
       element('rooms'),

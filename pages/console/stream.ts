@@ -1,4 +1,4 @@
-/** What the relay shows, once a second, for as long as somebody looks. */
+/** What the relay shows, once a second, for as long as an operator watches. */
 import type { Look } from '../../src/operator/console/look.js';
 import { element, write } from './dom.js';
 
@@ -19,7 +19,7 @@ export class Stream {
   private retry = 0;
 
   constructor(private readonly show: (look: Look) => void) {
-    // A page that nobody sees costs the relay nothing.
+    // A hidden page costs the relay nothing.
     document.addEventListener('visibilitychange', () => (document.hidden ? this.close() : this.open()));
     if (!document.hidden) this.open();
   }

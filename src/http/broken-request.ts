@@ -1,4 +1,4 @@
-/** What comes on a connection and is no request, or not a whole one. */
+/** Bytes on a connection that are not a request, or not a whole one. */
 import type { Ending } from '../relay/rooms/endings.js';
 import type { HttpPeer } from './http-peer.js';
 

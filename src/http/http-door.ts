@@ -17,7 +17,7 @@ import { Turns } from './turns.js';
 /** Requests of one connection that are not answered yet. Browsers and proxies wait for an answer before they ask again. */
 const MOST_UNDER_WAY = 8;
 
-/** What the door is told of the relay behind it. */
+/** What the door knows of the relay behind it. */
 export interface Surroundings {
   readonly options: ProgramOptions;
   readonly addresses: ClientAddresses;
@@ -72,7 +72,7 @@ export class HttpDoor implements HttpKeeper {
     this.peers.release(socket);
   }
 
-  /** What has come on the connection is no request, or not a whole one; it is answered and ended (E13). */
+  /** The bytes on the connection are not a request, or not a whole one; it is answered and ended (E13). */
   broken(socket: Socket, error: RequestError): void {
     const peer = this.peers.find(socket);
     if (peer === undefined) return void socket.destroy();

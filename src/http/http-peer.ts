@@ -1,4 +1,4 @@
-/** A connection that is no WebSocket. */
+/** A connection that is not a WebSocket. */
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { reset } from '../relay/gateway/connection/reset.js';

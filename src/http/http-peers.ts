@@ -1,4 +1,4 @@
-/** All connections that are no WebSockets, or not yet. */
+/** All connections that are not WebSockets, or not yet. */
 import type { Socket } from 'node:net';
 import { keyOf } from '../relay/limits/address.js';
 import { Crowd } from './crowd.js';
@@ -51,7 +51,7 @@ export class HttpPeers {
     this.release(socket);
   }
 
-  /** What becomes of the connection is no matter of HTTP any more; its place stays taken. */
+  /** The connection has left HTTP; it still takes its place. */
   release(socket: Socket): void {
     const peer = this.bySocket.get(socket);
     if (peer === undefined) return;

@@ -49,9 +49,11 @@ export class Places {
     const logger = new Logger('Relay');
     const { refused, madeRoom } = this;
     if (refused > 0)
-      logger.warn(`${refused} connections came when there were too many (too-many-connections)`);
+      logger.warn(`${refused} connections were refused because there were too many (too-many-connections)`);
     if (madeRoom > 0)
-      logger.warn(`${madeRoom} HTTP connections made room for newer ones (too-many-connections)`);
+      logger.warn(
+        `${madeRoom} HTTP connections were closed to make room for newer ones (too-many-connections)`,
+      );
     this.refused = this.madeRoom = 0;
     this.isSummingUp = false;
   }

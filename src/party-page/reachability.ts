@@ -43,7 +43,7 @@ export function reachOf(ip: string, interfaces: Interfaces): Reach {
 export class Reachability {
   constructor(private readonly own: OwnAddress) {}
 
-  /** Asked anew each time: a laptop changes its network during the party. */
+  /** Asked each time: a laptop changes its network during the party. */
   now(): Reach {
     return reachOf(this.own.listening?.address ?? '127.0.0.1', networkInterfaces());
   }

@@ -1,4 +1,4 @@
-/** What somebody reads who cannot go in yet, and how HTTP says it. */
+/** What a phone shows while it cannot join yet, and the HTTP status for it. */
 import type { DoorAnswer } from '../relay/service/doorkeeper.js';
 
 interface Saying {
@@ -18,20 +18,20 @@ export function sayingOf(answer: Exclude<DoorAnswer, { is: 'open' }>, code: stri
       return {
         status: 200,
         title: `No game is running under ${code}`,
-        advice: 'Is the code right? It stands on the big screen.',
+        advice: 'Check the code on the big screen.',
       };
     case 'untold':
       return {
         status: 429,
         title: 'Too many wrong codes came from this network',
-        advice: 'So the relay does not say at the moment whether this one is right.',
+        advice: 'The relay does not check further codes at the moment.',
         retryAfter: answer.seconds,
       };
     case 'unknown':
       return {
         status: 503,
         title: 'The relay cannot look for games at the moment',
-        advice: 'A part of it is cut off from the others, which does not last long.',
+        advice: 'A part of it is cut off from the rest. This usually lasts only a moment.',
         retryAfter: SOON,
       };
   }

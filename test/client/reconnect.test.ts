@@ -64,7 +64,7 @@ test('an attempt that hangs is given up after six seconds, and the page can show
   expect(player.status).toMatchObject({ state: 'waiting', reason: { code: 'unreachable' } });
   expect(player.status).toMatchObject({
     reason: {
-      text: 'The party cannot be reached. Is this device in the right network?',
+      text: 'The party cannot be reached. Is this device on the right network?',
       detail: expect.stringContaining('ws://relay.example/ does not answer') as string,
     },
   });

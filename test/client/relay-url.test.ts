@@ -21,12 +21,12 @@ test.each(works)('%s on the page %s means %s', (url, page, result) => {
 const fails: [url: string | undefined, page: string | undefined, words: string][] = [
   [undefined, undefined, 'pass `url`'],
   [undefined, 'file:///home/me/game.html', 'pass `url`'],
-  ['relay.example', 'https://game.example/', '"relay.example" is no relay URL'],
-  ['localhost:8080', undefined, '"localhost:8080" is no relay URL'],
+  ['relay.example', 'https://game.example/', '"relay.example" is not a relay URL'],
+  ['localhost:8080', undefined, '"localhost:8080" is not a relay URL'],
   ['ftp://relay.example', undefined, 'Write it like wss://relay.example'],
-  ['ws://', undefined, 'is no relay URL'],
-  ['ws://relay example', undefined, 'is no relay URL'],
-  ['', 'https://game.example/', '"" is no relay URL'],
+  ['ws://', undefined, 'is not a relay URL'],
+  ['ws://relay example', undefined, 'is not a relay URL'],
+  ['', 'https://game.example/', '"" is not a relay URL'],
   ['ws://relay.example', 'https://game.example/', 'mixed content'],
 ];
 test.each(fails)('%s on the page %s is refused with a reason: %s', (url, page, words) => {

@@ -114,7 +114,7 @@ test('[C11] with globals, a global guard that fails ends the login, and the log 
   const { peers, logs } = await startWith({ provider: { provide: APP_GUARD, useClass: HeaderGuard } });
   await peers.expectRefused(await peers.saying(loginHost('SNEK')), 'internal-error');
   const { raw } = await logs.until(({ text }) => text.includes('TypeError'), 'the error');
-  expect(raw).toContain('met an error of a guard, pipe or interceptor of the backend: TypeError');
+  expect(raw).toContain('hit an error in a guard, pipe or interceptor of the backend: TypeError');
   expect(raw).toContain('HeaderGuard.canActivate');
   expect(raw).not.toContain('error of the relay');
 });

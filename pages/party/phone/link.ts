@@ -6,7 +6,7 @@ const ASK_AFTER_MS = 1_500;
 const BAD_AFTER_MS = 2_500;
 const REPLACE_AFTER_MS = 8_000;
 const LONGEST_PATIENCE_MS = 64_000;
-/** A page that slept has heard nothing of what came meanwhile: its sleep is no silence. */
+/** A page that slept has not read the messages that came meanwhile: its sleep does not count as silence. */
 const LONGEST_STEP_MS = 1_000;
 
 export interface LinkEvents {

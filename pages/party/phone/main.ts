@@ -11,7 +11,7 @@ import type { Badge } from './link.js';
 import { Steering } from './steering.js';
 import { offerTilt } from './tilt-button.js';
 
-// Each tab that is opened by the screen's own link is a driver of its own.
+// Each tab opened by the screen's own link is a separate driver.
 const isTab = new URLSearchParams(location.search).has('tab');
 
 const player = new PartyPlayer<ToPhone, ToScreen>({

@@ -58,7 +58,7 @@ export class Arena {
     car.stick = { x: 0, y: 0 };
   }
 
-  /** Clears away the cars that nobody came back to; true if there were any. */
+  /** Removes the cars whose phones did not come back; true if there were any. */
   clearAbandoned(now: number): boolean {
     const before = this.cars.size;
     for (const car of this.cars.values()) {

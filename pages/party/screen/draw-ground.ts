@@ -34,7 +34,7 @@ function drawSpecks(context: CanvasRenderingContext2D, width: number, height: nu
   context.globalAlpha = 1;
 }
 
-/** A dashed oval to race on, and a grid where nobody ever starts. */
+/** A dashed oval to race on, and a starting grid for decoration. */
 function drawMarkings(context: CanvasRenderingContext2D, width: number, height: number, theme: Theme): void {
   context.save();
   context.strokeStyle = theme.paint;

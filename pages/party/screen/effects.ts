@@ -25,7 +25,7 @@ export class Effects {
     this.#burst(x, y, Math.min(14, Math.round(speed / 60)), 260, ['#ffd98a', '#fff3d0', '#ff9d3c']);
   }
 
-  /** Somebody got the star. */
+  /** A car got the star. */
   confetti(x: number, y: number): void {
     this.#burst(x, y, 60, 420, CONFETTI);
   }

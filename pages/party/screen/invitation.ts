@@ -20,7 +20,7 @@ export function showInvitation(code: string): void {
     drawQr(element<SVGPathElement>('qr-modules'), url.href);
     showAddress(element('address'), url);
   }
-  // Each tab that is opened by this link is a driver of its own; phones are told apart by their local storage.
+  // Each tab opened by this link is a separate driver; local storage tells phones apart.
   element<HTMLAnchorElement>('drive-here').href = new URL(
     `party/${encodeURIComponent(code)}?tab`,
     mountedAt(),

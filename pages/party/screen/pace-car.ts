@@ -1,4 +1,4 @@
-/** The car that goes round while nobody plays: it shows that there is something to drive. */
+/** The car that goes round while there is no player: it shows that there is something to drive. */
 import { prefersLessMotion } from '../shared/page.js';
 import type { Arena } from './arena.js';
 import { type Car, newCar } from './car.js';

@@ -1,4 +1,4 @@
-/** Between phones and arena: who joins gets a car, who steers moves it, who bumps is told. */
+/** Between phones and arena: a phone that joins gets a car, steers it, and feels its bumps. */
 import type { PartyHost } from 'carparty-relay/client';
 import { readFromPhone, type ToPhone } from '../shared/messages.js';
 import { RoundTrips } from '../shared/round-trip.js';
@@ -93,7 +93,7 @@ export class Party {
   #ping(clientId: string, now: number): void {
     const trips = this.#arena.cars.get(clientId)?.roundTrips;
     const roundTrip = trips?.current(now);
-    // What a stalled connection does not take was due all the same: the link is no better for it.
+    // A message that a stalled connection does not take was due all the same: the link is not better for it.
     trips?.sent(now);
     this.#host.sendToIfOpen(clientId, {
       type: 'ping',

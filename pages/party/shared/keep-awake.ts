@@ -1,4 +1,4 @@
-/** Keeps the display on while somebody plays. Only pages that came by https (or from this computer) may. */
+/** Keeps the display on while a player drives. Only pages loaded over https (or from this computer) may. */
 
 export function keepAwake(): void {
   const ask = (): void => {

@@ -2,7 +2,7 @@
 
 type Place = 'localStorage' | 'sessionStorage';
 
-/** What was remembered; undefined if nothing was, or if it is no JSON. */
+/** The stored value; undefined if there is none, or if it is not JSON. */
 export function recall(place: Place, key: string): unknown {
   try {
     return JSON.parse(window[place].getItem(key) ?? 'null') ?? undefined;

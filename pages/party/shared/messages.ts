@@ -39,7 +39,7 @@ export function readFromPhone(
 /** The same direction, but no longer than 1. */
 export function withinUnit(x: number, y: number): { x: number; y: number } {
   const length = Math.hypot(x, y);
-  // JSON can say 1e999, which is no direction.
+  // JSON can hold 1e999, which is not a direction.
   if (!(length > 0 && length < Infinity)) return { x: 0, y: 0 };
   const scale = Math.min(1, length) / length;
   return { x: x * scale, y: y * scale };

@@ -1,8 +1,8 @@
-/** How somebody who asks shows that he operates the relay. */
+/** How a request shows that it comes from an operator. */
 import type { IncomingMessage } from 'node:http';
 import type { OperatorToken } from './operator-token.js';
 
-/** What browsers send along by themselves, what somebody wrote down, and what a program was configured with. */
+/** What browsers send along by themselves, what an operator typed, and what a program was configured with. */
 export type Credential = 'cookie' | 'url' | 'bearer';
 
 /** How the sender of a request has shown it; undefined if it has not. */

@@ -35,7 +35,7 @@ export class OperatorAccess implements OnApplicationBootstrap {
     this.own.onceListening(() => this.tell());
   }
 
-  /** A token that somebody has chosen is a secret, also from those who read the log. */
+  /** A token that the operator chose is a secret, also from readers of the log. */
   private tell(): void {
     const [page] = [...this.pages, ...this.minorPages];
     if (page === undefined) return;

@@ -1,21 +1,21 @@
 /** The one secret of those who operate the relay, and the cookie that stands for it in their browsers. */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** Bytes of a token that is made at the start; nobody has to type it. */
+/** Bytes of a token that is made at the start; an operator does not have to type it. */
 const RANDOM_BYTES = 24;
 
 /** Characters of a hash that tell the cookies of two relays of one machine apart: cookies know no ports. */
 const NAME_LENGTH = 8;
 
 export class OperatorToken {
-  /** Whether it was made at the start, since nobody has chosen one. */
+  /** Whether it was made at the start, since the operator chose none. */
   readonly isRandom: boolean;
   readonly text: string;
   readonly cookieName: string;
-  /** Stands for the token, and does not tell it: nobody can go on with a stolen cookie when the token is changed. */
+  /** Stands for the token without revealing it: a stolen cookie is useless once the token changes. */
   readonly cookieValue: string;
 
-  /** @param chosen the option `operatorToken`; empty if nobody has chosen one. */
+  /** @param chosen the option `operatorToken`; empty if the operator chose none. */
   constructor(chosen: string) {
     this.isRandom = chosen === '';
     this.text = this.isRandom ? randomBytes(RANDOM_BYTES).toString('base64url') : chosen;

@@ -1,4 +1,4 @@
-/** Lets operators through, and nobody else. */
+/** Lets only operators through. */
 import type { IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable } from '@nestjs/common';
@@ -14,7 +14,7 @@ const COOKIE_AGE = 30 * 24 * 3600;
 /** Requests that change nothing. */
 const SAFE_METHODS = ['GET', 'HEAD'];
 
-const FOREIGN = 'Actions are taken by the pages of the relay only.';
+const FOREIGN = 'Only pages of the relay may take actions.';
 
 /**
  * The token is taken as `Authorization: Bearer`, in the URL as `?token=`, and then as a cookie, which a visit with
@@ -31,7 +31,7 @@ export class OperatorGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = rawRequest(context.switchToHttp().getRequest<AnyRequest>());
     const response: unknown = context.switchToHttp().getResponse();
-    // What only operators may see is kept by nobody on its way.
+    // No cache on the way may keep the pages of operators.
     this.http.httpAdapter.setHeader(response, 'Cache-Control', 'no-store');
     const credential = credentialIn(request, this.access.token);
     if (credential === undefined) {
@@ -47,7 +47,7 @@ export class OperatorGuard implements CanActivate {
 
   private cookieFor(request: IncomingMessage): string {
     const { cookieName, cookieValue } = this.access.token;
-    // Whoever forges the header harms only itself: its browser keeps the cookie to itself over plain HTTP.
+    // A client that forges the header harms only itself: its browser keeps the cookie to itself over plain HTTP.
     const isSecure = request.socket instanceof TLSSocket || request.headers['x-forwarded-proto'] === 'https';
     const attributes = `Path=/; Max-Age=${COOKIE_AGE}; HttpOnly; SameSite=Strict${isSecure ? '; Secure' : ''}`;
     return `${cookieName}=${cookieValue}; ${attributes}`;

@@ -15,7 +15,7 @@ p { margin: 0; }
 input, button { font: inherit; padding: 0.5em 0.7em; }
 `;
 
-/** Nothing of a request stands in it: the token goes back to the same address, which then answers as ever (O11). */
+/** Nothing of a request stands in it: the token goes back to the same address, which then answers as before (O11). */
 const page = (said: string): string => `<!doctype html>
 <html lang="en">
   <head>
@@ -39,8 +39,8 @@ const page = (said: string): string => `<!doctype html>
 </html>
 `;
 
-const FIRST = page('This page of the relay is for those who run it.');
-const AGAIN = page('That is not the token.');
+const FIRST = page('This page is for the operator of the relay.');
+const AGAIN = page('This token is not correct.');
 
 const HEADERS: Headers = {
   'Content-Security-Policy':

@@ -1,7 +1,7 @@
 /** A request for what only operators may see came without the token. */
 import { UnauthorizedException } from '@nestjs/common';
 
-/** A program is told so as JSON. A page that people open may ask for the token instead: see {@link TokenForm}. */
+/** A program gets this as JSON. A page that people open may ask for the token instead: see {@link TokenForm}. */
 export class TokenWanted extends UnauthorizedException {
   constructor() {
     super(

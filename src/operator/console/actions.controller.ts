@@ -40,11 +40,7 @@ export class ActionsController {
   async drain(@Req() request: AnyRequest, @Res() response: unknown): Promise<void> {
     const isDraining = parametersOf(request).get('on') !== 'false';
     this.monitor.drain(isDraining);
-    await this.answer(
-      response,
-      Promise.resolve(1),
-      isDraining ? 'lets the relay drain' : 'lets games in again',
-    );
+    await this.answer(response, Promise.resolve(1), isDraining ? 'drains the relay' : 'lets games in again');
   }
 
   /** @param doing resolves to how many rooms or players it was done to. */

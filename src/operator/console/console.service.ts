@@ -106,7 +106,7 @@ export class ConsoleService implements OnModuleInit, OnApplicationBootstrap, OnM
     try {
       work();
     } catch (error) {
-      if (!this.hasFailed) this.logger.error('The console cannot look at the relay', (error as Error).stack);
+      if (!this.hasFailed) this.logger.error('The console could not gather its data', (error as Error).stack);
       this.hasFailed = true;
     }
   }

@@ -5,7 +5,7 @@ import { ENDINGS } from '../../relay/rooms/endings.js';
 import type { LedgerRow } from './look.js';
 import { type Clue, kindOf, mistakeOf, reasonOf } from './reasons.js';
 
-/** The rule of SPEC.md by which a mistake of a game is told. */
+/** The rule of SPEC.md by which the relay reports a mistake of a game. */
 const FINDING_RULE = 'O16';
 
 /** @param meant of a wrong code, the open one that was probably meant. */

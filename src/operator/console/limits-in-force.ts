@@ -3,7 +3,7 @@ import { defaultOf, type OptionDescription, optionsOf } from '../../config/optio
 import { RelayOptions } from '../../config/relay-options.js';
 import type { Limit } from './look.js';
 
-/** Options that are no numbers and yet limits. Others are left out: there are secrets among them. */
+/** Options that are limits without being numbers. Others are left out: there are secrets among them. */
 const OTHERS = ['path', 'allowedOrigins', 'trustProxy'];
 
 export function limitsInForce(options: RelayOptions): Limit[] {

@@ -1,6 +1,6 @@
 /** What a console is shown: the words in which the relay and its page talk. Times are milliseconds, rates per second. */
 
-/** Text of the relay's own, or of a peer, which is shown as what it is: somebody's text. */
+/** Text of the relay itself, or of a peer, which the page marks as the peer's. */
 export type Part = string | { readonly said: string };
 
 export type Sentence = readonly Part[];
@@ -101,7 +101,7 @@ export interface FoundMistake {
   readonly times: number;
 }
 
-/** Why somebody is gone, by whose doing; or what a game gets wrong. */
+/** Why a peer has gone, and by whose doing; or a mistake of a game. */
 export type LedgerKind = 'refused' | 'broken' | 'left' | 'fault' | 'finding';
 
 export interface LedgerRow {

@@ -8,7 +8,7 @@ const PROGRAM = `${version()}, on Node ${process.version}`;
 
 const STATES: Readonly<Record<BackboneState, string>> = {
   local: 'none: this node is alone',
-  starting: 'starting: not yet one of the nodes',
+  starting: 'starting: this node has not joined the others yet',
   up: 'up',
   away: 'away: the NATS servers do not answer',
   full: 'full: JetStream has no space left for another code',
@@ -36,7 +36,10 @@ function backboneFacts({ counters }: Backbone): Fact[] {
   const { links, guests, visitors, brokerLosses, linkLosses, claims } = counters;
   return [
     ['Links to other nodes', `${links} up; lost so far: ${listed(linkLosses) || 'none'}`],
-    ['Members on other nodes', `${guests} players of rooms here, ${visitors} players here of rooms there`],
+    [
+      'Members on other nodes',
+      `${guests} remote players in rooms here, ${visitors} players here in remote rooms`,
+    ],
     ['Codes asked for', listed(claims) || 'none'],
     ['NATS lost', `${brokerLosses} times`],
   ];

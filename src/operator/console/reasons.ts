@@ -1,4 +1,4 @@
-/** Why somebody is gone, in the words of somebody who knows no code. */
+/** Why a peer has gone, in words that do not need knowledge of the code. */
 import { type EndingEntry, type FindingEntry, isFinding, type LedgerEntry } from '../ledger/entry.js';
 import { MISTAKES } from '../ledger/finding.js';
 import { ENDINGS, isRefusal } from '../../relay/rooms/endings.js';
@@ -29,7 +29,7 @@ export function reasonOf(entry: EndingEntry, clue: Clue = {}): Sentence {
   return [...subjectOf(entry), before, ...code, ...end];
 }
 
-/** "The game SNEK sends a receiver_id that is not text, so that nobody gets the message." */
+/** "The game SNEK sends a receiver_id that is not a string, so that no player gets the message." */
 export function mistakeOf({ serverCode, finding }: FindingEntry): Sentence {
   return ['The game ', { said: serverCode }, ` ${MISTAKES[finding].meaning}.`];
 }
@@ -45,11 +45,11 @@ function subjectOf({ role, serverCode, clientId, ending, address, times }: Endin
 }
 
 function clueIn(serverCode: string, { meant, endedBefore }: Clue): Part[] {
-  if (meant === serverCode) return ['; by now there is one.'];
+  if (meant === serverCode) return ['; that game has opened since.'];
   if (meant !== undefined) return ['; did it mean ', { said: meant }, '?'];
   if (endedBefore === undefined) return ['.'];
   const seconds = Math.max(1, Math.round(endedBefore / 1_000));
   return [
-    `; that game had ended ${seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`} before.`,
+    `; that game had ended ${seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`} earlier.`,
   ];
 }

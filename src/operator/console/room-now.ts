@@ -1,4 +1,4 @@
-/** The room that somebody has opened, with everybody in it. */
+/** The room that a viewer has opened, with all its members. */
 import { inspect } from 'node:util';
 import type { ConnectionView, RelayMonitor } from '../../relay/service/relay.monitor.js';
 import type { MemberLine, RoomNow } from './look.js';

@@ -33,7 +33,7 @@ export class Sampler {
     const seconds = Math.max(0.001, (now.time - before.time) / 1_000);
     const rate = (name: keyof Counted['counts']): number =>
       Math.round((now.counts[name] - before.counts[name]) / seconds);
-    // A timer may be a little early or late: no second is told twice.
+    // A timer may be a little early or late: each second is reported once.
     this.second = Math.max(this.second + 1, Math.floor(now.time / 1_000));
     const sizes = this.monitor.roomSizes();
     return {

@@ -25,7 +25,7 @@ export class Trips {
     return this.byConnection.get(connection) ?? [];
   }
 
-  // Whoever is gone is left out, and so forgotten.
+  // A peer that has gone is left out, and so forgotten.
   private note(monitor: RelayMonitor): void {
     const kept = new Map<number, Trip[]>();
     for (const { connection, roundTrip = 0, jitter = 0 } of monitor.roundTrips()) {
@@ -37,7 +37,7 @@ export class Trips {
   }
 }
 
-/** Rounded, since nobody sees tenths. */
+/** Rounded, since a viewer does not see tenths. */
 export function tripOf(roundTrip: number, jitter: number): Trip {
   return [Math.round(roundTrip), Math.round(jitter)];
 }

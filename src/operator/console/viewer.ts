@@ -1,8 +1,8 @@
-/** Somebody who looks at the console: a stream of Server-Sent Events. */
+/** A viewer of the console: a stream of Server-Sent Events. */
 import type { ServerResponse } from 'node:http';
 import type { LedgerKind } from './look.js';
 
-/** Bytes that may wait for a viewer; whoever does not keep up is cut off, comes back, and begins anew. */
+/** Bytes that may be queued for a viewer; one that does not keep up is cut off, comes back, and starts again. */
 const MOST_WAITING = 1024 * 1024;
 
 const HEADERS = {
@@ -14,7 +14,7 @@ const HEADERS = {
   'X-Accel-Buffering': 'no',
 };
 
-/** What a viewer wants to see; it asks anew to see something else. */
+/** What a viewer wants to see; it asks again to see something else. */
 export interface Interest {
   /** The room whose members are shown. */
   readonly serverCode: string | undefined;

@@ -14,7 +14,7 @@ export class HealthController {
     private readonly http: HttpAdapterHost,
   ) {}
 
-  /** The process answers: there is no more to it, since who restarts it would end all its parties. */
+  /** The process answers: nothing else is checked, since a restart would end all its parties. */
   @Get('healthz')
   alive(@Res() response: unknown): Promise<void> {
     return this.reply(response, []);

@@ -4,7 +4,7 @@ import { Chain, type Link } from './chain.js';
 /** A holder of more than this part of a full row loses its own oldest item when any holder adds one. */
 const SHARES = 4;
 
-/** So many items are a fair share of any row. */
+/** This number of items is a fair share of any row. */
 const LEAST_SHARE = 8;
 
 /** Where an item stands: among all, and among those of its holder. */

@@ -21,28 +21,28 @@ interface Mistake {
 
 export const MISTAKES: Readonly<Record<FindingKind, Mistake>> = {
   'receiver-not-text': {
-    meaning: 'sends a receiver_id that is not text, so that nobody gets the message',
+    meaning: 'sends a receiver_id that is not a string, so that no player gets the message',
     fix: 'Write "receiver_id": "467", in quotes.',
   },
   'receiver-in-no-json': {
-    meaning: 'sends text that names a receiver_id and is no JSON, so that everybody gets the message',
-    fix: 'Send JSON: no nan or inf, no comma behind the last member, and no byte order mark in front.',
+    meaning: 'sends a receiver_id in text that is not JSON, so that all players get the message',
+    fix: 'Send JSON: without nan or inf, a comma after the last member, or a byte order mark.',
   },
   'receiver-never-here': {
     meaning: 'sends to a receiver_id that no player ever had',
-    fix: 'Use the client_id of a connect notice, as it is.',
+    fix: 'Use the client_id of a connect notice unchanged.',
   },
   'unsafe-integer': {
-    meaning: 'has an integer beyond 2^53 in a message, which JavaScript rounds to another one',
-    fix: 'Send it as text.',
+    meaning: 'has an integer beyond 2^53 in a message, which JavaScript rounds',
+    fix: 'Send it as a string.',
   },
   'large-message': {
     meaning:
-      'is sent a message larger than 64 KiB, which no game made with Godot gets unless it asks for larger buffers',
-    fix: 'In Godot 3 call set_buffers, in Godot 4 set inbound_buffer_size, or send less at once.',
+      'gets a message larger than 64 KiB, which a Godot game does not receive unless it sets larger buffers',
+    fix: 'In Godot 3 call set_buffers, in Godot 4 set inbound_buffer_size, or send smaller messages.',
   },
   'identical-messages': {
-    meaning: 'has a device from which the same message came more than 60 times in a second',
+    meaning: 'has a device that sent the same message more than 60 times in a second',
     fix: 'Send only what has changed, once per frame.',
   },
 };

@@ -10,7 +10,7 @@ import { FairRow, type Place } from './fair-row.js';
 import type { Finding } from './finding.js';
 import { shortName } from './short-name.js';
 
-/** Milliseconds for which a peer is told: longer than any phone page waits before it asks. */
+/** Milliseconds for which a peer gets an answer: longer than any phone page waits before it asks. */
 const MEMORY = 5 * 60 * 1_000;
 
 /** Milliseconds within which an equal refusal follows another to be one entry with it: who hammers does not fill the ledger. */
@@ -131,7 +131,7 @@ export class Ledger implements SessionListener {
   ): EndingEntry {
     const { serverCode = '', ending } = report;
     const gameEnded = ending === 'no-such-code' ? this.lastGames.get(gameName(serverCode))?.at : undefined;
-    // Nobody else has the report. To spread it into another object would take twenty times as long.
+    // Only this code has the report. To spread it into another object would take twenty times as long.
     const more = { id: ++this.entriesSoFar, at: new Date(), times, since, gameEnded };
     const entry = Object.assign(report, more);
     const kept = { entry, time: this.now(), ...naming };

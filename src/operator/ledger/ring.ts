@@ -5,7 +5,7 @@ export class Ring<T> {
   private readonly items: T[] = [];
   private next = 0;
 
-  /** May be changed as long as there are no items. */
+  /** May be changed while it is empty. */
   constructor(public size: number) {}
 
   /** Returns the item that had to go for it, if any. */

@@ -38,7 +38,7 @@ export class Sample implements Inspector {
 
   private readNumbers(payload: Buffer): void {
     this.read++;
-    // Digits in something else than JSON are no number that a reader would round.
+    // A reader does not round digits in text that is not JSON.
     if (payload.length > MOST_BYTES || !hasUnsafeInteger(payload)) return;
     if (isJsonObject(payload)) this.unsafeIntegers++;
   }

@@ -36,7 +36,7 @@ function isDigit(byte: number): boolean {
   return byte >= ZERO && byte <= NINE;
 }
 
-/** Fractions and powers of ten are no integers, and their makers do not count on each digit. */
+/** Fractions and powers of ten are not integers, and their makers do not count on each digit. */
 function isUnsafe(payload: Buffer, start: number, end: number): boolean {
   const next = payload[end] ?? 0;
   if (payload[start - 1] === POINT || next === POINT || (next | LOWER_CASE) === E) return false;

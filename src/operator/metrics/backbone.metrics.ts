@@ -14,7 +14,7 @@ export function backboneMetrics(backbone: Backbone): MetricSource[] {
   };
   return [
     {
-      ...{ name: 'carparty_backbone_state', help: '1 at the state that the backbone is in.', type: 'gauge' },
+      ...{ name: 'carparty_backbone_state', help: '1 for the current state of the backbone.', type: 'gauge' },
       read: () =>
         by(
           'state',
@@ -27,13 +27,13 @@ export function backboneMetrics(backbone: Backbone): MetricSource[] {
     total('carparty_claims_total', 'Codes that hosts of this node asked for, by result.', () =>
       by('result', Object.entries(counters.claims)),
     ),
-    total('carparty_fenced_total', 'Rooms that ended since another node may hold their code.', () => [
+    total('carparty_fenced_total', 'Rooms that ended because another node may hold their code.', () => [
       { labels: {}, value: counters.fenced },
     ]),
-    total('carparty_link_losses_total', 'Links to other nodes that were given up, by cause.', () =>
+    total('carparty_link_losses_total', 'Lost links to other nodes, by cause.', () =>
       by('cause', Object.entries(counters.linkLosses)),
     ),
-    total('carparty_broker_losses_total', 'Times that the broker was lost.', () => [
+    total('carparty_broker_losses_total', 'Lost connections to the broker.', () => [
       { labels: {}, value: counters.brokerLosses },
     ]),
     total('carparty_link_frames_total', 'Frames to and from other nodes.', () =>

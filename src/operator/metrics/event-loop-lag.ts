@@ -2,7 +2,7 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import type { MetricSource, Sample } from './read-metric.js';
 
-/** Milliseconds between two measurements: often enough to see what players feel, seldom enough to cost nothing. */
+/** Milliseconds between two measurements: often enough to see what players feel, and rare enough to cost nothing. */
 const RESOLUTION = 20;
 
 const NANOSECONDS = 1e9;
@@ -22,7 +22,7 @@ export class EventLoopLag {
   get metric(): MetricSource {
     return {
       ...{ name: 'carparty_event_loop_lag_seconds', type: 'gauge' },
-      help: 'How late the event loop was since it was last asked for; 1 is the worst.',
+      help: 'Delay of the event loop since the last scrape; 1 is the maximum.',
       read: () => this.read(),
     };
   }

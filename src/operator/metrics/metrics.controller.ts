@@ -1,4 +1,4 @@
-/** `/metrics`, for Prometheus and whoever speaks OpenMetrics. */
+/** `/metrics`, for Prometheus and other readers of OpenMetrics. */
 import { Get, Res, UseGuards } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { OperatorGuard } from '../access/operator.guard.js';

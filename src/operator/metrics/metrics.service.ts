@@ -1,4 +1,4 @@
-/** All metrics of one relay, in a registry of their own. */
+/** All metrics of one relay, in a separate registry. */
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { RoomLinter } from '../ledger/room-linter.js';
 import { Tally } from '../ledger/tally.js';

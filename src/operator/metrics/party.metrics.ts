@@ -11,7 +11,7 @@ const ROOM_SIZES = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
 export function partyMetrics(walk: Walk, tally: Tally, linter: RoomLinter): MetricSource[] {
   return [
     {
-      ...{ name: 'carparty_findings_total', help: 'Rooms whose game does something wrong, by what.' },
+      ...{ name: 'carparty_findings_total', help: 'Rooms whose game makes a mistake, by kind.' },
       type: 'counter',
       read: () =>
         FINDING_KINDS.map((finding) => ({ labels: { finding }, value: linter.rooms.get(finding) ?? 0 })),
@@ -21,11 +21,11 @@ export function partyMetrics(walk: Walk, tally: Tally, linter: RoomLinter): Metr
       read: () => [{ labels: {}, value: walk.roomSizes.length }],
     },
     {
-      ...{ name: 'carparty_room_players', help: 'Open rooms by their players.', type: 'gaugehistogram' },
+      ...{ name: 'carparty_room_players', help: 'Open rooms by number of players.', type: 'gaugehistogram' },
       read: () => linesOf('carparty_room_players', sizesNow(walk), {}, 'g'),
     },
     {
-      ...{ name: 'carparty_connections', help: 'Open connections by role; none has not logged in.' },
+      ...{ name: 'carparty_connections', help: 'Open connections by role; none: not logged in.' },
       type: 'gauge',
       read: () => {
         const { hosts, players, pending } = walk.totals;
@@ -42,7 +42,10 @@ export function partyMetrics(walk: Walk, tally: Tally, linter: RoomLinter): Metr
         tally.logins.map(({ role, reason: result, count: value }) => ({ labels: { role, result }, value })),
     },
     {
-      ...{ name: 'carparty_endings_total', help: 'Connections that ended or were refused, by role and why.' },
+      ...{
+        name: 'carparty_endings_total',
+        help: 'Connections that ended or were refused, by role and ending.',
+      },
       type: 'counter',
       read: () =>
         tally.endings.map(({ role, reason: ending, count: value }) => ({ labels: { role, ending }, value })),

@@ -8,13 +8,15 @@ export function processMetrics(readiness: Readiness): MetricSource[] {
   const build = { version: version(), node: process.version };
   return [
     one('carparty_build_info', 'The version of the relay and of Node.', 'gauge', () => 1, build),
-    one('carparty_draining', '1 while no new host is taken.', 'gauge', () => (readiness.isDraining ? 1 : 0)),
+    one('carparty_draining', '1 while the relay takes no new host.', 'gauge', () =>
+      readiness.isDraining ? 1 : 0,
+    ),
     one('carparty_backbone_up', '0 while the backbone is away.', 'gauge', () =>
       readiness.now().includes('no-backbone') ? 0 : 1,
     ),
-    one('carparty_process_start_time_seconds', 'When it was started.', 'gauge', () => startedAt),
-    one('carparty_process_cpu_seconds_total', 'Processor time that it took.', 'counter', cpuSeconds),
-    one('carparty_process_resident_memory_bytes', 'Memory that it takes.', 'gauge', () =>
+    one('carparty_process_start_time_seconds', 'Start time of the process.', 'gauge', () => startedAt),
+    one('carparty_process_cpu_seconds_total', 'CPU time of the process.', 'counter', cpuSeconds),
+    one('carparty_process_resident_memory_bytes', 'Resident memory of the process.', 'gauge', () =>
       process.memoryUsage.rss(),
     ),
   ];

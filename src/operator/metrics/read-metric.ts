@@ -1,4 +1,4 @@
-/** A metric that is read when somebody asks, and costs nothing until then. */
+/** A metric that is read at a scrape, and costs nothing until then. */
 import type { Metric } from 'prom-client';
 import type { OpenRegistry } from './registry.js';
 

@@ -9,33 +9,40 @@ const LARGEST_POWER = 27;
 export function trafficMetrics(traffic: Traffic, walk: Walk): MetricSource[] {
   return [
     {
-      ...{ name: 'carparty_messages_total', help: 'Messages that came in, and copies that went out.' },
+      ...{ name: 'carparty_messages_total', help: 'Messages received, and copies sent.' },
       type: 'counter',
       read: () => flows(traffic, ({ messagesIn, messagesOut }) => [messagesIn, messagesOut]),
     },
     {
-      ...{ name: 'carparty_bytes_total', help: 'Bytes of their payloads.', type: 'counter' },
+      ...{ name: 'carparty_bytes_total', help: 'Payload bytes of these messages.', type: 'counter' },
       read: () => flows(traffic, ({ bytesIn, bytesOut }) => [bytesIn, bytesOut]),
     },
     {
-      ...{ name: 'carparty_undeliverable_total', help: 'Messages of hosts that reached nobody, by why.' },
+      ...{
+        name: 'carparty_undeliverable_total',
+        help: 'Messages of hosts that reached no player, by cause.',
+      },
       type: 'counter',
       read: () => undeliverable(traffic),
     },
     {
-      ...{ name: 'carparty_message_size_bytes', help: 'Sizes of messages that came in.', type: 'histogram' },
+      ...{ name: 'carparty_message_size_bytes', help: 'Sizes of received messages.', type: 'histogram' },
       read: () => sizes(traffic),
     },
     {
-      ...{ name: 'carparty_round_trip_seconds', help: 'From pings to their pongs.', type: 'histogram' },
+      ...{ name: 'carparty_round_trip_seconds', help: 'Time from a ping to its pong.', type: 'histogram' },
       read: () => roundTrips(traffic),
     },
     {
-      ...{ name: 'carparty_outbox_bytes', help: 'Bytes that wait for peers.', type: 'gauge' },
+      ...{ name: 'carparty_outbox_bytes', help: 'Bytes queued for peers.', type: 'gauge' },
       read: () => [{ labels: {}, value: walk.totals.waiting }],
     },
     {
-      ...{ name: 'carparty_paused_connections', help: 'Connections that are not read from.', type: 'gauge' },
+      ...{
+        name: 'carparty_paused_connections',
+        help: 'Connections that the relay does not read from at the moment.',
+        type: 'gauge',
+      },
       read: () => [{ labels: {}, value: walk.totals.paused }],
     },
   ];

@@ -12,7 +12,7 @@ import { Backbone } from '../../relay/session/backbone.js';
 import { AskingLimit } from './asking-limit.js';
 import { readQuestion } from './question.js';
 
-/** Pages of games ask from their own origins; what they are told is true for a moment only (O5). */
+/** Pages of games ask from their own origins; the answer is true for a moment only (O5). */
 const HEADERS: Headers = {
   'Access-Control-Allow-Origin': '*',
   'Cache-Control': 'no-store',
@@ -20,14 +20,14 @@ const HEADERS: Headers = {
 };
 
 const HOW_TO_ASK =
-  'Ask as /v1/why?server_code=SNEK&client_id=467, with the code and id of the login; a host has no client_id.';
+  'Ask with /v1/why?server_code=SNEK&client_id=467: the code and id of the login. A host has no client_id.';
 
 const NOWHERE = { ending: null };
 
 /** Each node remembers the endings of its own connections. */
 const NOT_HERE = {
   ending: null,
-  hint: 'This node of the relay knows of no such ending. Another node may know: ask the one that the login went to.',
+  hint: 'This node of the relay does not know such an ending. Another node may: ask the node of the login.',
 };
 
 @RelayController('v1/why')

@@ -27,7 +27,7 @@ export type AddressEnding =
   | 'too-many-hosts-of-address';
 
 /**
- * Answers at once, from memory, by a clock that nobody can set: rate-limiter-flexible counts by `Date`, answers
+ * Answers at once, from memory, by a clock that cannot be set: rate-limiter-flexible counts by `Date`, answers
  * in promises, and keeps a timer for each address without a bound on their number.
  *
  * Addresses are those of {@link ClientAddresses}; a session's is its connection's `remoteAddress`. Loopback has
@@ -70,7 +70,7 @@ export class AddressLimits extends LoginLimits implements SessionListener {
     return undefined;
   }
 
-  /** Whether to turn away a host before it is told whether its code is free, which is a guess, too (A17, A18). */
+  /** Whether to refuse a host before it learns whether its code is free, which is a guess too (A17, A18). */
   refuseHost(address: string, serverCode: string): AddressEnding | undefined {
     const { maxHostsPerAddress } = this.options;
     return this.with(address, (account, now) => {
@@ -83,7 +83,7 @@ export class AddressLimits extends LoginLimits implements SessionListener {
 
   /**
    * Whether a peer may be told whether a host holds a code (A17). A code that others of its address play with, or that
-   * its address has just asked for in vain, is no new guess.
+   * its address has just asked for in vain, does not count as a new guess.
    */
   ask(address: string, serverCodes: readonly string[]): CodeQuestion {
     return this.with(address, ({ guesses }) => guesses.ask(serverCodes)) ?? freeQuestion(serverCodes);

@@ -43,7 +43,7 @@ export class ClientAddresses {
       this.warnings.unreadable('', sender);
     for (const written of hops) {
       const plain = plainAddress(addressIn(written) ?? '');
-      // A proxy elsewhere cannot know our loopback, and nobody gets rid of the limits by naming it.
+      // A proxy elsewhere cannot know our loopback, and no peer gets rid of the limits by naming it.
       if (plain === '' || (isLoopback(plain) && !isLoopback(sender))) {
         this.warnings.unreadable(written, client);
         break;

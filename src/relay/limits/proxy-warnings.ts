@@ -79,6 +79,6 @@ export class ProxyWarnings {
 
 function counted(sender: string): string {
   return isLoopback(sender)
-    ? 'no limit per address applies to them'
-    : 'one limit per address holds for all of them together';
+    ? 'limits per address do not apply to them'
+    : 'they all share one limit per address';
 }

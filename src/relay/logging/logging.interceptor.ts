@@ -1,4 +1,4 @@
-/** Sees every login that is refused, whoever refused it, and logs it. */
+/** Sees every refused login, wherever it was refused, and logs it. */
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { type Observable, catchError, throwError } from 'rxjs';
 import { LoginRefused } from '../session/login-refused.js';

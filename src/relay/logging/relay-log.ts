@@ -14,14 +14,14 @@ import { Repetitions, type Summary, WINDOW } from './repetitions.js';
 type Subject = Partial<Pick<EndingReport, 'connection' | 'role' | 'serverCode' | 'clientId'>> &
   Pick<EndingReport, 'address'>;
 
-/** What is told of a peer besides its ending. */
+/** What the log says of a peer besides its ending. */
 type Deed = 'opened' | 'joined' | 'failed' | 'failed-to-open';
 
 const DEEDS: Readonly<Record<Deed, { readonly level: EndingLevel; readonly meaning: string }>> = {
   opened: { level: 'log', meaning: 'opened its room' },
   joined: { level: 'debug', meaning: 'joined' },
-  failed: { level: 'error', meaning: 'met an error of the relay' },
-  'failed-to-open': { level: 'error', meaning: 'met an error of the relay before it had a session' },
+  failed: { level: 'error', meaning: 'hit an internal error' },
+  'failed-to-open': { level: 'error', meaning: 'hit an internal error before it had a session' },
 };
 
 /** What happens to everybody is asked for first: a line that nobody wants would cost a twentieth of its login. */
@@ -66,7 +66,7 @@ export class RelayLog implements SessionListener, OnModuleDestroy {
     const name = nameOf(harmless(subjectOf(session)));
     const isBackends = error instanceof BackendError;
     const met = isBackends
-      ? 'met an error of a guard, pipe or interceptor of the backend'
+      ? 'hit an error in a guard, pipe or interceptor of the backend'
       : DEEDS.failed.meaning;
     this.logger.failed(`${name} ${met}: ${String(isBackends ? error.cause : error)}`, error);
   }

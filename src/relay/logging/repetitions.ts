@@ -4,10 +4,10 @@ import { keyOf } from '../limits/address.js';
 /** Lines of one kind that one address causes, and that are written one by one in a {@link WINDOW}. */
 const TOLD = 5;
 
-/** Milliseconds after which those that were not are told together. */
+/** Milliseconds after which the others share one line. */
 export const WINDOW = 10_000;
 
-/** Addresses and kinds that are told apart at the same time. */
+/** Addresses and kinds that are counted separately at the same time. */
 const MOST_ROWS = 1_000;
 
 /** What stands for the addresses that are too many to be told apart. */

@@ -25,16 +25,16 @@ export class HostMessage implements Message {
   isBinary = false;
   /**
    * The id of the players that the message is for; undefined if it is for all of them; null if its
-   * `receiver_id` is not a string, and so nobody's (H5).
+   * `receiver_id` is not a string, and so matches no player (H5).
    */
   receiver: string | null | undefined = undefined;
-  /** Whether it is for all of them only since it is no JSON: it names a receiver as JSON would. */
+  /** Whether it is for all of them only because it is not JSON: it names a receiver as JSON would. */
   isMisread = false;
 
   private payload = EMPTY;
   private readonly object = new ObjectReader(RECEIVER_ID, ANY_DEPTH);
 
-  /** Takes any payload: one that is no JSON object is a broadcast. */
+  /** Takes any payload: one that is not a JSON object is a broadcast. */
   read(payload: Buffer, isBinary: boolean): this {
     this.payload = payload;
     this.byteLength = payload.length;

@@ -1,14 +1,14 @@
 /**
  * What a peer can do wrong with the bytes of a message. Each is also the name of an ending (see rooms/endings.ts).
  *
- * A peer's mistake is a value, never an exception: whoever reads a payload returns one of these.
+ * A peer's mistake is a value, never an exception: a reader of payloads returns one of these.
  */
 export type Violation =
   /** Not UTF-8, or not JSON (P8, L8). */
   | 'not-json'
-  /** JSON, but its top level is no object (P9, L8). */
+  /** JSON whose top level is not an object (P9, L8). */
   | 'not-an-object'
   /** Nested deeper than `max-depth` (P10). */
   | 'too-deep'
-  /** A first message that is no login (L8). */
+  /** A first message that is not a login (L8). */
   | 'bad-login';

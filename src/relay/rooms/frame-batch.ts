@@ -2,7 +2,7 @@
 import { frameHeaderLength, writeFrameHeader } from '../protocol/frame.js';
 import type { Message } from '../protocol/message.js';
 
-/** A batch that outgrows its first message gets at least this many bytes, so that it seldom grows twice. */
+/** A batch that outgrows its first message gets at least this many bytes, so that it rarely grows twice. */
 const ROOMY = 1024;
 
 /**
@@ -24,7 +24,7 @@ export class FrameBatch {
     return batch;
   }
 
-  /** A batch of frames that somebody else holds too: they are copied only if more is appended. */
+  /** A batch of frames that another batch holds too: they are copied only if more is appended. */
   static sharing(frames: Buffer): FrameBatch {
     return new FrameBatch(frames, frames.length);
   }

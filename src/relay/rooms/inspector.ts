@@ -1,4 +1,4 @@
-/** Somebody who looks at a sample of a room's messages. */
+/** Looks at a sample of a room's messages. */
 export { isJsonObject } from '../protocol/json-object.js';
 
 export interface Inspector {

@@ -14,7 +14,7 @@ export function withoutPool(bytes: Buffer): Buffer {
   return bytes.buffer.byteLength > 2 * bytes.length ? ownCopy(bytes) : bytes;
 }
 
-/** The same text in memory of its own: a part of a longer text keeps all of that. Any text, also half a surrogate pair. */
+/** The same text in separate memory: a part of a longer text keeps all of that. Any text, also half a surrogate pair. */
 export function ownText(text: string): string {
   return Buffer.from(text, 'utf16le').toString('utf16le');
 }

@@ -10,8 +10,8 @@ import type { Room } from '../rooms/room.js';
 import { Traffic } from './traffic.js';
 
 /**
- * Runs for every message, so it holds one reader for each direction and allocates nothing of its own. Both
- * calls return before the payload is used again: whoever is sent a message copies it at once.
+ * Runs for every message, so it holds one reader for each direction and allocates nothing itself. Both
+ * calls return before the payload is used again: each receiver copies a message at once.
  */
 @Injectable()
 export class RoutingService {

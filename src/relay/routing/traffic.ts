@@ -1,4 +1,4 @@
-/** What was relayed since the start: plain numbers that a message adds to, read when somebody looks. */
+/** The traffic since the start: plain numbers that a message adds to, read only on demand. */
 
 /** Messages of one kind, by their payloads; what is in came from a peer, what is out was sent to one. */
 export class Flow {
@@ -37,7 +37,7 @@ export class Sizes {
   }
 }
 
-/** Counts values that come seldom, by chosen bounds. */
+/** Counts rare values, by chosen bounds. */
 export class Histogram {
   sum = 0;
   count = 0;
@@ -73,7 +73,7 @@ export class RoleTraffic {
   readonly roundTrips = new Histogram(ROUND_TRIPS);
 }
 
-/** Messages of hosts that reached nobody, by why (H4, H5, H8). */
+/** Messages of hosts that reached no player, by cause (H4, H5, H8). */
 export class Undeliverable {
   /** The room has no players. */
   noPlayers = 0;
@@ -83,7 +83,7 @@ export class Undeliverable {
   receiverNotText = 0;
 }
 
-/** One for each relay. Everybody who relays writes into it, nobody reads it on the message path. */
+/** One for each relay. The message path writes into it and never reads it. */
 export class Traffic {
   readonly forward = new Flow();
   readonly broadcast = new Flow();

@@ -143,7 +143,7 @@ test('[O21] an operator ends a player, closes a room and drains the relay, and c
   const page = await openConsole();
   await enter(page, host.code);
   await page.getByRole('button', { name: 'End one' }).click();
-  await page.getByRole('button', { name: 'Leave it' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
   await player.fence();
   await page.getByRole('button', { name: 'End one' }).click();
   await page.getByRole('button', { name: 'End the player' }).click();

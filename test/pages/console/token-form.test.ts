@@ -25,7 +25,7 @@ test('[O11] a browser that opens the page without the token gets a form, and a p
     expect(headers['set-cookie']).toBeUndefined();
   }
   const wrong = await agent.get('/console?token=<b>wrong').expect(401);
-  expect(wrong.text).toContain('That is not the token.');
+  expect(wrong.text).toContain('This token is not correct.');
   expect(wrong.text).not.toContain('<b>');
   for (const path of ['/console', '/console/live', '/metrics']) {
     const { text } = await agent.get(path).set('Accept', 'application/json').expect(401);
@@ -40,7 +40,7 @@ test('[O11] without the token a form asks for it, and then the console opens', a
   await page.goto(`${origin()}/console`);
   await page.getByLabel(/token/).fill('something-else-entirely');
   await page.getByRole('button', { name: 'Open' }).click();
-  await page.getByText('That is not the token.').waitFor();
+  await page.getByText('This token is not correct.').waitFor();
   await page.getByLabel(/token/).fill(TOKEN);
   await page.keyboard.press('Enter');
   await page.getByText('Live', { exact: true }).waitFor();

@@ -73,7 +73,7 @@ test('[E9] an error in the console is logged, and ends no party', async () => {
   vi.spyOn(app.get(RelayMonitor, { strict: false }), 'roomSizes').mockImplementation(() => {
     throw new Error('a mistake');
   });
-  await logs.until(({ text }) => text === 'The console cannot look at the relay', 'the mistake');
+  await logs.until(({ text }) => text === 'The console could not gather its data', 'the mistake');
   await peers.expectParty(host, player);
 });
 

@@ -87,7 +87,7 @@ test.each(mistakes)(
     const [finding] = lint.linter.findings();
     expect(finding).toMatchObject({ serverCode: 'SNEK', at: expect.any(Date) as Date });
     const { meaning, fix } = MISTAKES[kind];
-    expect(`The game SNEK ${meaning}. ${fix}`).toMatch(/^The game SNEK (sends|has|is sent) .*\. [A-Z].*\.$/);
+    expect(`The game SNEK ${meaning}. ${fix}`).toMatch(/^The game SNEK (sends|has|gets) .*\. [A-Z].*\.$/);
     expect(lint.written).toEqual([
       { id: expect.any(Number) as number, at: finding?.at, serverCode: 'SNEK', finding: kind },
     ]);

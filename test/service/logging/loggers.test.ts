@@ -94,7 +94,7 @@ test.each(kinds)('[C14] with %s an error of the relay arrives with its stack', a
   });
   host.send('hello');
   await host.closed();
-  const line = lines.find((one) => String(one[text]).includes('met an error of the relay: Error: a bug'));
+  const line = lines.find((one) => String(one[text]).includes('hit an internal error: Error: a bug'));
   expect(line?.['context']).toBe('Relay');
   const { err, stack } = line as { err?: Error; stack?: string[] };
   expect(err?.stack ?? stack?.[0]).toContain('loggers.test.ts');

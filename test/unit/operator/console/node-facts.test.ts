@@ -28,7 +28,7 @@ test('[O18] for a node among others the console shows its links, the members on 
   expect(facts).toMatchObject({
     Backbone: 'up',
     'Links to other nodes': '2 up; lost so far: 1 gap, 2 silence',
-    'Members on other nodes': '3 players of rooms here, 4 players here of rooms there',
+    'Members on other nodes': '3 remote players in rooms here, 4 players here in remote rooms',
     'Codes asked for': '5 granted',
     'NATS lost': '1 times',
   });

@@ -55,7 +55,7 @@ test.each<[string, LedgerEntry]>([
 test.each([
   [['SNEK', 'KART'], '; did it mean [SNEK]?'],
   [['snex'], '; did it mean [snex]?'],
-  [['SNEX'], '; by now there is one.'],
+  [['SNEX'], '; that game has opened since.'],
   [['QUIZ'], '.'],
 ])('[O19] of the codes %j the console suggests the one that a wrong code probably meant', (codes, end) => {
   expect(told(entry('no-such-code', PLAYER), codes)).toBe(
@@ -67,7 +67,7 @@ test("[O19] a player that came too late learns so from the console's sentence", 
   const gameEnded = new Date(ids * 1_000);
   const late = entry('no-such-code', { ...PLAYER, gameEnded });
   expect(told(late)).toBe(
-    '[467] was refused: no game is running under [SNEX]; that game had ended 1 s before.',
+    '[467] was refused: no game is running under [SNEX]; that game had ended 1 s earlier.',
   );
 });
 

@@ -106,7 +106,7 @@ test('[O19] a row shows when a room has opened under its code', () => {
   search.codes.set([], Date.now());
   expect(last()).toBe('.');
   search.codes.set(['SNEK'], Date.now());
-  expect(last()).toBe('; by now there is one.');
+  expect(last()).toBe('; that game has opened since.');
 });
 
 function located(clientId: string, address = HERE): Located & { isGone: boolean } {

@@ -1,4 +1,4 @@
-// "Is it well?", answered for circumstances that a test makes up.
+// The health of a relay in circumstances that the test makes up.
 import { expect, test } from 'vitest';
 import type { Sample } from '../../../../src/operator/console/look.js';
 import { type Circumstances, verdictOn } from '../../../../src/operator/console/verdict.js';
@@ -31,14 +31,14 @@ const totals = (change: Partial<Circumstances['totals']>) => ({ totals: { ...CAL
 test.each<[string, string, Partial<Circumstances>]>([
   ['watch', 'Draining: no new game is let in, 2 parties go on.', { obstacles: ['draining'] }],
   ['ill', 'The backbone is away', { obstacles: ['no-backbone'] }],
-  ['ill', 'The relay made 60 errors of its own', minute({ faults: 1 })],
+  ['ill', 'The relay had 60 internal errors', minute({ faults: 1 })],
   ['watch', '75 % busy', minute({ busy: 75 })],
   ['ill', '95 % busy', minute({ busy: 95 })],
-  ['ill', 'The outboxes are 60 % full', totals({ waiting: 600 })],
+  ['ill', 'The queues to peers are 60 % full', totals({ waiting: 600 })],
   ['watch', 'One connection is slowed down', totals({ paused: 1 })],
-  ['watch', '95 of 100 connections are taken', totals({ players: 93 })],
-  ['watch', '9 of 10 rooms are taken', totals({ rooms: 9 })],
-  ['watch', '60 connections were refused or broken off', minute({ problems: 1 })],
+  ['watch', '95 of 100 connections are in use', totals({ players: 93 })],
+  ['watch', '9 of 10 rooms are in use', totals({ rooms: 9 })],
+  ['watch', '60 connections were refused or broke off', minute({ problems: 1 })],
 ])('[O18] the verdict is %s, and reads: %s', (condition, words, change) => {
   const verdict = verdictOn({ ...CALM, ...change });
   expect(verdict.condition).toBe(condition);

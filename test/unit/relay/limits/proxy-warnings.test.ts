@@ -28,7 +28,7 @@ test('[A23] the log warns once of a header from a sender that is not trusted', (
   expect(warnings()).toEqual([
     'X-Forwarded-For came from 127.0.0.1 and is ignored: if that is your proxy, start the relay with ' +
       '--trust-proxy loopback (RELAY_TRUST_PROXY=loopback). Until then all peers behind it count as one address, ' +
-      'and no limit per address applies to them',
+      'and limits per address do not apply to them',
   ]);
 });
 
@@ -77,7 +77,7 @@ test.each([
   }
   expect(warnings()).toEqual([
     `X-Forwarded-For of the trusted proxy 10.0.0.3 says ${shown}, which cannot be the address of a peer: all peers that ` +
-      'it presents so count as the proxy itself, and one limit per address holds for all of them together',
+      'it presents so count as the proxy itself, and they all share one limit per address',
   ]);
 });
 
