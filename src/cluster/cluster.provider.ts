@@ -20,7 +20,7 @@ export interface WatchableTurn extends Turn {
 }
 
 /** Lives as long as its Nest application. */
-class NestedBackbone
+class NestBackbone
   extends SharedBackbone
   implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown
 {
@@ -46,14 +46,14 @@ export async function createBackbone(
   readiness: Readiness,
 ): Promise<Backbone> {
   if (options.nats.length === 0) return new LocalBackbone();
-  const { createNatsEngine } = await loadFor(
+  const { createNatsBroker } = await loadFor(
     'The option nats',
     ['@nats-io/transport-node', '@nats-io/jetstream', '@nats-io/kv'],
-    () => import('./broker/nats/create-nats-engine.js'),
+    () => import('./broker/nats/create-nats-broker.js'),
   );
   const log = new NestLog(readiness, options.nats.map((url) => new URL(url).host).join(', '));
-  const backbone = new NestedBackbone({
-    engine: createNatsEngine(options, (error) => log.failed(error)),
+  const backbone = new NestBackbone({
+    broker: createNatsBroker(options, (error) => log.failed(error)),
     rooms,
     turn,
     clock: SYSTEM_CLOCK,

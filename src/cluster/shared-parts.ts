@@ -4,7 +4,7 @@ import type { Turn } from '../relay/rooms/turn.js';
 import type { BackboneState } from '../relay/session/backbone.js';
 import type { LinkLoss } from '../relay/session/backbone-counters.js';
 import type { Clock } from './clock.js';
-import type { Engine } from './broker/broker.js';
+import type { Broker } from './broker/broker.js';
 import type { Timings } from './timings.js';
 
 /** Told of what an operator wants to know. */
@@ -16,7 +16,7 @@ export interface BackboneLog {
 }
 
 export interface SharedParts {
-  readonly engine: Engine;
+  readonly broker: Broker;
   readonly rooms: RoomDirectory;
   readonly turn: Turn;
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 // Nodes that hear what no node has sent, on a fake broker.
 import { expect, test } from 'vitest';
-import { EngineError } from '../../src/cluster/broker/broker.js';
+import { BrokerError } from '../../src/cluster/broker/broker.js';
 import { FRAME_HEADER_LENGTH, FrameKind, readHeader, writeHeader } from '../../src/cluster/link/frame.js';
 import { RecordType } from '../../src/cluster/link/record.js';
 import { dice } from './dice.js';
@@ -44,7 +44,7 @@ class Party {
 
 /** What the nodes met that no broker's answer explains: errors of their own. */
 function bugs({ shared }: FakeWorld): unknown[] {
-  return shared.flatMap(({ errors }) => errors.filter((error) => !(error instanceof EngineError)));
+  return shared.flatMap(({ errors }) => errors.filter((error) => !(error instanceof BrokerError)));
 }
 
 /** Nothing may be thrown to the bringer of a message, and there are never more links than other nodes. */

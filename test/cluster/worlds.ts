@@ -1,6 +1,6 @@
 // The three kinds of worlds that a backbone is tested in.
 import { vi } from 'vitest';
-import type { Engine } from '../../src/cluster/broker/broker.js';
+import type { Broker } from '../../src/cluster/broker/broker.js';
 import { type Clock, SYSTEM_CLOCK } from '../../src/cluster/clock.js';
 import { LocalBackbone } from '../../src/relay/session/local-backbone.js';
 import { SharedBackbone } from '../../src/cluster/shared-backbone.js';
@@ -18,7 +18,7 @@ export class SharedNode {
   backbone!: SharedBackbone;
   readonly errors: unknown[] = [];
 
-  constructor(engine: Engine, clock: Clock, prefix = 'test') {
+  constructor(broker: Broker, clock: Clock, prefix = 'test') {
     const log: BackboneLog = {
       stateChanged: () => undefined,
       linkLost: () => undefined,
@@ -27,7 +27,7 @@ export class SharedNode {
     };
     const turn = new WatchedTurn();
     this.house = new House(turn, ({ rooms, options: { maxPlayersPerRoom } }) => {
-      const parts = { engine, rooms, turn, clock, timings: TIMINGS, prefix, maxPlayersPerRoom, log };
+      const parts = { broker, rooms, turn, clock, timings: TIMINGS, prefix, maxPlayersPerRoom, log };
       return (this.backbone = new SharedBackbone({ ...parts, maxQueued: 64 * 1024 * 1024 }));
     });
     turn.watch = this.backbone.watch;
@@ -108,7 +108,7 @@ export class FakeWorld implements World {
 }
 
 /** Nodes on a broker that is really there. */
-export async function realWorld(connect: () => Engine): Promise<World> {
+export async function realWorld(connect: () => Broker): Promise<World> {
   const node = (): SharedNode => new SharedNode(connect(), SYSTEM_CLOCK, 'carparty');
   const shared = [node(), node(), node()] as const;
   const nodes = [shared[0].house, shared[1].house, shared[2].house] as const;

@@ -2,7 +2,7 @@
 import type { Ending } from '../../relay/rooms/endings.js';
 import type { BackboneCounters } from '../../relay/session/backbone-counters.js';
 import { type Confirmation, confirmEntry } from './confirmation.js';
-import { EngineFullError, type EngineTable } from '../broker/broker.js';
+import { BrokerFullError, type BrokerTable } from '../broker/broker.js';
 import { HeldClaim } from './held-claim.js';
 import type { Membership } from './membership.js';
 import { tokenOf } from '../broker/names.js';
@@ -54,7 +54,7 @@ export class Claims {
     try {
       return await this.ask(serverCode, token, tables);
     } catch (error) {
-      if (!(error instanceof EngineFullError)) this.doubtful.add(token);
+      if (!(error instanceof BrokerFullError)) this.doubtful.add(token);
       this.membership.met(error);
       return this.away();
     } finally {
@@ -144,7 +144,7 @@ export class Claims {
   }
 
   /** A broker that has lost this node's own lease may have lost all, and says nothing about the other. */
-  private async isDead(node: string, leases: EngineTable): Promise<boolean> {
+  private async isDead(node: string, leases: BrokerTable): Promise<boolean> {
     if (!this.membership.mayTakeOver || (await leases.get(node)) !== undefined) return false;
     return (await leases.get(this.node)) !== undefined;
   }
@@ -157,7 +157,7 @@ export class Claims {
     return claim;
   }
 
-  private async confirmOne(claim: HeldClaim, codes: EngineTable, mayMake: boolean): Promise<Confirmation> {
+  private async confirmOne(claim: HeldClaim, codes: BrokerTable, mayMake: boolean): Promise<Confirmation> {
     const token = tokenOf(claim.serverCode);
     const confirmation = await confirmEntry(codes, token, this.node, mayMake);
     // Released meanwhile: its entry may have been made anew behind that.
@@ -180,7 +180,7 @@ export class Claims {
     this.doubtful.add(token);
   }
 
-  private async removeOwn(token: string, codes: EngineTable): Promise<void> {
+  private async removeOwn(token: string, codes: BrokerTable): Promise<void> {
     const entry = await codes.get(token);
     if (entry?.value === this.node) await codes.delete(token, entry.revision);
   }

@@ -1,5 +1,5 @@
 /** Which store the broker has: it may lose one and begin another. */
-import type { EngineTable } from '../broker/broker.js';
+import type { BrokerTable } from '../broker/broker.js';
 import type { Timings } from '../timings.js';
 
 /** No code is spelled like this: see `tokenOf`. */
@@ -41,7 +41,7 @@ export class Epoch {
   }
 
   /** Looks at the table and changes nothing here, as nobody may be waiting for the answer any more. */
-  async look(codes: EngineTable): Promise<Sight> {
+  async look(codes: BrokerTable): Promise<Sight> {
     const name = await nameOf(codes);
     if (name !== undefined) return { name, isSettled: await this.isSettledAs(name, codes) };
     await codes.create(KEY, `${this.node}-${++this.named}`);
@@ -59,7 +59,7 @@ export class Epoch {
     return !isFirst;
   }
 
-  private async isSettledAs(name: string, codes: EngineTable): Promise<boolean> {
+  private async isSettledAs(name: string, codes: BrokerTable): Promise<boolean> {
     const isKnown = name === this.name;
     if (isKnown && this.isSettled) return true;
     const key = keyIn(name, 'settled');
@@ -70,7 +70,7 @@ export class Epoch {
 }
 
 /** The name of the table, if it has one. */
-export async function nameOf(codes: EngineTable): Promise<string | undefined> {
+export async function nameOf(codes: BrokerTable): Promise<string | undefined> {
   return (await codes.get(KEY))?.value;
 }
 

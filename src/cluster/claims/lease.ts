@@ -1,5 +1,5 @@
 /** A node's sign of life at the broker, and how far the node may trust it. */
-import type { EngineTable } from '../broker/broker.js';
+import type { BrokerTable } from '../broker/broker.js';
 
 /** One entry that the broker forgets when it is not renewed. All nodes see whether it is there. */
 export class Lease {
@@ -13,7 +13,7 @@ export class Lease {
 
   constructor(private readonly node: string) {}
 
-  async renew(leases: EngineTable): Promise<void> {
+  async renew(leases: BrokerTable): Promise<void> {
     const isKept = this.revision > 0 && (await this.update(leases));
     if (!isKept) await this.make(leases);
   }
@@ -25,13 +25,13 @@ export class Lease {
     return wasGone;
   }
 
-  private async update(leases: EngineTable): Promise<boolean> {
+  private async update(leases: BrokerTable): Promise<boolean> {
     const updated = await leases.update(this.node, VALUE, this.revision);
     if (updated !== 'changed') this.revision = updated;
     return updated !== 'changed';
   }
 
-  private async make(leases: EngineTable): Promise<void> {
+  private async make(leases: BrokerTable): Promise<void> {
     this.revision = 0;
     this.wasGone = true;
     const created = await leases.create(this.node, VALUE);
@@ -45,7 +45,7 @@ export class Lease {
     throw new Error('the lease of this node changes under its hands');
   }
 
-  async release(leases: EngineTable): Promise<void> {
+  async release(leases: BrokerTable): Promise<void> {
     if (this.revision > 0) await leases.delete(this.node, this.revision);
     this.revision = 0;
   }

@@ -1,7 +1,7 @@
 /** How this node stands to the others: connected, alive in their eyes, and sure of what it holds. */
 import type { BackboneState } from '../../relay/session/backbone.js';
 import { type Clock, wait, within } from '../clock.js';
-import { type Engine, EngineError } from '../broker/broker.js';
+import { type Broker, BrokerError } from '../broker/broker.js';
 import { Echo } from '../broker/echo.js';
 import { Epoch } from './epoch.js';
 import { Lease } from './lease.js';
@@ -47,7 +47,7 @@ export class Membership {
   constructor(
     node: string,
     private readonly names: Names,
-    private readonly engine: Engine,
+    private readonly broker: Broker,
     private readonly clock: Clock,
     private readonly timings: Timings,
     private readonly owner: MembershipOwner,
@@ -55,7 +55,7 @@ export class Membership {
     this.lease = new Lease(node);
     this.epoch = new Epoch(node, () => clock.now(), timings);
     this.space = new Space(node);
-    this.echo = new Echo(node, names, engine, timings.request / 2);
+    this.echo = new Echo(node, names, broker, timings.request / 2);
   }
 
   /** Whether what this node holds is nobody else's, at this very moment. */
@@ -71,12 +71,12 @@ export class Membership {
   /** Whether it may ask for a code now. */
   get isUp(): boolean {
     const isServed = this.tables !== undefined && this.space.isLeft;
-    return isServed && this.isTrusted && this.epoch.isOpen && this.engine.isConnected;
+    return isServed && this.isTrusted && this.epoch.isOpen && this.broker.isConnected;
   }
 
   /** Whether it has seen the broker for long enough to call another node dead. */
   get mayTakeOver(): boolean {
-    return this.engine.isConnected && this.clock.now() - this.steadySince >= this.timings.quarantine;
+    return this.broker.isConnected && this.clock.now() - this.steadySince >= this.timings.quarantine;
   }
 
   async connected(): Promise<void> {
@@ -93,7 +93,7 @@ export class Membership {
 
   /** Renews the lease, unless that is being done. Rejects for an error of ours alone. */
   async beat(): Promise<void> {
-    if (this.isBusy || !this.engine.isConnected) return;
+    if (this.isBusy || !this.broker.isConnected) return;
     this.isBusy = true;
     const { connections } = this;
     try {
@@ -124,7 +124,7 @@ export class Membership {
 
   /** Whether a node is alive in the eyes of the others. Rejects if the broker does not say. */
   async hasLease(node: string): Promise<boolean> {
-    if (this.opened === undefined) throw new EngineError('the broker was not asked for its tables yet');
+    if (this.opened === undefined) throw new BrokerError('the broker was not asked for its tables yet');
     return (await this.inTime(this.opened.leases.get(node))) !== undefined;
   }
 
@@ -142,7 +142,7 @@ export class Membership {
   /** Rejects when an answer of the broker takes too long. */
   inTime<T>(answer: Promise<T>): Promise<T> {
     return within(this.clock, this.timings.request, answer, () => {
-      throw new EngineError('the broker did not answer in time');
+      throw new BrokerError('the broker did not answer in time');
     });
   }
 
@@ -159,8 +159,8 @@ export class Membership {
 
   private stateNow(): BackboneState {
     if (this.isUp) return 'up';
-    if (this.engine.isConnected && !this.space.isLeft) return 'full';
-    const isWaitingForCodes = this.isTrusted && this.engine.isConnected && !this.epoch.isOpen;
+    if (this.broker.isConnected && !this.space.isLeft) return 'full';
+    const isWaitingForCodes = this.isTrusted && this.broker.isConnected && !this.epoch.isOpen;
     return this.state === 'starting' || isWaitingForCodes ? 'starting' : 'away';
   }
 
@@ -190,8 +190,8 @@ export class Membership {
 
   private async open(): Promise<Tables> {
     const [leases, codes] = await Promise.all([
-      this.engine.table(this.names.leases, this.timings.leaseTtl),
-      this.engine.table(this.names.codes),
+      this.broker.table(this.names.leases, this.timings.leaseTtl),
+      this.broker.table(this.names.codes),
       this.echo.expect(),
     ]);
     return new Tables(leases, codes, this.epoch.name);

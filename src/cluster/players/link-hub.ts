@@ -6,15 +6,15 @@ import type { Link } from '../link/link.js';
 import { Links, type LinksOwner } from '../link/links.js';
 import { type RecordHandler, RecordType } from '../link/record.js';
 import { Starvation } from './starvation.js';
-import { Visits } from './visits.js';
-import type { WaitingJoins } from './waiting-joins.js';
+import { AwayPlayers } from './away-players.js';
+import type { PendingSeats } from './pending-seats.js';
 
 /** What the links need of their node. */
 export interface HubOwner {
   readonly counters: BackboneCounters;
   readonly turn: Turn;
   readonly maxQueued: number;
-  readonly waiting: WaitingJoins;
+  readonly pending: PendingSeats;
   now(): number;
   publish(node: string, frame: Buffer): void;
   linkLost(node: string, loss: LinkLoss): void;
@@ -23,7 +23,7 @@ export interface HubOwner {
 
 interface Ends {
   readonly guests: Guests;
-  readonly visits: Visits;
+  readonly away: AwayPlayers;
 }
 
 export class LinkHub implements LinksOwner {
@@ -60,29 +60,29 @@ export class LinkHub implements LinksOwner {
 
   opened(link: Link): RecordHandler {
     const guests = new Guests(link, this.starvation, this.counters);
-    const visits = new Visits(link, this.turn, this.owner.waiting, this.counters);
-    this.ends.set(link, { guests, visits });
+    const away = new AwayPlayers(link, this.turn, this.owner.pending, this.counters);
+    this.ends.set(link, { guests, away });
     return (type, about, bytes) => {
       // A record by which the link was lost may have others behind it, which have no receivers any more.
-      if (!link.isLost) dispatch(guests, visits, type, about, bytes);
+      if (!link.isLost) dispatch(guests, away, type, about, bytes);
     };
   }
 
   lost(link: Link, loss: LinkLoss): void {
-    const { guests, visits } = this.endsOf(link);
+    const { guests, away } = this.endsOf(link);
     this.ends.delete(link);
     this.owner.linkLost(link.node, loss);
     try {
-      visits.lost('link-lost');
+      away.lost('link-lost');
     } finally {
       guests.lost();
     }
   }
 
   starved(link: Link, isStarved: boolean): void {
-    const { guests, visits } = this.endsOf(link);
+    const { guests, away } = this.endsOf(link);
     guests.starved(isStarved);
-    visits.starved(isStarved);
+    away.starved(isStarved);
   }
 
   private endsOf(link: Link): Ends {
@@ -92,22 +92,22 @@ export class LinkHub implements LinksOwner {
   }
 }
 
-function dispatch(guests: Guests, visits: Visits, type: RecordType, about: number, bytes: Buffer): void {
+function dispatch(guests: Guests, away: AwayPlayers, type: RecordType, about: number, bytes: Buffer): void {
   switch (type) {
     case RecordType.Joined:
-      return visits.joined(about, bytes);
+      return away.joined(about, bytes);
     case RecordType.ToAll:
-      return visits.toAll(about, bytes);
+      return away.toAll(about, bytes);
     case RecordType.ToSome:
-      return visits.toSome(bytes);
+      return away.toSome(bytes);
     case RecordType.ToOne:
-      return visits.toOne(about, bytes);
+      return away.toOne(about, bytes);
     case RecordType.Ended:
-      return visits.ended(about, bytes);
+      return away.ended(about, bytes);
     case RecordType.Hold:
-      return visits.hold(about);
+      return away.hold(about);
     case RecordType.Release:
-      return visits.release(about);
+      return away.release(about);
     case RecordType.ToHost:
       return guests.toHost(about, bytes);
     case RecordType.Gone:

@@ -3,12 +3,12 @@ import type { Ending } from '../../relay/rooms/endings.js';
 import type { Player } from '../../relay/rooms/player.js';
 import type { WaitingPeer } from '../../relay/session/backbone.js';
 import { type Clock, wait } from '../clock.js';
-import { type Engine, EngineError } from '../broker/broker.js';
+import { type Broker, BrokerError } from '../broker/broker.js';
 import { joinRequest } from '../link/record-bodies.js';
 import type { Names } from '../broker/names.js';
 import type { SharedParts } from '../shared-parts.js';
 import type { Timings } from '../timings.js';
-import type { WaitingJoins } from './waiting-joins.js';
+import type { PendingSeats } from './pending-seats.js';
 
 /** What the node of the host answers to a request; the seat itself comes over the link. */
 export const GRANTED = 'granted';
@@ -28,8 +28,8 @@ interface Question {
 }
 
 /** Asks whoever holds the code. Nobody needs to know where that is. */
-export class SeatsElsewhere {
-  private readonly engine: Engine;
+export class SeatRequests {
+  private readonly broker: Broker;
   private readonly clock: Clock;
   private readonly timings: Timings;
   private readonly failed: (error: unknown) => void;
@@ -37,11 +37,11 @@ export class SeatsElsewhere {
   constructor(
     private readonly node: string,
     private readonly names: Names,
-    { engine, clock, timings, log }: SharedParts,
-    private readonly waiting: WaitingJoins,
+    { broker, clock, timings, log }: SharedParts,
+    private readonly pending: PendingSeats,
     private readonly isHeld: (serverCode: string) => Promise<boolean>,
   ) {
-    this.engine = engine;
+    this.broker = broker;
     this.clock = clock;
     this.timings = timings;
     this.failed = (error) => log.failed(error);
@@ -49,7 +49,7 @@ export class SeatsElsewhere {
 
   ask(serverCode: string, clientId: string, peer: WaitingPeer): Promise<Player | Ending> {
     return new Promise((answer) => {
-      const ref = this.waiting.add({ serverCode, clientId, peer, answer });
+      const ref = this.pending.add({ serverCode, clientId, peer, answer });
       void this.request(serverCode, clientId, ref);
     });
   }
@@ -59,14 +59,14 @@ export class SeatsElsewhere {
       const bytes = joinRequest({ node: this.node, ref, clientId });
       const end = this.clock.now() + this.timings.silence;
       const answer = await this.askAgain({ serverCode, bytes, ref, end });
-      if (answer !== GRANTED) return this.waiting.refuse(ref, endingOf(answer));
+      if (answer !== GRANTED) return this.pending.refuse(ref, endingOf(answer));
       // The link brings the seat, in front of everything that is meant for it. If it does not, it is lost.
       await wait(this.clock, this.timings.silence);
-      this.waiting.refuse(ref, 'link-lost');
+      this.pending.refuse(ref, 'link-lost');
     } catch (error) {
-      this.waiting.refuse(ref, 'backbone-away');
+      this.pending.refuse(ref, 'backbone-away');
       // Membership, which asks the broker all the time, tells what the broker does not do.
-      if (!(error instanceof EngineError)) this.failed(error);
+      if (!(error instanceof BrokerError)) this.failed(error);
     }
   }
 
@@ -94,13 +94,13 @@ export class SeatsElsewhere {
   private async askOnce({ serverCode, bytes, ref, end }: Question): Promise<string | undefined> {
     const { request, secondAsking } = this.timings;
     for (;;) {
-      if (!this.waiting.isAwaited(ref)) throw new EngineError('nobody waits for the answer any more');
+      if (!this.pending.isAwaited(ref)) throw new BrokerError('nobody waits for the answer any more');
       try {
-        const answer = await this.engine.request(this.names.join(serverCode), bytes, request);
+        const answer = await this.broker.request(this.names.join(serverCode), bytes, request);
         return answer === 'nobody' ? undefined : answer.toString();
       } catch (error) {
-        if (!(error instanceof EngineError)) throw error;
-        const isOver = !this.engine.isConnected || this.clock.now() >= end;
+        if (!(error instanceof BrokerError)) throw error;
+        const isOver = !this.broker.isConnected || this.clock.now() >= end;
         if (isOver) throw error;
         await wait(this.clock, secondAsking);
       }

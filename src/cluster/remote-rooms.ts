@@ -2,14 +2,14 @@
 import { type Order, carryOut } from '../relay/rooms/order.js';
 import type { RoomDirectory } from '../relay/rooms/room-directory.js';
 import { BackboneAway } from '../relay/session/backbone.js';
-import type { Engine } from './broker/broker.js';
+import type { Broker } from './broker/broker.js';
 import type { Membership } from './claims/membership.js';
 import { type Names, tokenOf } from './broker/names.js';
 import { orderBytes, readOrder } from './order-bytes.js';
 import type { Tables } from './claims/tables.js';
 
 /** Asks what all nodes share. Every question rejects with {@link BackboneAway} when there is no certain answer. */
-export class FarRooms {
+export class RemoteRooms {
   /** Nodes that are being looked for, by token: many who ask for one code are one question to the broker. */
   private readonly looks = new Map<string, Promise<string | undefined>>();
 
@@ -17,7 +17,7 @@ export class FarRooms {
   constructor(
     private readonly node: string,
     private readonly names: Names,
-    private readonly engine: Engine,
+    private readonly broker: Broker,
     private readonly membership: Membership,
     private readonly rooms: RoomDirectory,
     private readonly timeout: number,
@@ -25,7 +25,7 @@ export class FarRooms {
 
   /** Hears the orders for rooms of this node; `check` is called before one is carried out. What is no order is ignored. */
   listen(check: () => void): void {
-    this.engine.subscribe(this.names.orders(this.node), (_subject, bytes, respond) => {
+    this.broker.subscribe(this.names.orders(this.node), (_subject, bytes, respond) => {
       const order = readOrder(bytes);
       if (order === undefined) return;
       check();
@@ -42,7 +42,7 @@ export class FarRooms {
     const holder = await this.holderOf(order.serverCode);
     if (holder === undefined) return 0;
     const subject = this.names.orders(holder);
-    const answer = await orAway(this.engine.request(subject, orderBytes(order), this.timeout), NO_ANSWER);
+    const answer = await orAway(this.broker.request(subject, orderBytes(order), this.timeout), NO_ANSWER);
     const [count] = /^\d{1,9}$/.exec(answer.toString()) ?? [];
     if (count === undefined) throw new BackboneAway(answer, NO_ANSWER);
     return Number(count);

@@ -5,13 +5,13 @@ import type { RoomDirectory } from '../../relay/rooms/room-directory.js';
 import type { LinkHub } from './link-hub.js';
 import { type JoinRequest, readJoinRequest } from '../link/record-bodies.js';
 import type { LivingNodes } from '../link/living-nodes.js';
-import { GRANTED } from './seats-elsewhere.js';
+import { GRANTED } from './seat-requests.js';
 
 /** Requests that are remembered, by their digests: one that comes twice seats a player once. */
 const REMEMBERED = 1_000;
 
 /** The limits of a room are those of its own node; those of the player's address are the player's node's (B9). */
-export class Admission {
+export class SeatDesk {
   private readonly seen = new Set<string>();
 
   constructor(

@@ -9,7 +9,7 @@ import type { Link } from '../link/link.js';
 import { RecordType } from '../link/record.js';
 
 /** The host that is reached through a link. What a player sends it leaves stamped and framed. */
-class FarHost implements Peer {
+class RemoteHost implements Peer {
   constructor(
     private readonly roomRef: number,
     private readonly link: Link,
@@ -40,7 +40,7 @@ export interface SeatKeeper {
 }
 
 /** Has the players of this node alone. Its true room tells the host who comes and goes. */
-export class StandInRoom extends Room {
+export class RemoteRoom extends Room {
   private readonly refs = new Map<Player, number>();
   private readonly byRef = new Map<number, Player>();
 
@@ -51,7 +51,7 @@ export class StandInRoom extends Room {
     private readonly link: Link,
     private readonly keeper: SeatKeeper,
   ) {
-    super(serverCode, new FarHost(ref, link), turn);
+    super(serverCode, new RemoteHost(ref, link), turn);
   }
 
   /** Seats a player that its true room has let in. */
