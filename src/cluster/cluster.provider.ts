@@ -6,6 +6,7 @@ import type { Readiness } from '../relay/rooms/readiness.js';
 import type { RoomDirectory } from '../relay/rooms/room-directory.js';
 import type { Turn } from '../relay/rooms/turn.js';
 import type { Backbone } from '../relay/session/backbone.js';
+import type { FrozenWatch } from './claims/frozen-watch.js';
 import { SYSTEM_CLOCK } from './clock.js';
 import { LocalBackbone } from '../relay/session/local-backbone.js';
 import { NestLog } from './nest-log.js';
@@ -13,11 +14,6 @@ import { SharedBackbone } from './shared-backbone.js';
 import { TIMINGS } from './timings.js';
 
 const MIB = 1024 * 1024;
-
-/** A turn that asks before it sends anything. */
-export interface WatchableTurn extends Turn {
-  watch: { check(): boolean };
-}
 
 /** Lives as long as its Nest application. */
 class NestBackbone
@@ -42,8 +38,9 @@ class NestBackbone
 export async function createBackbone(
   options: RelayOptions,
   rooms: RoomDirectory,
-  turn: Turn | WatchableTurn,
+  turn: Turn,
   readiness: Readiness,
+  watch: FrozenWatch,
 ): Promise<Backbone> {
   if (options.nats.length === 0) return new LocalBackbone();
   const { createNatsBroker } = await loadFor(
@@ -52,17 +49,16 @@ export async function createBackbone(
     () => import('./broker/nats/create-nats-broker.js'),
   );
   const log = new NestLog(readiness, options.nats.map((url) => new URL(url).host).join(', '));
-  const backbone = new NestBackbone({
+  return new NestBackbone({
     broker: createNatsBroker(options, (error) => log.failed(error)),
     rooms,
     turn,
     clock: SYSTEM_CLOCK,
+    watch,
     timings: TIMINGS,
     prefix: options.natsPrefix,
     maxPlayersPerRoom: options.maxPlayersPerRoom,
     maxQueued: Math.max(16 * MIB, 4 * options.maxMessageSize),
     log,
   });
-  if ('watch' in turn) turn.watch = backbone.watch;
-  return backbone;
 }

@@ -11,16 +11,14 @@ export class NodeListener {
   private readonly desk: SeatDesk;
   private readonly strangers: Strangers;
 
-  /** @param check called before anything that a node has sent is read (B5). */
   constructor(
     private readonly node: string,
     private readonly names: Names,
     private readonly parts: SharedParts,
     hub: LinkHub,
     membership: Membership,
-    private readonly check: () => void,
   ) {
-    const { rooms, clock, timings, maxPlayersPerRoom, log } = parts;
+    const { rooms, clock, timings, maxPlayersPerRoom, log, watch } = parts;
     const failed = (error: unknown): void => log.failed(error);
     const living = new LivingNodes(node, clock, timings.leaseTtl, {
       hasLink: (other) => hub.links.has(other),
@@ -28,13 +26,14 @@ export class NodeListener {
       failed,
     });
     this.desk = new SeatDesk(rooms, hub, living, maxPlayersPerRoom, failed);
-    this.strangers = new Strangers(hub.links, living, check, failed);
+    this.strangers = new Strangers(hub.links, living, () => watch.check(), failed);
   }
 
   /** Hears what is sent to this node, for as long as it lives. */
   open(): void {
     this.parts.broker.subscribe(this.names.inbox(this.node), (subject, frame) => {
-      this.check();
+      // Before anything that a node has sent is read (B5).
+      this.parts.watch.check();
       this.strangers.receive(senderOf(subject), frame);
     });
   }

@@ -16,6 +16,7 @@ import { LinkHub } from './players/link-hub.js';
 import { Membership, type MembershipOwner } from './claims/membership.js';
 import { Names, newNodeName } from './broker/names.js';
 import { SeatRequests } from './players/seat-requests.js';
+import type { LinkContext } from './link/link-context.js';
 import type { SharedParts } from './shared-parts.js';
 import { StartGate } from './start-gate.js';
 import type { Tables } from './claims/tables.js';
@@ -43,41 +44,20 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
   constructor(bareParts: SharedParts) {
     super();
     const parts = withBoundary(bareParts);
-    const { broker, turn, clock, timings, prefix, maxQueued } = parts;
+    const { broker, clock, timings, prefix, log, watch } = parts;
     this.parts = parts;
+    this.watch = watch;
     this.gate = new StartGate(clock, timings.patience);
     this.names = new Names(prefix);
-    this.hub = new LinkHub({
-      counters: this.counters,
-      turn,
-      maxQueued,
-      pending: this.pending,
-      now: () => clock.now(),
-      publish: (node, frame) => this.publish(node, frame),
-      linkLost: (node, loss) => parts.log.linkLost(node, loss),
-      failed: (error) => this.failed(error),
-    });
+    this.hub = new LinkHub(this.linkContext(), this.pending, (node, loss) => log.linkLost(node, loss));
     this.membership = new Membership(this.node, this.names, broker, clock, timings, this);
     this.claims = new Claims(this.node, this.membership, this.counters, this);
     this.seatRequests = new SeatRequests(this.node, this.names, parts, this.pending, (code) =>
       this.claims.isHeld(code),
     );
-    this.remoteRooms = new RemoteRooms(
-      this.node,
-      this.names,
-      broker,
-      this.membership,
-      parts.rooms,
-      timings.request,
-    );
-    this.watch = new FrozenWatch(
-      clock,
-      () => this.membership.trustedUntil,
-      () => this.thawed(),
-    );
-    this.listener = new NodeListener(this.node, this.names, parts, this.hub, this.membership, () =>
-      this.watch.check(),
-    );
+    this.remoteRooms = new RemoteRooms(this.node, this.names, parts, this.membership);
+    this.listener = new NodeListener(this.node, this.names, parts, this.hub, this.membership);
+    watch.guard(this.membership, () => this.thawed());
   }
 
   get state(): BackboneState {
@@ -87,7 +67,7 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
   start(): void {
     const { broker, clock, timings } = this.parts;
     this.listener.open();
-    this.remoteRooms.listen(() => this.watch.check());
+    this.remoteRooms.listen();
     this.timers.push(
       clock.every(timings.tick, () => this.tick()),
       clock.every(timings.heartbeat, () => this.hub.links.beat()),
@@ -182,6 +162,18 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     this.listener.disconnected();
     this.hub.links.loseAll('broker-lost');
     this.pending.refuseAll('backbone-away');
+  }
+
+  private linkContext(): LinkContext {
+    const { turn, clock, maxQueued } = this.parts;
+    return {
+      counters: this.counters,
+      turn,
+      maxQueued,
+      now: () => clock.now(),
+      publish: (node, frame) => this.publish(node, frame),
+      failed: (error) => this.failed(error),
+    };
   }
 
   private publish(node: string, frame: Buffer): void {

@@ -5,6 +5,7 @@ import type { BackboneState } from '../relay/session/backbone.js';
 import type { LinkLoss } from '../relay/session/backbone-counters.js';
 import type { Clock } from './clock.js';
 import type { Broker } from './broker/broker.js';
+import type { FrozenWatch } from './claims/frozen-watch.js';
 import type { Timings } from './timings.js';
 
 /** Told of what an operator wants to know. */
@@ -20,6 +21,8 @@ export interface SharedParts {
   readonly rooms: RoomDirectory;
   readonly turn: Turn;
   readonly clock: Clock;
+  /** Asked before anything leaves, by the turn above as well. */
+  readonly watch: FrozenWatch;
   readonly timings: Timings;
   readonly prefix: string;
   readonly maxPlayersPerRoom: number;

@@ -1,11 +1,13 @@
 // The three kinds of worlds that a backbone is tested in.
 import { vi } from 'vitest';
 import type { Broker } from '../../src/cluster/broker/broker.js';
+import { FrozenWatch } from '../../src/cluster/claims/frozen-watch.js';
 import { type Clock, SYSTEM_CLOCK } from '../../src/cluster/clock.js';
 import { LocalBackbone } from '../../src/relay/session/local-backbone.js';
 import { SharedBackbone } from '../../src/cluster/shared-backbone.js';
 import type { BackboneLog } from '../../src/cluster/shared-parts.js';
 import { TIMINGS } from '../../src/cluster/timings.js';
+import { EventLoopTurn } from '../../src/relay/gateway/connection/event-loop-turn.js';
 import { WatchedTurn } from '../../src/relay/gateway/connection/watched-turn.js';
 import type { World } from './contract.js';
 import { FakeBroker } from './fake/fake-broker.js';
@@ -25,19 +27,19 @@ export class SharedNode {
       fenced: () => undefined,
       failed: (error) => this.errors.push(error),
     };
-    const turn = new WatchedTurn();
+    const watch = new FrozenWatch(clock);
+    const turn = new WatchedTurn(watch);
     this.house = new House(turn, ({ rooms, options: { maxPlayersPerRoom } }) => {
-      const parts = { broker, rooms, turn, clock, timings: TIMINGS, prefix, maxPlayersPerRoom, log };
+      const parts = { broker, rooms, turn, clock, watch, timings: TIMINGS, prefix, maxPlayersPerRoom, log };
       return (this.backbone = new SharedBackbone({ ...parts, maxQueued: 64 * 1024 * 1024 }));
     });
-    turn.watch = this.backbone.watch;
     this.backbone.start();
   }
 }
 
 /** A relay that is alone is all nodes. */
 export function localWorld(): Promise<World> {
-  const house = new House(new WatchedTurn(), () => new LocalBackbone());
+  const house = new House(new EventLoopTurn(), () => new LocalBackbone());
   return Promise.resolve({
     nodes: [house, house, house],
     until,

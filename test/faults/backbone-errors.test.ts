@@ -22,6 +22,7 @@ const targets: Target[] = [
   ['cluster/claims/lease.js', 'Lease'],
   ['cluster/claims/epoch.js', 'Epoch'],
   ['cluster/players/link-hub.js', 'LinkHub'],
+  ['cluster/players/link-ends.js', 'LinkEnds'],
   ['cluster/players/guests.js', 'Guests'],
   ['cluster/players/guest-group.js', 'GuestGroup'],
   ['cluster/players/away-players.js', 'AwayPlayers'],

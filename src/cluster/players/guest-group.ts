@@ -4,7 +4,7 @@ import type { Ending } from '../../relay/rooms/endings.js';
 import type { Room } from '../../relay/rooms/room.js';
 import { Guest } from './guest.js';
 import type { Link } from '../link/link.js';
-import type { Settling } from '../link/link-owner.js';
+import type { Settling } from '../link/link-context.js';
 import { joinedBody, toSomeBody } from '../link/record-bodies.js';
 import { RecordType } from '../link/record.js';
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { BackboneCounters } from '../../../../src/relay/session/backbone-counters.js';
 import { FrameKind, readHeader } from '../../../../src/cluster/link/frame.js';
 import { type Link, WINDOW } from '../../../../src/cluster/link/link.js';
+import type { LinkContext } from '../../../../src/cluster/link/link-context.js';
 import { Links } from '../../../../src/cluster/link/links.js';
 import { RecordType } from '../../../../src/cluster/link/record.js';
 import type { Gathering } from '../../../../src/relay/rooms/turn.js';
@@ -44,7 +45,7 @@ class Node {
     readonly name: string,
     publish: (frame: Buffer) => void,
   ) {
-    this.links = new Links({
+    const context: LinkContext = {
       counters: this.counters,
       turn: { atEnd: (gathering) => this.gatherings.push(gathering), mayLeave: () => this.isAwake },
       maxQueued: 4 * WINDOW,
@@ -53,13 +54,15 @@ class Node {
         this.left.push(frame);
         publish(Buffer.from(frame));
       },
-      lost: (_link, loss) => this.lost.push(loss),
-      starved: (_link, isStarved) => this.starved.push(isStarved),
       failed: (error) => {
         throw error;
       },
-      opened: () => (_type, _about, bytes) => this.got.push(bytes.toString('latin1', 0, 20)),
-    });
+    };
+    this.links = new Links(context, () => ({
+      record: (_type, _about, bytes) => void this.got.push(bytes.toString('latin1', 0, 20)),
+      starved: (isStarved) => void this.starved.push(isStarved),
+      lost: (loss) => void this.lost.push(loss),
+    }));
   }
 
   endTurn(): boolean {
