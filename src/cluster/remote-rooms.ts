@@ -56,8 +56,8 @@ export class RemoteRooms {
   }
 
   private async look(token: string): Promise<string | undefined> {
-    const { tables } = this.membership;
-    if (tables === undefined || !this.membership.isUp) throw new BackboneAway();
+    const { upTables: tables } = this.membership;
+    if (tables === undefined) throw new BackboneAway();
     const holder = await orAway(this.membership.inTime(this.livingHolder(token, tables)));
     // A store that was lost, and came back empty, knows nothing.
     const isCertain = holder !== undefined || (await orAway(this.membership.inTime(tables.areStillThere())));

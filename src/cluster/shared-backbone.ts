@@ -147,7 +147,7 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     this.hub.links.check(this.parts.timings.silence);
     this.membership.look();
     // Not only at the next renewal: hosts wait for it, and the lease runs out.
-    if (this.state !== 'up' || this.membership.tables === undefined) await this.membership.beat();
+    if (this.state !== 'up') await this.membership.beat();
   }
 
   private async renew(): Promise<void> {

@@ -18,6 +18,7 @@ const targets: Target[] = [
   ['cluster/players/seat-desk.js', 'SeatDesk'],
   ['cluster/players/seat-requests.js', 'SeatRequests'],
   ['cluster/claims/membership.js', 'Membership'],
+  ['cluster/claims/renewal.js', 'Renewal'],
   ['cluster/claims/claims.js', 'Claims'],
   ['cluster/claims/lease.js', 'Lease'],
   ['cluster/claims/epoch.js', 'Epoch'],
@@ -36,7 +37,7 @@ const targets: Target[] = [
 
 /** What is called when the lease is renewed, with parties or without. */
 const TIMED =
-  /^(Lease\.(renew|takeGap|update)|Epoch\.(look|saw|isSettledAs)|Membership\.(beat|renew|look)|Claims\.tidy|SharedBackbone\.(tick|renew))$/;
+  /^(Lease\.(renew|takeGap|update)|Epoch\.(look|saw|isSettledAs)|Membership\.(beat|move|look|inTime)|Renewal\.\w+|Claims\.tidy|SharedBackbone\.(tick|renew))$/;
 
 const nats = new NatsServer();
 let sound: Node;

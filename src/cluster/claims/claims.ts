@@ -46,8 +46,8 @@ export class Claims {
   async claim(serverCode: string): Promise<HeldClaim | Ending> {
     const token = tokenOf(serverCode);
     await this.leaving.get(token);
-    const { tables } = this.membership;
-    if (tables === undefined || !this.membership.isUp) return this.away();
+    const { upTables: tables } = this.membership;
+    if (tables === undefined) return this.away();
     // The broker knows only the node: between its own hosts the node decides.
     if (this.held.has(token) || this.asking.has(token)) return this.taken();
     this.asking.add(token);
@@ -110,12 +110,12 @@ export class Claims {
   }
 
   private async ask(serverCode: string, token: string, tables: Tables): Promise<HeldClaim | Ending> {
-    const { leaseNumber } = this.membership;
+    const { standing } = this.membership;
     const revision = await this.takeAtLast(token, tables);
     if (revision === undefined) return this.taken();
     const isThere = await this.membership.inTime(tables.areStillThere());
-    const hadLease = this.membership.isTrusted && leaseNumber === this.membership.leaseNumber;
-    if (isThere && hadLease && tables === this.membership.tables) return this.grant(serverCode, token);
+    const isSame = this.membership.isTrusted && standing === this.membership.standing;
+    if (isThere && isSame) return this.grant(serverCode, token);
     // The lease was gone for a moment, in which another node may have thought this claim dead; or the broker was, or its
     // store, and it may have come back as one that must not give out codes yet.
     this.doubtful.add(token);
