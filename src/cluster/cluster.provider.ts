@@ -24,7 +24,7 @@ class NestBackbone
     this.start();
   }
 
-  /** Before the connections are closed: whoever is closed may log in elsewhere at once (B13). */
+  /** Before the relay closes connections: a host may log in elsewhere as soon as it is closed (B13). */
   async onModuleDestroy(): Promise<void> {
     await this.releaseCodes();
   }

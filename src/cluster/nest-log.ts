@@ -1,4 +1,4 @@
-/** What operators are told of the backbone: in the log, and by whether the node is ready. */
+/** What operators see of the cluster: log lines, and whether the node is ready. */
 import { Logger } from '@nestjs/common';
 import type { Readiness } from '../relay/rooms/readiness.js';
 import type { BackboneState } from '../relay/session/backbone.js';

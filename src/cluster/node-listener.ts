@@ -1,4 +1,4 @@
-/** Where other nodes are heard: what they ask of this one, and what comes over their links. Any process may call itself a node. */
+/** Hears other nodes: their requests, and what comes over their links. Any process may call itself a node. */
 import { SeatDesk } from './players/seat-desk.js';
 import type { LinkHub } from './players/link-hub.js';
 import { LivingNodes } from './link/living-nodes.js';
@@ -38,7 +38,7 @@ export class NodeListener {
     });
   }
 
-  /** Hears who wants a seat under a code, until the returned function is called. */
+  /** Hears requests for seats under a code, until the returned function is called. */
   listen(serverCode: string): () => void {
     return this.parts.broker.subscribe(this.names.join(serverCode), (_subject, bytes, respond) =>
       this.desk.hear(serverCode, bytes, (word) => respond(Buffer.from(word))),

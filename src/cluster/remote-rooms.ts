@@ -1,4 +1,4 @@
-/** The rooms of other nodes: whether one is open, and what operators tell it (B16, B17). */
+/** The rooms of other nodes: whether one is open, and an operator's orders to it (B16, B17). */
 import { type Order, carryOut } from '../relay/rooms/order.js';
 import { BackboneAway } from '../relay/session/backbone.js';
 import type { Membership } from './claims/membership.js';
@@ -7,7 +7,7 @@ import { orderBytes, readOrder } from './order-bytes.js';
 import type { SharedParts } from './shared-parts.js';
 import type { Tables } from './claims/tables.js';
 
-/** Asks what all nodes share. Every question rejects with {@link BackboneAway} when there is no certain answer. */
+/** Asks what all nodes share. Every question rejects with {@link BackboneAway} if the answer is not certain. */
 export class RemoteRooms {
   /** Nodes that are being looked for, by token: many who ask for one code are one question to the broker. */
   private readonly looks = new Map<string, Promise<string | undefined>>();

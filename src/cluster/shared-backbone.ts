@@ -97,7 +97,7 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     return this.remoteRooms.order(order);
   }
 
-  /** All codes are free when it resolves, so that hosts may log in elsewhere before they are told to (B13). */
+  /** All codes are free when it resolves, so that a host finds its code free when its connection is closed (B13). */
   async releaseCodes(): Promise<void> {
     this.isStopping = true;
     for (const claim of this.claims.all) claim.release();

@@ -41,7 +41,7 @@ test('[B13] an entry that is deleted may be created again, and one that was chan
   expect(await table.create('SNEK', 'c')).toBeTypeOf('number');
 });
 
-test('[B13] of codes that were given back nothing stays with the broker', async () => {
+test('[B13] the broker keeps nothing of a code that was given back', async () => {
   const { values: before } = await status();
   for (let n = 0; n < 100; n++) {
     const revision = await table.create(`code${n}`, 'a');

@@ -17,7 +17,7 @@ export class Echo {
     this.subjects = names.echoes(node);
   }
 
-  /** Tried until it was heard once: a server that is away takes no permissions along. @throws {BrokerError} */
+  /** Tries until the node has heard itself once: a server that was away has the same permissions when it is back. @throws {BrokerError} */
   async expect(): Promise<void> {
     if (this.isHeard) return;
     const unheard = await this.broker.unheard(this.subjects, this.timeout);

@@ -9,7 +9,7 @@ import { tokenOf } from '../broker/names.js';
 import type { Tables } from './tables.js';
 
 export interface ClaimsOwner {
-  /** The code is held from now on: the node hears who wants to join. The returned function ends that. */
+  /** The node holds the code from now on, and hears requests for seats. The returned function ends that. */
   listen(serverCode: string): () => void;
   /** Another node holds the code; the claim is void. */
   fenced(claim: HeldClaim): void;
@@ -20,13 +20,12 @@ export interface ClaimsOwner {
 const AT_ONCE = 64;
 
 /**
- * Two nodes that want one code ask the broker to create its entry, and one of them is first (B1). A holder of
- * whose node no lease is left is dead: its entry is changed, by naming its revision, so that of two who do it
- * one is first (B7).
+ * Two nodes that want one code ask the broker to create its entry, and one of them is first (B1). A node without a lease
+ * is dead: another node takes its codes over by compare-and-set, so that of two nodes that try one succeeds (B7).
  */
 export class Claims {
   private readonly held = new Map<string, HeldClaim>();
-  /** What is being let go of, by token: a new claim of the same code waits for it. */
+  /** Codes that this node is giving back, by token: a new claim of the same code waits for it. */
   private readonly leaving = new Map<string, Promise<void>>();
   private readonly asking = new Set<string>();
   /** Codes of which it is not known whether the broker has given them to this node. */
@@ -84,8 +83,8 @@ export class Claims {
   }
 
   /**
-   * Makes each claim anew under its old name: whoever took it meanwhile is found, and whoever is about to take it
-   * names a revision that is no more. False if an entry is missing that may not be made yet.
+   * Writes the entry of each claim again. So this node finds a takeover that has happened, and the compare-and-set of a
+   * node that is about to take over fails. False if an entry is missing that this node may not make yet.
    */
   async confirm({ codes }: Tables, mayMake: boolean): Promise<boolean> {
     const claims = this.all;
@@ -122,7 +121,7 @@ export class Claims {
     return this.away();
   }
 
-  /** A host may come from another node before the news that it has left its code there. */
+  /** A host may arrive from another node before that node has given its code back. */
   private async takeAtLast(token: string, tables: Tables): Promise<number | undefined> {
     const first = await this.membership.inTime(this.take(token, tables));
     if (first !== undefined) return first;
@@ -160,7 +159,7 @@ export class Claims {
   private async confirmOne(claim: HeldClaim, codes: BrokerTable, mayMake: boolean): Promise<Confirmation> {
     const token = tokenOf(claim.serverCode);
     const confirmation = await confirmEntry(codes, token, this.node, mayMake);
-    // Released meanwhile: its entry may have been made anew behind that.
+    // Released meanwhile: the entry may have been written again after that.
     if (claim.isReleased) this.doubtful.add(token);
     if (claim.isReleased || confirmation !== 'anothers') return confirmation;
     claim.forget();

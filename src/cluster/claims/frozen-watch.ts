@@ -1,7 +1,7 @@
 /** How a node knows that it has stood still. */
 import type { Clock } from '../clock.js';
 
-/** Ticks missing for so long are no busy process but a frozen one, in milliseconds. */
+/** Milliseconds without a tick after which a process was frozen, and not just busy. */
 const FROZEN = 2_000;
 
 /** What a frozen node may have lost. */

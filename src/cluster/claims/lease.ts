@@ -6,8 +6,8 @@ export class Lease {
   /** 0 if there is none that this node knows of. */
   private revision = 0;
   /**
-   * Whether it was gone since somebody asked, so that others may have taken what this node holds. Kept here and not
-   * returned, since a renewal that nobody waits for any more may still succeed.
+   * Whether it was gone since {@link takeGap}, so that others may have taken what this node holds. Kept here and not
+   * returned, since a renewal may succeed after its caller has given up on it.
    */
   private wasGone = true;
 
@@ -39,10 +39,10 @@ export class Lease {
       this.revision = created;
       return;
     }
-    // Nobody else has this key: an answer to an earlier renewal was lost, and with it whether the lease was gone.
+    // Only this node writes this key: an answer to an earlier renewal was lost, and with it whether the lease was gone.
     this.revision = (await leases.get(this.node))?.revision ?? 0;
     if (this.revision > 0 && (await this.update(leases))) return;
-    throw new Error('the lease of this node changes under its hands');
+    throw new Error('another process writes the lease of this node');
   }
 
   async release(leases: BrokerTable): Promise<void> {

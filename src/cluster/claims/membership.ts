@@ -88,7 +88,7 @@ export class Membership {
     if (renewal.isOvertaken) await this.beat();
   }
 
-  /** Moves the node to another standing; from the last one there is no way back. */
+  /** Moves the node to another standing; a node that has left does not come back. */
   move(standing: Standing): void {
     if (this.standing.name !== 'left') this.standing = standing;
   }

@@ -4,7 +4,7 @@ import type { Tables } from './tables.js';
 /** What a node that once was sure of its claims may trust, with the broker or without it. */
 interface Trust {
   /**
-   * The instant until which nobody else can hold what the node holds; 0 if another node may already. A renewal moves it
+   * The instant until which no other node can hold what this node holds; 0 if another may already. A renewal moves it
    * on and leaves the standing the same; past it, the claims stay confirmed until the lease is found to be gone.
    */
   trustedUntil: number;

@@ -31,8 +31,8 @@ export class Tables {
 }
 
 /**
- * What was asked of one store must not be done to the next, which counts its revisions anew: a node may stand still
- * between the answer and what it does upon it. So the entries of each epoch have keys of their own.
+ * A change meant for one store must not reach the next, which counts its revisions from 1: a node may stand still
+ * between an answer and what it does upon it. So the entries of each epoch have keys of their own.
  */
 class EpochTable implements BrokerTable {
   constructor(

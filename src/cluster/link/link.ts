@@ -11,7 +11,7 @@ import { GarbledError } from './record.js';
 /** Bytes that may be on their way to the other node; what is beyond waits here, and its senders with it (B11). */
 export const WINDOW = 1024 * 1024;
 
-/** Bytes taken after which the other node is told so, if nothing else is sent to it. */
+/** Bytes taken after which the link acknowledges them, if nothing else leaves on it. */
 const TELL_AFTER = 64 * 1024;
 
 /**
@@ -53,7 +53,7 @@ export class Link implements Gathering {
   ) {
     this.heardAt = context.now();
     this.listener = listen(this);
-    // The other node cannot send more of one record without being told that some of it was taken.
+    // The other node cannot send more of one record before some of it was acknowledged.
     this.reader = new RecordReader(
       (type, about, bytes) => this.listener.record(type, about, bytes),
       context.maxQueued + WINDOW,
@@ -84,7 +84,7 @@ export class Link implements Gathering {
     this.lose('garbled');
   }
 
-  /** Whether the frame belongs to this link; if not, the other node has begun anew, or speaks of the past. */
+  /** Whether the frame belongs to this link; if not, the other node has restarted the link, or the frame is old. */
   isOf(header: FrameHeader): boolean {
     if (this.theirs === 0) return header.sequence <= 1 && this.isToThis(header);
     return header.from === this.theirs && this.isToThis(header);
@@ -130,7 +130,7 @@ export class Link implements Gathering {
     this.queue.length = 0;
     this.settling.length = 0;
     try {
-      // Who is reset must not reset back.
+      // A link that is reset must not reset the other end.
       if (loss !== 'reset') this.tell(FrameKind.Reset);
     } finally {
       this.forget(this, loss);

@@ -20,12 +20,12 @@ export class PendingSeats {
     return this.last;
   }
 
-  /** Whether somebody still waits for it. */
+  /** Whether the player still waits for it. */
   isAwaited(ref: number): boolean {
     return this.byRef.get(ref)?.peer.isEnded === false;
   }
 
-  /** The join, if somebody still waits for it; nobody does afterwards. */
+  /** The seat, if a player still waits for it; it is not pending after that. */
   take(ref: number): PendingSeat | undefined {
     const join = this.byRef.get(ref);
     this.byRef.delete(ref);

@@ -39,7 +39,7 @@ export interface SeatKeeper {
   emptied(): void;
 }
 
-/** Has the players of this node alone. Its true room tells the host who comes and goes. */
+/** Has the players of this node alone. The true room sends the host the notices of players that come and go. */
 export class RemoteRoom extends Room {
   private readonly refs = new Map<Player, number>();
   private readonly byRef = new Map<number, Player>();
@@ -67,7 +67,7 @@ export class RemoteRoom extends Room {
     return this.byRef.get(ref);
   }
 
-  /** The true room has ended the player, and need not be told. */
+  /** The true room has ended the player, and needs no record of it. */
   end(player: Player, ending: Ending): void {
     this.forget(player);
     this.leave(player);

@@ -13,10 +13,10 @@ import type { PendingSeats } from './pending-seats.js';
 /** What the node of the host answers to a request; the seat itself comes over the link. */
 export const GRANTED = 'granted';
 
-/** What it may answer else. Whatever another version says is a refusal that asks to come again. */
+/** Its other answers. A word of another version counts as a refusal that asks to come again. */
 const REFUSALS: readonly string[] = ['no-such-code', 'room-full', 'backbone-away'] satisfies Ending[];
 
-/** How often a node is asked again that holds the code and does not hear: it may have lost the broker for a moment. */
+/** Times that this node asks again when the holder of the code does not hear: it may have lost the broker for a moment. */
 const MORE_ASKINGS = 5;
 
 interface Question {
@@ -27,7 +27,7 @@ interface Question {
   readonly end: number;
 }
 
-/** Asks whoever holds the code. Nobody needs to know where that is. */
+/** Asks the node that holds the code, without knowing which one it is. */
 export class SeatRequests {
   private readonly broker: Broker;
   private readonly clock: Clock;
@@ -65,7 +65,7 @@ export class SeatRequests {
       this.pending.refuse(ref, 'link-lost');
     } catch (error) {
       this.pending.refuse(ref, 'backbone-away');
-      // Membership, which asks the broker all the time, tells what the broker does not do.
+      // The membership asks the broker all the time, and logs what the broker does not do.
       if (!(error instanceof BrokerError)) this.failed(error);
     }
   }
@@ -87,14 +87,14 @@ export class SeatRequests {
   }
 
   /**
-   * Undefined if nobody hears. A node that hears and does not answer may be busy: it is asked again for as long as it
-   * may be silent, and seats the player once, however often it was asked. For a player who has left nobody is asked
-   * again: that may be another host by now, who would hear of somebody that never was there.
+   * Undefined if no node hears the question. A node that hears and does not answer may be busy: this node asks again for
+   * as long as the other may be silent, and the other seats the player once. For a player who has left it does not ask
+   * again: another host may have the code by now, and would hear of a player that never was in its room.
    */
   private async askOnce({ serverCode, bytes, ref, end }: Question): Promise<string | undefined> {
     const { request, secondAsking } = this.timings;
     for (;;) {
-      if (!this.pending.isAwaited(ref)) throw new BrokerError('nobody waits for the answer any more');
+      if (!this.pending.isAwaited(ref)) throw new BrokerError('the player does not wait any longer');
       try {
         const answer = await this.broker.request(this.names.join(serverCode), bytes, request);
         return answer === 'nobody' ? undefined : answer.toString();

@@ -16,7 +16,7 @@ import { NatsTable, countsPurges } from './nats-table.js';
 /** Milliseconds between two attempts to reach a broker for the first time. */
 const RETRY = 500;
 
-/** Where those who ask hear answers. */
+/** Where clients hear the answers to their requests. */
 const INBOX = '_INBOX.';
 
 interface Hearing {
@@ -26,8 +26,8 @@ interface Hearing {
 }
 
 /**
- * The client reconnects for ever and tells when it lost its server: of a cut cable by two pings that nobody answered.
- * What it does not tell, such as a cut between two servers, the links find out for themselves.
+ * The client reconnects for ever and reports a lost server: a cut cable after two pings without an answer.
+ * The links find out what it does not report, such as a cut between two servers.
  */
 export class NatsBroker implements Broker {
   isConnected = false;
@@ -38,7 +38,7 @@ export class NatsBroker implements Broker {
   private isClosed = false;
   private isHeard = false;
 
-  /** @param failed told when the broker cannot be reached or complains. */
+  /** @param failed called when NATS cannot be reached, or complains. */
   constructor(
     private readonly options: ConnectionOptions,
     private readonly replicas: number,
@@ -134,7 +134,7 @@ export class NatsBroker implements Broker {
     }
   }
 
-  /** Resolves when the client has given up, which it was told never to do. */
+  /** Resolves when the client has given up, which its options forbid. */
   private async follow(connection: NatsConnection): Promise<void> {
     for await (const status of connection.status()) {
       if (status.type === 'disconnect') this.tell(false);

@@ -120,7 +120,7 @@ test('[B4] the last frame is missed with the next heartbeat', () => {
   expect([pair.a.lost, pair.b.lost]).toEqual([['reset'], ['gap']]);
 });
 
-test('[B4] a node that is not heard of is given up, and one that beats is not', () => {
+test('[B4] the link gives up a silent node, and keeps one that sends heartbeats', () => {
   const pair = new Pair();
   pair.a.say('b', '1');
   pair.settle();
@@ -155,7 +155,7 @@ test('[B4] a frame that comes twice counts once', () => {
   expect([pair.b.got, pair.b.lost]).toEqual([['1'], []]);
 });
 
-test('[B4] a node that has begun anew is another: nothing of the old link is taken for the new one', () => {
+test('[B4] a node that has restarted its link is another: no frame of the old link counts for the new one', () => {
   const pair = new Pair();
   const old: Buffer[] = [];
   pair.loses = (frame) => {
@@ -193,7 +193,7 @@ test('[B4] a node that does not know a link says so', () => {
   expect(pair.a.lost).toEqual(['reset']);
 });
 
-test('[B11] what a slow node has not taken waits, and whoever sends to it is told, until it has', () => {
+test('[B11] bytes wait until a slow node has taken them, and the link reports the starvation to its senders', () => {
   const pair = new Pair();
   const piece = 'x'.repeat(60_000);
   pair.loses = () => true;
@@ -221,7 +221,7 @@ test('[B11] small frames that wait for a slow node take no more memory than thei
   }
 });
 
-test('[B11] a node for which too much waits is given up', () => {
+test('[B11] the link gives a node up when too much waits for it', () => {
   const pair = new Pair();
   pair.loses = () => true;
   for (let i = 0; i < 100; i++) pair.a.say('b', 'x'.repeat(60_000));
