@@ -62,7 +62,7 @@ export class Membership {
   }
 
   async connected(): Promise<void> {
-    this.await();
+    this.awaitTables();
     await this.beat();
   }
 
@@ -74,7 +74,7 @@ export class Membership {
   /** Renews the lease, unless that is being done. Rejects for an error of ours alone. */
   async beat(): Promise<void> {
     if (this.isBusy || !this.broker.isConnected || this.standing.name === 'left') return;
-    if (this.standing.name === 'away') this.await();
+    if (this.standing.name === 'away') this.awaitTables();
     this.isBusy = true;
     const renewal = new Renewal(this, this.holdings, this.owner);
     try {
@@ -137,7 +137,7 @@ export class Membership {
     return wait(this.clock, this.timings.secondAsking);
   }
 
-  private await(): void {
+  private awaitTables(): void {
     this.move({ name: 'waiting', since: this.clock.now(), trustedUntil: this.trustedUntil });
   }
 
