@@ -2,6 +2,8 @@
 import { type DynamicModule, Global, Module, type OnModuleInit } from '@nestjs/common';
 import { ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import { Backbone } from './relay/session/backbone.js';
+import { FrozenWatch } from './cluster/claims/frozen-watch.js';
+import { SYSTEM_CLOCK } from './cluster/clock.js';
 import { createBackbone } from './cluster/cluster.provider.js';
 import { expectSource } from './config/async-options.js';
 import { CONFIGURED_OPTIONS, merged } from './config/configured-options.js';
@@ -73,13 +75,15 @@ import { SessionService } from './relay/session/session.service.js';
     {
       provide: Backbone,
       useFactory: createBackbone,
-      inject: [RelayOptions, RoomDirectory, EventLoopTurn, Readiness],
+      inject: [RelayOptions, RoomDirectory, EventLoopTurn, Readiness, FrozenWatch],
     },
     {
       provide: EventLoopTurn,
-      useFactory: ({ nats }: RelayOptions) => (nats.length > 0 ? new WatchedTurn() : new EventLoopTurn()),
-      inject: [RelayOptions],
+      useFactory: ({ nats }: RelayOptions, watch: FrozenWatch) =>
+        nats.length > 0 ? new WatchedTurn(watch) : new EventLoopTurn(),
+      inject: [RelayOptions, FrozenWatch],
     },
+    { provide: FrozenWatch, useFactory: () => new FrozenWatch(SYSTEM_CLOCK) },
     { provide: LoginLimits, useExisting: AddressLimits },
     // Those of `forRoot` come after them, and take their places.
     Authorizer,

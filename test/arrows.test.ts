@@ -37,6 +37,16 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   protocol: [],
 };
 
+/** The rooms of the cluster, and what they share: claims and players do not know each other. Its other files may import all. */
+const CLUSTER: Readonly<Record<string, readonly string[]>> = {
+  players: ['link', 'broker', 'shared-parts', 'clock', 'timings'],
+  link: ['broker', 'clock'],
+  claims: ['broker', 'clock', 'timings'],
+  broker: [],
+  clock: [],
+  timings: [],
+};
+
 /** An operator module can be deleted with its one import: it knows none of the others but these. */
 const SHARED = ['ledger', 'access'];
 
@@ -89,6 +99,7 @@ function mayImport(from: string, to: string): boolean {
   const [otherWing = '', otherRoom = ''] = to.split('/');
   if (wing !== otherWing) return (WINGS[wing] ?? []).includes(otherWing);
   if (wing === 'operator') return SHARED.includes(otherRoom) && room !== 'ledger';
+  if (wing === 'cluster') return CLUSTER[room]?.includes(otherRoom) ?? true;
   return (ROOMS[room] ?? []).includes(otherRoom);
 }
 
@@ -102,6 +113,7 @@ function badPackage(path: string, place: string, name: string): string[] {
 function placeOf(path: string): string {
   const [wing = '', room = ''] = path.split('/');
   if (wing === 'relay' || wing === 'operator') return `${wing}/${room}`;
+  if (wing === 'cluster') return `${wing}/${room.replace(/\.[jt]s$/, '')}`;
   return /^relay\.module/.test(wing) ? 'relay.module' : wing.replace(/\.[jt]s$/, '');
 }
 
@@ -145,6 +157,9 @@ const bad: [string, string, string][] = [
     'imports ../operator/ledger/ledger.js',
   ],
   ['cluster/a.ts', "import { a } from '../http/a.js';", 'imports ../http/a.js'],
+  ['cluster/claims/a.ts', "import { A } from '../players/a.js';", 'imports ../players/a.js'],
+  ['cluster/players/a.ts', "import { A } from '../claims/a.js';", 'imports ../claims/a.js'],
+  ['cluster/broker/nats/a.ts', "import { A } from '../../shared-parts.js';", 'imports ../../shared-parts.js'],
   ['relay/protocol/a.ts', "import { Injectable } from '@nestjs/common';", 'imports @nestjs/common'],
   ['relay/rooms/a.ts', "import { WebSocket } from 'ws';", 'imports ws'],
   ['relay/rooms/a.ts', "import { setTimeout } from 'node:timers/promises';", 'imports node:timers/promises'],
@@ -172,6 +187,8 @@ const good: [string, string][] = [
   ['operator/health/a.ts', "import { A } from '../../relay/service/a.js'; import './page.js';"],
   ['operator/health/a.ts', "import { Ledger } from '../ledger/ledger.js';"],
   ['cluster/claims/a.ts', "import { A } from '../../relay/rooms/a.js';"],
+  ['cluster/players/a.ts', "import { A } from '../link/a.js'; import { wait } from '../clock.js';"],
+  ['cluster/shared-backbone.ts', "import { Claims } from './claims/claims.js';"],
   ['program/app.module.ts', "import { HealthModule } from '../operator/health/health.module.js';"],
 ];
 test.each(good)('nothing is said against what is right: %s, %s', (path, source) => {

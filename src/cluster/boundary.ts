@@ -1,6 +1,6 @@
 /** Where errors of the backbone stop: between it and those that call it, timers and the broker's client (E9). */
 import type { Clock } from './clock.js';
-import type { Engine, EngineHandler, EngineTable } from './broker/broker.js';
+import type { Broker, BrokerHandler, BrokerTable } from './broker/broker.js';
 import type { SharedParts } from './shared-parts.js';
 
 type Failed = (error: unknown) => void;
@@ -11,7 +11,7 @@ export function withBoundary(parts: SharedParts): SharedParts {
   return {
     ...parts,
     clock: boundedClock(parts.clock, failed),
-    engine: new BoundedEngine(parts.engine, failed),
+    broker: new BoundedBroker(parts.broker, failed),
   };
 }
 
@@ -24,27 +24,27 @@ function boundedClock(clock: Clock, failed: Failed): Clock {
 }
 
 /** What is asked and awaited rejects, as it did: the code that awaits it knows what that means. */
-class BoundedEngine implements Engine {
+class BoundedBroker implements Broker {
   constructor(
-    private readonly engine: Engine,
+    private readonly broker: Broker,
     private readonly failed: Failed,
   ) {}
 
   get isConnected(): boolean {
-    return this.engine.isConnected;
+    return this.broker.isConnected;
   }
 
   start(changed: (isConnected: boolean) => void | Promise<void>): void {
-    this.engine.start((isConnected) => attempt(() => changed(isConnected), this.failed));
+    this.broker.start((isConnected) => attempt(() => changed(isConnected), this.failed));
   }
 
   // Both ends of a link notice what is missing in it (B4).
   publish(subject: string, data: Buffer): void {
-    attempt(() => this.engine.publish(subject, data), this.failed);
+    attempt(() => this.broker.publish(subject, data), this.failed);
   }
 
-  subscribe(subject: string, handler: EngineHandler): () => void {
-    const stop = this.engine.subscribe(subject, (sentTo, data, respond) => {
+  subscribe(subject: string, handler: BrokerHandler): () => void {
+    const stop = this.broker.subscribe(subject, (sentTo, data, respond) => {
       const answer = (bytes: Buffer): void => attempt(() => respond(bytes), this.failed);
       attempt(() => handler(sentTo, data, answer), this.failed);
     });
@@ -52,19 +52,19 @@ class BoundedEngine implements Engine {
   }
 
   async request(subject: string, data: Buffer, timeout: number): Promise<Buffer | 'nobody'> {
-    return this.engine.request(subject, data, timeout);
+    return this.broker.request(subject, data, timeout);
   }
 
   async unheard(subjects: readonly string[], timeout: number): Promise<string[]> {
-    return this.engine.unheard(subjects, timeout);
+    return this.broker.unheard(subjects, timeout);
   }
 
-  async table(name: string, ttl?: number): Promise<EngineTable> {
-    return this.engine.table(name, ttl);
+  async table(name: string, ttl?: number): Promise<BrokerTable> {
+    return this.broker.table(name, ttl);
   }
 
   async close(): Promise<void> {
-    await this.engine.close();
+    await this.broker.close();
   }
 }
 

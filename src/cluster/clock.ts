@@ -1,9 +1,9 @@
 /** Time, as a port: monotonic in the program, and in a test's hand. */
-// Not the global one, which Node looks up anew each time.
+// Not the global one, which Node looks up each time.
 import { performance } from 'node:perf_hooks';
 
 export interface Clock {
-  /** Milliseconds of a clock that nobody can set. */
+  /** Milliseconds of a monotonic clock. */
   now(): number;
   /** Calls `work` each `ms`, without waiting for what it does, until the returned function is called. */
   every(ms: number, work: () => void | Promise<void>): () => void;

@@ -6,6 +6,7 @@ import type { Readiness } from '../relay/rooms/readiness.js';
 import type { RoomDirectory } from '../relay/rooms/room-directory.js';
 import type { Turn } from '../relay/rooms/turn.js';
 import type { Backbone } from '../relay/session/backbone.js';
+import type { FrozenWatch } from './claims/frozen-watch.js';
 import { SYSTEM_CLOCK } from './clock.js';
 import { LocalBackbone } from '../relay/session/local-backbone.js';
 import { NestLog } from './nest-log.js';
@@ -14,13 +15,8 @@ import { TIMINGS } from './timings.js';
 
 const MIB = 1024 * 1024;
 
-/** A turn that asks before it sends anything. */
-export interface WatchableTurn extends Turn {
-  watch: { check(): boolean };
-}
-
 /** Lives as long as its Nest application. */
-class NestedBackbone
+class NestBackbone
   extends SharedBackbone
   implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown
 {
@@ -28,7 +24,7 @@ class NestedBackbone
     this.start();
   }
 
-  /** Before the connections are closed: whoever is closed may log in elsewhere at once (B13). */
+  /** Before the relay closes connections: a host may log in elsewhere as soon as it is closed (B13). */
   async onModuleDestroy(): Promise<void> {
     await this.releaseCodes();
   }
@@ -42,27 +38,27 @@ class NestedBackbone
 export async function createBackbone(
   options: RelayOptions,
   rooms: RoomDirectory,
-  turn: Turn | WatchableTurn,
+  turn: Turn,
   readiness: Readiness,
+  watch: FrozenWatch,
 ): Promise<Backbone> {
   if (options.nats.length === 0) return new LocalBackbone();
-  const { createNatsEngine } = await loadFor(
+  const { createNatsBroker } = await loadFor(
     'The option nats',
     ['@nats-io/transport-node', '@nats-io/jetstream', '@nats-io/kv'],
-    () => import('./broker/nats/create-nats-engine.js'),
+    () => import('./broker/nats/create-nats-broker.js'),
   );
   const log = new NestLog(readiness, options.nats.map((url) => new URL(url).host).join(', '));
-  const backbone = new NestedBackbone({
-    engine: createNatsEngine(options, (error) => log.failed(error)),
+  return new NestBackbone({
+    broker: createNatsBroker(options, (error) => log.failed(error)),
     rooms,
     turn,
     clock: SYSTEM_CLOCK,
+    watch,
     timings: TIMINGS,
     prefix: options.natsPrefix,
     maxPlayersPerRoom: options.maxPlayersPerRoom,
     maxQueued: Math.max(16 * MIB, 4 * options.maxMessageSize),
     log,
   });
-  if ('watch' in turn) turn.watch = backbone.watch;
-  return backbone;
 }

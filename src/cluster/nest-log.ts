@@ -1,10 +1,10 @@
-/** What operators are told of the backbone: in the log, and by whether the node is ready. */
+/** What operators see of the cluster: log lines, and whether the node is ready. */
 import { Logger } from '@nestjs/common';
 import type { Readiness } from '../relay/rooms/readiness.js';
 import type { BackboneState } from '../relay/session/backbone.js';
 import type { LinkLoss } from '../relay/session/backbone-counters.js';
 import { SYSTEM_CLOCK } from './clock.js';
-import { EngineError, EngineFullError } from './broker/broker.js';
+import { BrokerError, BrokerFullError } from './broker/broker.js';
 import { Said } from './said.js';
 import type { BackboneLog } from './shared-parts.js';
 
@@ -48,7 +48,7 @@ export class NestLog implements BackboneLog {
   }
 
   failed(error: unknown): void {
-    if (!(error instanceof EngineError)) return this.erred(error);
+    if (!(error instanceof BrokerError)) return this.erred(error);
     const line = this.complaints.tell(this.complaint(error));
     if (line !== undefined) this.logger.warn(line);
   }
@@ -59,8 +59,8 @@ export class NestLog implements BackboneLog {
     if (line !== undefined) this.logger.error(line, error instanceof Error ? error.stack : undefined);
   }
 
-  private complaint(error: EngineError): string {
-    if (error instanceof EngineFullError) return `${FULL} (${rootOf(error)})`;
+  private complaint(error: BrokerError): string {
+    if (error instanceof BrokerFullError) return `${FULL} (${rootOf(error)})`;
     if (this.wasUp) return describe(error);
     return `No host is let in until NATS is there for this node (--nats ${this.servers}): ${describe(error)}`;
   }

@@ -8,18 +8,19 @@ import { Backbone, type BackboneState, type WaitingPeer } from '../relay/session
 import { withBoundary } from './boundary.js';
 import { Claims, type ClaimsOwner } from './claims/claims.js';
 import { within } from './clock.js';
-import { FarRooms } from './far-rooms.js';
-import { FrontDoor } from './front-door.js';
+import { RemoteRooms } from './remote-rooms.js';
+import { NodeListener } from './node-listener.js';
 import { FrozenWatch } from './claims/frozen-watch.js';
 import type { HeldClaim } from './claims/held-claim.js';
 import { LinkHub } from './players/link-hub.js';
 import { Membership, type MembershipOwner } from './claims/membership.js';
 import { Names, newNodeName } from './broker/names.js';
-import { SeatsElsewhere } from './players/seats-elsewhere.js';
+import { SeatRequests } from './players/seat-requests.js';
+import type { LinkContext } from './link/link-context.js';
 import type { SharedParts } from './shared-parts.js';
 import { StartGate } from './start-gate.js';
 import type { Tables } from './claims/tables.js';
-import { WaitingJoins } from './players/waiting-joins.js';
+import { PendingSeats } from './players/pending-seats.js';
 
 export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipOwner {
   readonly isShared = true;
@@ -31,11 +32,11 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
   private readonly hub: LinkHub;
   private readonly membership: Membership;
   private readonly claims: Claims;
-  private readonly waiting = new WaitingJoins();
-  private readonly seats: SeatsElsewhere;
-  private readonly door: FrontDoor;
+  private readonly pending = new PendingSeats();
+  private readonly seatRequests: SeatRequests;
+  private readonly listener: NodeListener;
   private readonly gate: StartGate;
-  private readonly farRooms: FarRooms;
+  private readonly remoteRooms: RemoteRooms;
   private readonly parts: SharedParts;
   private readonly timers: (() => void)[] = [];
   private isStopping = false;
@@ -43,41 +44,20 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
   constructor(bareParts: SharedParts) {
     super();
     const parts = withBoundary(bareParts);
-    const { engine, turn, clock, timings, prefix, maxQueued } = parts;
+    const { broker, clock, timings, prefix, log, watch } = parts;
     this.parts = parts;
+    this.watch = watch;
     this.gate = new StartGate(clock, timings.patience);
     this.names = new Names(prefix);
-    this.hub = new LinkHub({
-      counters: this.counters,
-      turn,
-      maxQueued,
-      waiting: this.waiting,
-      now: () => clock.now(),
-      publish: (node, frame) => this.publish(node, frame),
-      linkLost: (node, loss) => parts.log.linkLost(node, loss),
-      failed: (error) => this.failed(error),
-    });
-    this.membership = new Membership(this.node, this.names, engine, clock, timings, this);
+    this.hub = new LinkHub(this.linkContext(), this.pending, (node, loss) => log.linkLost(node, loss));
+    this.membership = new Membership(this.node, this.names, broker, clock, timings, this);
     this.claims = new Claims(this.node, this.membership, this.counters, this);
-    this.seats = new SeatsElsewhere(this.node, this.names, parts, this.waiting, (code) =>
+    this.seatRequests = new SeatRequests(this.node, this.names, parts, this.pending, (code) =>
       this.claims.isHeld(code),
     );
-    this.farRooms = new FarRooms(
-      this.node,
-      this.names,
-      engine,
-      this.membership,
-      parts.rooms,
-      timings.request,
-    );
-    this.watch = new FrozenWatch(
-      clock,
-      () => this.membership.trustedUntil,
-      () => this.thawed(),
-    );
-    this.door = new FrontDoor(this.node, this.names, parts, this.hub, this.membership, () =>
-      this.watch.check(),
-    );
+    this.remoteRooms = new RemoteRooms(this.node, this.names, parts, this.membership);
+    this.listener = new NodeListener(this.node, this.names, parts, this.hub, this.membership);
+    watch.guard(this.membership, () => this.thawed());
   }
 
   get state(): BackboneState {
@@ -85,15 +65,15 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
   }
 
   start(): void {
-    const { engine, clock, timings } = this.parts;
-    this.door.open();
-    this.farRooms.listen(() => this.watch.check());
+    const { broker, clock, timings } = this.parts;
+    this.listener.open();
+    this.remoteRooms.listen();
     this.timers.push(
       clock.every(timings.tick, () => this.tick()),
       clock.every(timings.heartbeat, () => this.hub.links.beat()),
       clock.every(timings.renewal, () => this.renew()),
     );
-    engine.start((isConnected) => this.connectionChanged(isConnected));
+    broker.start((isConnected) => this.connectionChanged(isConnected));
   }
 
   async claim(serverCode: string): Promise<Claim | Ending> {
@@ -104,20 +84,20 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
 
   async join(serverCode: string, clientId: string, peer: WaitingPeer): Promise<Player | Ending> {
     // Others hear no node without a lease (B19).
-    if (this.parts.engine.isConnected) await this.gate.untilLeased();
-    if (this.isStopping || !this.parts.engine.isConnected) return 'backbone-away';
-    return this.seats.ask(serverCode, clientId, peer);
+    if (this.parts.broker.isConnected) await this.gate.untilLeased();
+    if (this.isStopping || !this.parts.broker.isConnected) return 'backbone-away';
+    return this.seatRequests.ask(serverCode, clientId, peer);
   }
 
   isOpenElsewhere(serverCode: string): Promise<boolean> {
-    return this.farRooms.isOpen(serverCode);
+    return this.remoteRooms.isOpen(serverCode);
   }
 
   orderElsewhere(order: Order): Promise<number> {
-    return this.farRooms.order(order);
+    return this.remoteRooms.order(order);
   }
 
-  /** All codes are free when it resolves, so that hosts may log in elsewhere before they are told to (B13). */
+  /** All codes are free when it resolves, so that a host finds its code free when its connection is closed (B13). */
   async releaseCodes(): Promise<void> {
     this.isStopping = true;
     for (const claim of this.claims.all) claim.release();
@@ -127,17 +107,17 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
   /** Called when no session is left. */
   async stop(): Promise<void> {
     for (const stop of this.timers.splice(0)) stop();
-    this.waiting.refuseAll('backbone-away');
+    this.pending.refuseAll('backbone-away');
     this.hub.links.loseAll('closed');
-    const { clock, timings, engine } = this.parts;
+    const { clock, timings, broker } = this.parts;
     await this.claims.settled();
     await this.membership.release().catch((error: unknown) => this.failed(error));
-    const closed = engine.close().catch((error: unknown) => this.failed(error));
+    const closed = broker.close().catch((error: unknown) => this.failed(error));
     await within(clock, timings.request, closed, () => undefined);
   }
 
   listen(serverCode: string): () => void {
-    return this.door.listen(serverCode);
+    return this.listener.listen(serverCode);
   }
 
   fenced(claim: HeldClaim): void {
@@ -167,7 +147,7 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     this.hub.links.check(this.parts.timings.silence);
     this.membership.look();
     // Not only at the next renewal: hosts wait for it, and the lease runs out.
-    if (this.state !== 'up' || this.membership.tables === undefined) await this.membership.beat();
+    if (this.state !== 'up') await this.membership.beat();
   }
 
   private async renew(): Promise<void> {
@@ -179,14 +159,26 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     if (isConnected) return this.membership.connected();
     this.counters.brokerLosses++;
     this.membership.disconnected();
-    this.door.disconnected();
+    this.listener.disconnected();
     this.hub.links.loseAll('broker-lost');
-    this.waiting.refuseAll('backbone-away');
+    this.pending.refuseAll('backbone-away');
+  }
+
+  private linkContext(): LinkContext {
+    const { turn, clock, maxQueued } = this.parts;
+    return {
+      counters: this.counters,
+      turn,
+      maxQueued,
+      now: () => clock.now(),
+      publish: (node, frame) => this.publish(node, frame),
+      failed: (error) => this.failed(error),
+    };
   }
 
   private publish(node: string, frame: Buffer): void {
-    const { engine } = this.parts;
-    if (engine.isConnected) engine.publish(this.names.link(this.node, node), frame);
+    const { broker } = this.parts;
+    if (broker.isConnected) broker.publish(this.names.link(this.node, node), frame);
   }
 
   /** This node stood still for so long that another may hold each of its codes. */

@@ -4,7 +4,8 @@ import type { Turn } from '../relay/rooms/turn.js';
 import type { BackboneState } from '../relay/session/backbone.js';
 import type { LinkLoss } from '../relay/session/backbone-counters.js';
 import type { Clock } from './clock.js';
-import type { Engine } from './broker/broker.js';
+import type { Broker } from './broker/broker.js';
+import type { FrozenWatch } from './claims/frozen-watch.js';
 import type { Timings } from './timings.js';
 
 /** Told of what an operator wants to know. */
@@ -16,10 +17,12 @@ export interface BackboneLog {
 }
 
 export interface SharedParts {
-  readonly engine: Engine;
+  readonly broker: Broker;
   readonly rooms: RoomDirectory;
   readonly turn: Turn;
   readonly clock: Clock;
+  /** Asked before anything leaves, by the turn above as well. */
+  readonly watch: FrozenWatch;
   readonly timings: Timings;
   readonly prefix: string;
   readonly maxPlayersPerRoom: number;

@@ -14,7 +14,7 @@ export interface Timings {
   /** How long an answer of the broker may take. */
   readonly request: number;
   /**
-   * After which a code that nobody knew is asked for once more, as interest in a subject spreads through a cluster; and
+   * After which a node asks once more for a code that no node knew, as interest in a subject spreads through a cluster; and
    * one that was held, as its host may just have left.
    */
   readonly secondAsking: number;

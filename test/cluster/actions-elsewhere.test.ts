@@ -23,7 +23,7 @@ async function startNode(): Promise<Node> {
   return { ...backend, relay: backend.app.get(RelayService, { strict: false }) };
 }
 
-test('[C17] [C18] a backend acts in every room, and observes and speaks where the room is', async () => {
+test('[C17] [C18] a backend acts in every room, and observes and speaks on the node that has the room', async () => {
   const [near, far] = [await startNode(), await startNode()];
   const host = await near.peers.saying(loginHost('SNEK'));
   await vi.waitFor(async () => expect(await far.relay.isOpen('SNEK')).toBe(true), { timeout: 10_000 });

@@ -1,7 +1,7 @@
 // A broker's client with bugs: whatever it throws, the node goes on, and is whole again behind it.
 import { expect, test } from 'vitest';
 import { SharedNode } from './worlds.js';
-import type { Engine, EngineHandler, EngineTable } from '../../src/cluster/broker/broker.js';
+import type { Broker, BrokerHandler, BrokerTable } from '../../src/cluster/broker/broker.js';
 import { FakeBroker } from './fake/fake-broker.js';
 import { FakeTime, NodeClock } from './fake/fake-clock.js';
 import type { House } from './house.js';
@@ -9,28 +9,28 @@ import type { House } from './house.js';
 type Call = 'publish' | 'subscribe' | 'unsubscribe' | 'request' | 'unheard' | 'table' | 'respond';
 
 /** Throws at the calls that a test breaks. */
-class BrokenEngine implements Engine {
+class BrokenClient implements Broker {
   readonly broken = new Set<Call>();
   thrown = 0;
 
-  constructor(private readonly engine: Engine) {}
+  constructor(private readonly client: Broker) {}
 
   get isConnected(): boolean {
-    return this.engine.isConnected;
+    return this.client.isConnected;
   }
 
   start(changed: (isConnected: boolean) => void): void {
-    this.engine.start(changed);
+    this.client.start(changed);
   }
 
   publish(subject: string, data: Buffer): void {
     this.meet('publish');
-    this.engine.publish(subject, data);
+    this.client.publish(subject, data);
   }
 
-  subscribe(subject: string, handler: EngineHandler): () => void {
+  subscribe(subject: string, handler: BrokerHandler): () => void {
     this.meet('subscribe');
-    const stop = this.engine.subscribe(subject, (sentTo, data, respond) =>
+    const stop = this.client.subscribe(subject, (sentTo, data, respond) =>
       handler(sentTo, data, (answer) => {
         this.meet('respond');
         respond(answer);
@@ -44,21 +44,21 @@ class BrokenEngine implements Engine {
 
   request(subject: string, data: Buffer, timeout: number): Promise<Buffer | 'nobody'> {
     this.meet('request');
-    return this.engine.request(subject, data, timeout);
+    return this.client.request(subject, data, timeout);
   }
 
   unheard(subjects: readonly string[], timeout: number): Promise<string[]> {
     this.meet('unheard');
-    return this.engine.unheard(subjects, timeout);
+    return this.client.unheard(subjects, timeout);
   }
 
-  table(name: string, ttl?: number): Promise<EngineTable> {
+  table(name: string, ttl?: number): Promise<BrokerTable> {
     this.meet('table');
-    return this.engine.table(name, ttl);
+    return this.client.table(name, ttl);
   }
 
   close(): Promise<void> {
-    return this.engine.close();
+    return this.client.close();
   }
 
   private meet(call: Call): void {
@@ -72,14 +72,14 @@ class BrokenEngine implements Engine {
 class Place {
   readonly time = new FakeTime();
   readonly broker = new FakeBroker(this.time);
-  readonly engine: BrokenEngine;
+  readonly client: BrokenClient;
   readonly buggy: SharedNode;
   readonly sound: SharedNode;
 
   constructor() {
     const [own, other] = [new NodeClock(this.time), new NodeClock(this.time)];
-    this.engine = new BrokenEngine(this.broker.client(own));
-    this.buggy = new SharedNode(this.engine, own);
+    this.client = new BrokenClient(this.broker.client(own));
+    this.buggy = new SharedNode(this.client, own);
     this.sound = new SharedNode(this.broker.client(other), other);
   }
 
@@ -113,7 +113,7 @@ test.each<Call>(['publish', 'subscribe', 'unsubscribe', 'request', 'table', 'res
     await place.time.pass(15_000);
     const old = await place.during(buggy.host('OLD'));
     const far = await place.during(sound.player('OLD', 'far'));
-    place.engine.broken.add(call);
+    place.client.broken.add(call);
     const during = [
       await place.during(buggy.host('NEW')),
       await place.during(buggy.player('OLD', 'near')),
@@ -128,9 +128,9 @@ test.each<Call>(['publish', 'subscribe', 'unsubscribe', 'request', 'table', 'res
     if (call === 'table') place.broker.die();
     if (call === 'table') place.broker.comeBack();
     await place.time.pass(5_000);
-    expect(place.engine.thrown).toBeGreaterThan(0);
+    expect(place.client.thrown).toBeGreaterThan(0);
     expect(place.buggy.errors.map(String).join()).toContain(`a bug in ${call}`);
-    place.engine.broken.clear();
+    place.client.broken.clear();
     await place.time.pass(10_000);
     expect(old.ending).toBeUndefined();
     for (const code of ['NEW', 'SOUND', 'NEXT']) {

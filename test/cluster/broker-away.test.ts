@@ -14,7 +14,7 @@ const broker = useBroker();
 /** Sixty to be sure, fewer to be quick. */
 const SECONDS = Number(process.env['RELAY_TEST_AWAY_SECONDS'] ?? 6);
 
-test('[B6] while the broker is away local rooms go on and nobody new is let in; when it is back everything works', async () => {
+test('[B6] while the broker is away local rooms go on and nodes let no new host in; when it is back everything works', async () => {
   const [a, b] = await broker.two();
   const party = await WatchedParty.open(a, 'LOCAL');
   await party.join(a, '1', '2');

@@ -4,7 +4,7 @@ import { connectNotice } from '../harness/notices.js';
 import type { TestPeer } from './house.js';
 import { FakeWorld } from './worlds.js';
 
-test('[B2] a player who asks for a host whose node is busy for a second waits, and is let in once', async () => {
+test('[B2] a player that asks for a host on a node that is busy for a second waits, and is let in once', async () => {
   const world = await FakeWorld.settled();
   const [busy, other] = world.nodes;
   const host = await world.during(busy.host('BUSY'));
@@ -20,7 +20,7 @@ test('[B2] a player who asks for a host whose node is busy for a second waits, a
   await world.end();
 });
 
-test('[B6] a player is refused in time who asks for a host whose node does not answer', async () => {
+test('[B6] a player that asks for a host on a node that does not answer is refused in time', async () => {
   const world = await FakeWorld.settled();
   const [silent, other] = world.nodes;
   await world.during(silent.host('SILENT'));
@@ -32,7 +32,7 @@ test('[B6] a player is refused in time who asks for a host whose node does not a
   expect(world.time.now - askedAt).toBeLessThan(6_000);
 });
 
-test('[B2] a player who has left is not announced to the host that gets the code of a dead node', async () => {
+test('[B2] a player that has left is not announced to the host that gets the code of a dead node', async () => {
   const world = await FakeWorld.settled();
   const [dead, other, next] = world.nodes;
   await world.during(dead.host('SNEK'));

@@ -141,7 +141,7 @@ class Chaos {
 const CODES = ['SNEK', 'CARS'];
 
 /** A frozen node reads nothing: its hosts and players cannot be used by the test meanwhile, which is what sockets do. */
-test('[B4] whatever happens to nodes and broker, everybody gets the beginning of what was said, and a code has one owner', async () => {
+test('[B4] whatever happens to nodes and broker, each peer gets the messages to it in order and without a gap, and a code has one owner', async () => {
   const run = fc.asyncProperty(fc.integer(), async (seed) => {
     const roll = dice(seed);
     const world = await FakeWorld.settled(roll);

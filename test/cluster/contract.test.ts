@@ -1,6 +1,6 @@
 // The contract, kept by all backbones.
 import { afterAll, beforeAll, describe } from 'vitest';
-import { createNatsEngine } from '../../src/cluster/broker/nats/create-nats-engine.js';
+import { createNatsBroker } from '../../src/cluster/broker/nats/create-nats-broker.js';
 import { RelayOptions } from '../../src/config/relay-options.js';
 import { settleCodes } from '../harness/node.js';
 import { NatsServer } from '../harness/nats-server.js';
@@ -25,6 +25,6 @@ describe('nodes on a nats-server', () => {
 
   backboneContract(() => {
     const options = Object.assign(new RelayOptions(), { nats: [nats.url] });
-    return realWorld(() => createNatsEngine(options, () => undefined));
+    return realWorld(() => createNatsBroker(options, () => undefined));
   });
 });

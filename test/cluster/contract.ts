@@ -51,7 +51,7 @@ export function backboneContract(create: () => Promise<World>): void {
     await expectGot(player, 'still here');
   });
 
-  test('[B2] messages go both ways, to all and to one, and the host is told who comes and goes', async () => {
+  test('[B2] messages go both ways, to all and to one, and the host gets a notice of each player that comes or goes', async () => {
     const big = await host(0);
     const [a, b, c] = [await join(0, big, 'a'), await join(1, big, 'b'), await join(1, big, 'c')];
     big.say('all');
@@ -88,7 +88,7 @@ export function backboneContract(create: () => Promise<World>): void {
     await expectGot(late, 'after');
   });
 
-  test('[B9] a code that nobody holds and a room that is full refuse a player', async () => {
+  test('[B9] a player is refused when no host holds the code, or when the room is full', async () => {
     expect((await join(1, { serverCode: 'NOBODY' }, '1')).ending).toBe('no-such-code');
     const big = await host(0);
     for (let i = 0; i < 5; i++) await join((i % 3) as 0 | 1 | 2, big, String(i));
@@ -142,7 +142,7 @@ export function backboneContract(create: () => Promise<World>): void {
     while (said.includes(true)) said = await isOpen();
   });
 
-  test('[B17] an operator ends players and closes rooms from every node, and is told how many they were', async () => {
+  test('[B17] an operator ends players and closes rooms from every node, and learns how many they were', async () => {
     const big = await host(0);
     const other = await host(0);
     const twins = [await join(1, big, 'x'), await join(2, big, 'x')];

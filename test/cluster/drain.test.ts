@@ -22,7 +22,7 @@ test('[B12] a node that drains takes no new host, lets its parties play on, and 
   expect(await exit).toEqual({ code: 0, signal: null });
 });
 
-test('[B12] a node that drains stops after its time whoever still plays', async () => {
+test('[B12] a node that drains stops after its time, also while players still play', async () => {
   const draining = await broker.node(broker.nats.url, '--drain-seconds', '1');
   const party = await WatchedParty.open(draining, 'LONG');
   await party.join(draining, '1');

@@ -37,7 +37,7 @@ test('[B8] a node that was followed by another does not get its code back from a
   await world.end();
 });
 
-test('[B8] a node that the broker was away from for long gets its code back before anybody else may have it', async () => {
+test('[B8] a node that the broker was away from for long gets its code back before another host may have it', async () => {
   const world = await FakeWorld.settled();
   const [a, b] = world.nodes;
   const host = await world.during(a.host('SNEK'));

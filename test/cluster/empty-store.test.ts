@@ -6,7 +6,7 @@ import { WatchedParty, told } from './watched-party.js';
 
 const broker = useBroker({ isSettled: false });
 
-test('[B8] no code is given to two hosts when the broker has forgotten who holds it, and new codes wait', async () => {
+test('[B8] no code is given to two hosts when the broker has lost its tables, and new codes wait', async () => {
   const [a, b] = await broker.two();
   const party = await WatchedParty.open(a, 'HELD');
   await party.join(a, '1');

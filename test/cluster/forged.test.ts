@@ -1,6 +1,6 @@
 // Nodes that hear what no node has sent, on a fake broker.
 import { expect, test } from 'vitest';
-import { EngineError } from '../../src/cluster/broker/broker.js';
+import { BrokerError } from '../../src/cluster/broker/broker.js';
 import { FRAME_HEADER_LENGTH, FrameKind, readHeader, writeHeader } from '../../src/cluster/link/frame.js';
 import { RecordType } from '../../src/cluster/link/record.js';
 import { dice } from './dice.js';
@@ -44,7 +44,7 @@ class Party {
 
 /** What the nodes met that no broker's answer explains: errors of their own. */
 function bugs({ shared }: FakeWorld): unknown[] {
-  return shared.flatMap(({ errors }) => errors.filter((error) => !(error instanceof EngineError)));
+  return shared.flatMap(({ errors }) => errors.filter((error) => !(error instanceof BrokerError)));
 }
 
 /** Nothing may be thrown to the bringer of a message, and there are never more links than other nodes. */
@@ -60,7 +60,7 @@ async function attack(world: FakeWorld, forger: Forger): Promise<void> {
   expect(bugs(world)).toEqual([]);
 }
 
-test('[B19] what processes say that are no nodes makes no link, ends nothing and reaches no peer', async () => {
+test('[B19] a process that is not a node makes no link, ends no peer and reaches none', async () => {
   const world = await FakeWorld.settled();
   const party = await Party.open(world, 'SNEK');
   const forger = new Forger(dice(SEED), world.broker.subjects, ['AAAAAAAAAAAA', 'dead-node_00']);
@@ -70,7 +70,7 @@ test('[B19] what processes say that are no nodes makes no link, ends nothing and
   await world.end();
 });
 
-test('[B19] whatever is said in the name of a node, also what it has said before, no node ends', async () => {
+test('[B19] no node ends, whatever another process sends in its name, repeated frames included', async () => {
   const world = await FakeWorld.settled();
   const names = world.shared.map(({ backbone }) => backbone.node);
   await Party.open(world, 'SNEK');
@@ -85,7 +85,7 @@ test('[B19] whatever is said in the name of a node, also what it has said before
 });
 
 test.each(['constructor', '__proto__', 'toString', 'no-ending'])(
-  '[B19] a player that is ended by a word that is no ending (%s) is ended as one whose host has left',
+  '[B19] a player that is ended by an unknown word (%s) is ended as if its host had left',
   async (word) => {
     const world = await FakeWorld.settled();
     const [a, b] = world.shared.map(({ backbone }) => backbone.node);

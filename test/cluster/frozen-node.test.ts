@@ -9,7 +9,7 @@ import { WatchedParty, told } from './watched-party.js';
 
 const broker = useBroker();
 
-test('[B5] a node that wakes after nine seconds sends nothing, lets nobody in and ends its rooms', async () => {
+test('[B5] a node that wakes after nine seconds sends nothing, lets no peer in and ends its rooms', async () => {
   const [frozen, b] = await broker.two();
   const old = await WatchedParty.open(frozen, 'SNEK');
   await old.join(frozen, 'near');

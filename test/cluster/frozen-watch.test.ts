@@ -29,18 +29,10 @@ test('[B5] a node that freezes as soon as it is one of many ends its rooms on wa
 
 /** A player's outbox on a node whose clock says what `isAwake` says, once it is looked at. */
 class Watched extends Outbox {
-  static readonly turn = new WatchedTurn();
   static readonly seen: string[] = [];
   static isAwake = true;
+  private static readonly turn = new WatchedTurn({ check: () => this.look() });
   private static writesLeft = Infinity;
-
-  static {
-    const check = (): boolean => {
-      this.seen.push(this.isAwake ? 'look' : 'woken');
-      return this.isAwake;
-    };
-    this.turn.watch = { check };
-  }
 
   static begin(isAwake = true): void {
     this.seen.length = 0;
@@ -51,6 +43,11 @@ class Watched extends Outbox {
   /** Has the node stand still behind so many writes. */
   static freezeAfter(writes: number): void {
     this.writesLeft = writes;
+  }
+
+  private static look(): boolean {
+    this.seen.push(this.isAwake ? 'look' : 'woken');
+    return this.isAwake;
   }
 
   private static write(): boolean {

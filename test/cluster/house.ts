@@ -12,7 +12,7 @@ import { Readiness } from '../../src/relay/rooms/readiness.js';
 import { RoomDirectory } from '../../src/relay/rooms/room-directory.js';
 import { RoutingService } from '../../src/relay/routing/routing.service.js';
 import { Traffic } from '../../src/relay/routing/traffic.js';
-import type { WatchedTurn } from '../../src/relay/gateway/connection/watched-turn.js';
+import type { Turn } from '../../src/relay/rooms/turn.js';
 import { Authorizer, type Credentials, LoginRequest } from '../../src/relay/session/authorizer.js';
 import type { Connection } from '../../src/relay/session/connection.js';
 import { type CodeQuestion, LoginLimits } from '../../src/relay/session/login-limits.js';
@@ -145,10 +145,7 @@ export class House {
   private readonly sessions: SessionService;
   private readonly routing = new RoutingService(this.options, new Traffic());
 
-  constructor(
-    readonly turn: WatchedTurn,
-    backbone: (house: House) => Backbone,
-  ) {
+  constructor(turn: Turn, backbone: (house: House) => Backbone) {
     this.rooms = new RoomDirectory(turn);
     this.backbone = backbone(this);
     this.relay = new RelayService(this.rooms, this.backbone);

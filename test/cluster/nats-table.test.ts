@@ -2,25 +2,25 @@
 import { Kvm } from '@nats-io/kv';
 import { type NatsConnection, connect } from '@nats-io/transport-node';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { EngineTable } from '../../src/cluster/broker/broker.js';
-import { createNatsEngine } from '../../src/cluster/broker/nats/create-nats-engine.js';
+import type { BrokerTable } from '../../src/cluster/broker/broker.js';
+import { createNatsBroker } from '../../src/cluster/broker/nats/create-nats-broker.js';
 import { countsPurges } from '../../src/cluster/broker/nats/nats-table.js';
 import { RelayOptions } from '../../src/config/relay-options.js';
 import { NatsServer } from '../harness/nats-server.js';
 
 const nats = new NatsServer();
 let connection: NatsConnection;
-let table: EngineTable;
+let table: BrokerTable;
 let close: () => Promise<void>;
 beforeAll(async () => {
   await nats.start();
   connection = await connect({ servers: `127.0.0.1:${nats.port}` });
   const options = Object.assign(new RelayOptions(), { nats: [nats.url] });
-  const engine = createNatsEngine(options, () => undefined);
-  engine.start(() => undefined);
-  await vi.waitFor(() => expect(engine.isConnected).toBe(true), 30_000);
-  table = await engine.table('codes');
-  close = () => engine.close();
+  const broker = createNatsBroker(options, () => undefined);
+  broker.start(() => undefined);
+  await vi.waitFor(() => expect(broker.isConnected).toBe(true), 30_000);
+  table = await broker.table('codes');
+  close = () => broker.close();
 });
 afterAll(async () => {
   await close();
@@ -41,7 +41,7 @@ test('[B13] an entry that is deleted may be created again, and one that was chan
   expect(await table.create('SNEK', 'c')).toBeTypeOf('number');
 });
 
-test('[B13] of codes that were given back nothing stays with the broker', async () => {
+test('[B13] the broker keeps nothing of a code that was given back', async () => {
   const { values: before } = await status();
   for (let n = 0; n < 100; n++) {
     const revision = await table.create(`code${n}`, 'a');

@@ -32,7 +32,7 @@ test('[B1] a code that is held on one node is taken on every other', async () =>
   expect(await player.next()).toBe('still here');
 });
 
-test('[B3] a player on another node is told nothing of what was said before it joined, and all that follows', async () => {
+test('[B3] a player on another node gets no message from before it joined, and every message after that', async () => {
   const host = await a.host();
   const first = await b.player(host, '1');
   host.send('before');

@@ -51,7 +51,7 @@ test('[B16] /j/SNEK leads into a game on every node, wherever its host is', asyn
   }
 });
 
-test('[A17] of many questions at the same time no more reach the other nodes than the burst', async () => {
+test('[A17] many questions at the same time reach the other nodes only up to the burst', async () => {
   const host = await b.host();
   const guesser = new Behind(a);
   const codes = Array.from({ length: 200 }, () => a.code()).filter((code) => code !== host.code);
@@ -128,7 +128,7 @@ afterAll(async () => {
   await nats.stop();
 });
 
-test('[B17] a node that is cut off says so of what only others can do, and does what it can', async () => {
+test('[B17] a node that is cut off carries out the orders for its own rooms, and reports those for other rooms as undone', async () => {
   const [ours, theirs] = [await near.host('OURS'), await far.host('THEIRS')];
   const player = await near.player(ours, '1');
   await nats.kill();

@@ -24,7 +24,7 @@ afterAll(async () => {
   await nats.stop();
 });
 
-test('[B19] a user with the permissions of the documentation can run a relay, and others have no part in it', async () => {
+test('[B19] a user with the permissions of the documentation can run a relay, and other users cannot reach it', async () => {
   await nats.start();
   const url = nats.url.replace('nats://', 'nats://relay:secret@');
   for (let n = 0; n < 2; n++) nodes.push(await startNode(url));

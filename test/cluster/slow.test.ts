@@ -88,7 +88,7 @@ test('[B11] a host that reads slowly slows its players down on other nodes, and 
   await others.expectUndisturbed();
 });
 
-test('[B11] a player that reads slowly is ended by its own node, and nobody waits for it', async () => {
+test('[B11] the node of a player that reads slowly ends it, and the others do not wait for it', async () => {
   const [a, b] = await broker.two('--max-player-outbox', '1048576');
   const host = await a.host('SLOWPLAYER');
   const slow = await b.player(host, 'slow');
@@ -106,7 +106,7 @@ test('[B11] a player that reads slowly is ended by its own node, and nobody wait
   slow.resume();
 });
 
-test('[B11] a node that stands still for a moment slows down who sends to it, and nobody else; nothing is lost', async () => {
+test('[B11] a node that stands still for a moment slows down the peers that send to it, and only those; nothing is lost', async () => {
   const [a, slow, c] = await broker.three();
   const host = await a.host('SLOWNODE');
   const player = await slow.player(host, '1');

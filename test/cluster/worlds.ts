@@ -1,11 +1,13 @@
 // The three kinds of worlds that a backbone is tested in.
 import { vi } from 'vitest';
-import type { Engine } from '../../src/cluster/broker/broker.js';
+import type { Broker } from '../../src/cluster/broker/broker.js';
+import { FrozenWatch } from '../../src/cluster/claims/frozen-watch.js';
 import { type Clock, SYSTEM_CLOCK } from '../../src/cluster/clock.js';
 import { LocalBackbone } from '../../src/relay/session/local-backbone.js';
 import { SharedBackbone } from '../../src/cluster/shared-backbone.js';
 import type { BackboneLog } from '../../src/cluster/shared-parts.js';
 import { TIMINGS } from '../../src/cluster/timings.js';
+import { EventLoopTurn } from '../../src/relay/gateway/connection/event-loop-turn.js';
 import { WatchedTurn } from '../../src/relay/gateway/connection/watched-turn.js';
 import type { World } from './contract.js';
 import { FakeBroker } from './fake/fake-broker.js';
@@ -18,26 +20,26 @@ export class SharedNode {
   backbone!: SharedBackbone;
   readonly errors: unknown[] = [];
 
-  constructor(engine: Engine, clock: Clock, prefix = 'test') {
+  constructor(broker: Broker, clock: Clock, prefix = 'test') {
     const log: BackboneLog = {
       stateChanged: () => undefined,
       linkLost: () => undefined,
       fenced: () => undefined,
       failed: (error) => this.errors.push(error),
     };
-    const turn = new WatchedTurn();
+    const watch = new FrozenWatch(clock);
+    const turn = new WatchedTurn(watch);
     this.house = new House(turn, ({ rooms, options: { maxPlayersPerRoom } }) => {
-      const parts = { engine, rooms, turn, clock, timings: TIMINGS, prefix, maxPlayersPerRoom, log };
+      const parts = { broker, rooms, turn, clock, watch, timings: TIMINGS, prefix, maxPlayersPerRoom, log };
       return (this.backbone = new SharedBackbone({ ...parts, maxQueued: 64 * 1024 * 1024 }));
     });
-    turn.watch = this.backbone.watch;
     this.backbone.start();
   }
 }
 
 /** A relay that is alone is all nodes. */
 export function localWorld(): Promise<World> {
-  const house = new House(new WatchedTurn(), () => new LocalBackbone());
+  const house = new House(new EventLoopTurn(), () => new LocalBackbone());
   return Promise.resolve({
     nodes: [house, house, house],
     until,
@@ -108,7 +110,7 @@ export class FakeWorld implements World {
 }
 
 /** Nodes on a broker that is really there. */
-export async function realWorld(connect: () => Engine): Promise<World> {
+export async function realWorld(connect: () => Broker): Promise<World> {
   const node = (): SharedNode => new SharedNode(connect(), SYSTEM_CLOCK, 'carparty');
   const shared = [node(), node(), node()] as const;
   const nodes = [shared[0].house, shared[1].house, shared[2].house] as const;

@@ -22,6 +22,7 @@ const NOT_TRIED: readonly { document: string; begins: RegExp; reason: string }[]
     reason: 'a drawing; examples/play-a-round.mjs plays it',
   },
   { document: 'ARCHITECTURE.md', begins: /^ *upgrade +first message/, reason: 'a drawing of phases' },
+  { document: 'ARCHITECTURE.md', begins: /^away -> waiting/, reason: 'a drawing of standings' },
   { document: 'ARCHITECTURE.md', begins: /^main\.ts /, reason: 'a map; names.test.ts looks for its files' },
   { document: 'docs/operations.md', begins: /^ *phones, games ──▶/, reason: 'a drawing of nodes' },
   {

@@ -12,30 +12,32 @@ import { Saboteur, sabotage, type Target } from '../harness/saboteur.js';
 
 const targets: Target[] = [
   ['cluster/shared-backbone.js', 'SharedBackbone'],
-  ['cluster/front-door.js', 'FrontDoor'],
+  ['cluster/node-listener.js', 'NodeListener'],
   ['cluster/link/strangers.js', 'Strangers'],
   ['cluster/link/living-nodes.js', 'LivingNodes'],
-  ['cluster/players/admission.js', 'Admission'],
-  ['cluster/players/seats-elsewhere.js', 'SeatsElsewhere'],
+  ['cluster/players/seat-desk.js', 'SeatDesk'],
+  ['cluster/players/seat-requests.js', 'SeatRequests'],
   ['cluster/claims/membership.js', 'Membership'],
+  ['cluster/claims/renewal.js', 'Renewal'],
   ['cluster/claims/claims.js', 'Claims'],
   ['cluster/claims/lease.js', 'Lease'],
   ['cluster/claims/epoch.js', 'Epoch'],
   ['cluster/players/link-hub.js', 'LinkHub'],
+  ['cluster/players/link-ends.js', 'LinkEnds'],
   ['cluster/players/guests.js', 'Guests'],
   ['cluster/players/guest-group.js', 'GuestGroup'],
-  ['cluster/players/visits.js', 'Visits'],
+  ['cluster/players/away-players.js', 'AwayPlayers'],
   ['cluster/link/links.js', 'Links'],
   ['cluster/link/link.js', 'Link'],
   ['cluster/link/frame-writer.js', 'FrameWriter'],
   ['cluster/link/record-reader.js', 'RecordReader'],
   ['cluster/broker/nats/nats-table.js', 'NatsTable'],
-  ['cluster/broker/nats/nats-engine.js', 'NatsEngine'],
+  ['cluster/broker/nats/nats-broker.js', 'NatsBroker'],
 ];
 
 /** What is called when the lease is renewed, with parties or without. */
 const TIMED =
-  /^(Lease\.(renew|takeGap|update)|Epoch\.(look|saw|isSettledAs)|Membership\.(beat|renew|look)|Claims\.tidy|SharedBackbone\.(tick|renew))$/;
+  /^(Lease\.(renew|takeGap|update)|Epoch\.(look|saw|isSettledAs)|Membership\.(beat|move|look|inTime)|Renewal\.\w+|Claims\.tidy|SharedBackbone\.(tick|renew))$/;
 
 const nats = new NatsServer();
 let sound: Node;

@@ -1,5 +1,5 @@
 /** A node hears what others say to it: it tries, before it calls itself one of many (B21). */
-import { type Engine, EngineError } from './broker.js';
+import { type Broker, BrokerError } from './broker.js';
 import type { Names } from './names.js';
 
 export class Echo {
@@ -11,18 +11,18 @@ export class Echo {
   constructor(
     node: string,
     names: Names,
-    private readonly engine: Engine,
+    private readonly broker: Broker,
     private readonly timeout: number,
   ) {
     this.subjects = names.echoes(node);
   }
 
-  /** Tried until it was heard once: a server that is away takes no permissions along. @throws {EngineError} */
+  /** Tries until the node has heard itself once: a server that was away has the same permissions when it is back. @throws {BrokerError} */
   async expect(): Promise<void> {
     if (this.isHeard) return;
-    const unheard = await this.engine.unheard(this.subjects, this.timeout);
+    const unheard = await this.broker.unheard(this.subjects, this.timeout);
     if (unheard.length > 0) {
-      throw new EngineError(
+      throw new BrokerError(
         `this node does not hear what it says itself at ${unheard.join(', ')}: ` +
           'its user at NATS needs the permissions to publish and to subscribe there',
       );

@@ -1,4 +1,4 @@
-/** How nodes and codes are called at the broker. */
+/** The names of nodes and codes at the broker. */
 import { randomBytes } from 'node:crypto';
 
 const NODE_NAME = /^[\w-]{12}$/;
@@ -8,14 +8,14 @@ export function newNodeName(): string {
   return randomBytes(9).toString('base64url');
 }
 
-/** Whether a node may be called so: what another process says enters no subject or key before that was asked. */
+/** Whether a node may have that name. Every name from another process passes here before it enters a subject or a key. */
 export function isNodeName(name: string): boolean {
   return NODE_NAME.test(name);
 }
 
 /**
- * A code as one token of a subject or key. Nothing else that a peer wrote enters one: a code `*` or `>` as it is
- * would hear the joins of other rooms.
+ * A code as one token of a subject or key. Nothing else that a peer wrote enters one: a raw code `*`
+ * or `>` would hear the joins of other rooms.
  *
  * A code that UTF-8 cannot say, since it holds half of a surrogate pair, is spelled in UTF-16.
  */
@@ -39,12 +39,12 @@ export class Names {
     return `${this.prefix}.link.${to}.${from}`;
   }
 
-  /** Where `node` hears everybody. */
+  /** Where `node` hears all others. */
   inbox(node: string): string {
     return `${this.prefix}.link.${node}.*`;
   }
 
-  /** Where `node` hears what operators tell its rooms. */
+  /** Where `node` hears the orders of operators for its rooms. */
   orders(node: string): string {
     return `${this.prefix}.orders.${node}`;
   }
@@ -62,7 +62,7 @@ export class Names {
   }
 }
 
-/** Who has sent a message to an inbox. */
+/** The node that sent a message to an inbox. */
 export function senderOf(subject: string): string {
   return subject.slice(subject.lastIndexOf('.') + 1);
 }

@@ -2,14 +2,14 @@
 import type { Ending } from '../../relay/rooms/endings.js';
 import type { BackboneCounters } from '../../relay/session/backbone-counters.js';
 import { type Confirmation, confirmEntry } from './confirmation.js';
-import { EngineFullError, type EngineTable } from '../broker/broker.js';
+import { BrokerFullError, type BrokerTable } from '../broker/broker.js';
 import { HeldClaim } from './held-claim.js';
 import type { Membership } from './membership.js';
 import { tokenOf } from '../broker/names.js';
 import type { Tables } from './tables.js';
 
 export interface ClaimsOwner {
-  /** The code is held from now on: the node hears who wants to join. The returned function ends that. */
+  /** The node holds the code from now on, and hears requests for seats. The returned function ends that. */
   listen(serverCode: string): () => void;
   /** Another node holds the code; the claim is void. */
   fenced(claim: HeldClaim): void;
@@ -20,13 +20,12 @@ export interface ClaimsOwner {
 const AT_ONCE = 64;
 
 /**
- * Two nodes that want one code ask the broker to create its entry, and one of them is first (B1). A holder of
- * whose node no lease is left is dead: its entry is changed, by naming its revision, so that of two who do it
- * one is first (B7).
+ * Two nodes that want one code ask the broker to create its entry, and one of them is first (B1). A node without a lease
+ * is dead: another node takes its codes over by compare-and-set, so that of two nodes that try one succeeds (B7).
  */
 export class Claims {
   private readonly held = new Map<string, HeldClaim>();
-  /** What is being let go of, by token: a new claim of the same code waits for it. */
+  /** Codes that this node is giving back, by token: a new claim of the same code waits for it. */
   private readonly leaving = new Map<string, Promise<void>>();
   private readonly asking = new Set<string>();
   /** Codes of which it is not known whether the broker has given them to this node. */
@@ -46,15 +45,15 @@ export class Claims {
   async claim(serverCode: string): Promise<HeldClaim | Ending> {
     const token = tokenOf(serverCode);
     await this.leaving.get(token);
-    const { tables } = this.membership;
-    if (tables === undefined || !this.membership.isUp) return this.away();
+    const { upTables: tables } = this.membership;
+    if (tables === undefined) return this.away();
     // The broker knows only the node: between its own hosts the node decides.
     if (this.held.has(token) || this.asking.has(token)) return this.taken();
     this.asking.add(token);
     try {
       return await this.ask(serverCode, token, tables);
     } catch (error) {
-      if (!(error instanceof EngineFullError)) this.doubtful.add(token);
+      if (!(error instanceof BrokerFullError)) this.doubtful.add(token);
       this.membership.met(error);
       return this.away();
     } finally {
@@ -84,8 +83,8 @@ export class Claims {
   }
 
   /**
-   * Makes each claim anew under its old name: whoever took it meanwhile is found, and whoever is about to take it
-   * names a revision that is no more. False if an entry is missing that may not be made yet.
+   * Writes the entry of each claim again. So this node finds a takeover that has happened, and the compare-and-set of a
+   * node that is about to take over fails. False if an entry is missing that this node may not make yet.
    */
   async confirm({ codes }: Tables, mayMake: boolean): Promise<boolean> {
     const claims = this.all;
@@ -110,19 +109,19 @@ export class Claims {
   }
 
   private async ask(serverCode: string, token: string, tables: Tables): Promise<HeldClaim | Ending> {
-    const { leaseNumber } = this.membership;
+    const { standing } = this.membership;
     const revision = await this.takeAtLast(token, tables);
     if (revision === undefined) return this.taken();
     const isThere = await this.membership.inTime(tables.areStillThere());
-    const hadLease = this.membership.isTrusted && leaseNumber === this.membership.leaseNumber;
-    if (isThere && hadLease && tables === this.membership.tables) return this.grant(serverCode, token);
+    const isSame = this.membership.isTrusted && standing === this.membership.standing;
+    if (isThere && isSame) return this.grant(serverCode, token);
     // The lease was gone for a moment, in which another node may have thought this claim dead; or the broker was, or its
     // store, and it may have come back as one that must not give out codes yet.
     this.doubtful.add(token);
     return this.away();
   }
 
-  /** A host may come from another node before the news that it has left its code there. */
+  /** A host may arrive from another node before that node has given its code back. */
   private async takeAtLast(token: string, tables: Tables): Promise<number | undefined> {
     const first = await this.membership.inTime(this.take(token, tables));
     if (first !== undefined) return first;
@@ -144,7 +143,7 @@ export class Claims {
   }
 
   /** A broker that has lost this node's own lease may have lost all, and says nothing about the other. */
-  private async isDead(node: string, leases: EngineTable): Promise<boolean> {
+  private async isDead(node: string, leases: BrokerTable): Promise<boolean> {
     if (!this.membership.mayTakeOver || (await leases.get(node)) !== undefined) return false;
     return (await leases.get(this.node)) !== undefined;
   }
@@ -157,10 +156,10 @@ export class Claims {
     return claim;
   }
 
-  private async confirmOne(claim: HeldClaim, codes: EngineTable, mayMake: boolean): Promise<Confirmation> {
+  private async confirmOne(claim: HeldClaim, codes: BrokerTable, mayMake: boolean): Promise<Confirmation> {
     const token = tokenOf(claim.serverCode);
     const confirmation = await confirmEntry(codes, token, this.node, mayMake);
-    // Released meanwhile: its entry may have been made anew behind that.
+    // Released meanwhile: the entry may have been written again after that.
     if (claim.isReleased) this.doubtful.add(token);
     if (claim.isReleased || confirmation !== 'anothers') return confirmation;
     claim.forget();
@@ -180,7 +179,7 @@ export class Claims {
     this.doubtful.add(token);
   }
 
-  private async removeOwn(token: string, codes: EngineTable): Promise<void> {
+  private async removeOwn(token: string, codes: BrokerTable): Promise<void> {
     const entry = await codes.get(token);
     if (entry?.value === this.node) await codes.delete(token, entry.revision);
   }

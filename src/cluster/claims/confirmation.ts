@@ -1,12 +1,12 @@
 /** Whether the broker still knows a claim of this node. */
-import type { EngineTable } from '../broker/broker.js';
+import type { BrokerTable } from '../broker/broker.js';
 
-/** Whose the entry is; `missing` if there is none, and it may not be made yet. */
+/** The holder of the entry; `missing` if there is none, and this node may not make it yet. */
 export type Confirmation = 'ours' | 'anothers' | 'missing';
 
-/** Makes an entry anew. Looks whose it is, since a store that came back empty counts its revisions anew. */
+/** Writes the entry again, at a new revision. Looks whose it is first, since a new store counts revisions from 1. */
 export async function confirmEntry(
-  codes: EngineTable,
+  codes: BrokerTable,
   token: string,
   node: string,
   mayMake: boolean,

@@ -1,5 +1,5 @@
 /** Which store the broker has: it may lose one and begin another. */
-import type { EngineTable } from '../broker/broker.js';
+import type { BrokerTable } from '../broker/broker.js';
 import type { Timings } from '../timings.js';
 
 /** No code is spelled like this: see `tokenOf`. */
@@ -13,8 +13,8 @@ interface Sight {
 
 /**
  * A broker that lost its store would give away codes that are held. So the first node that finds the table without a
- * name names it, and no new code is given out until that name is older than any trust in a lease (B8): whoever has
- * known it for so long calls it settled, and a node that comes to a settled table need not wait.
+ * name names it, and nodes give no new code out until that name is older than any trust in a lease (B8). A node that has
+ * known it for that long calls it settled, and a node that comes to a settled table need not wait.
  */
 export class Epoch {
   /** The name of the table; empty until it was looked at. */
@@ -40,12 +40,12 @@ export class Epoch {
     return this.isSettled || this.now() - this.seenAt >= this.timings.trust;
   }
 
-  /** Looks at the table and changes nothing here, as nobody may be waiting for the answer any more. */
-  async look(codes: EngineTable): Promise<Sight> {
+  /** Looks at the table and changes nothing here: the renewal may have given up on the answer. */
+  async look(codes: BrokerTable): Promise<Sight> {
     const name = await nameOf(codes);
     if (name !== undefined) return { name, isSettled: await this.isSettledAs(name, codes) };
     await codes.create(KEY, `${this.node}-${++this.named}`);
-    // Somebody else may have been first.
+    // Another node may have been first.
     return this.look(codes);
   }
 
@@ -59,7 +59,7 @@ export class Epoch {
     return !isFirst;
   }
 
-  private async isSettledAs(name: string, codes: EngineTable): Promise<boolean> {
+  private async isSettledAs(name: string, codes: BrokerTable): Promise<boolean> {
     const isKnown = name === this.name;
     if (isKnown && this.isSettled) return true;
     const key = keyIn(name, 'settled');
@@ -70,7 +70,7 @@ export class Epoch {
 }
 
 /** The name of the table, if it has one. */
-export async function nameOf(codes: EngineTable): Promise<string | undefined> {
+export async function nameOf(codes: BrokerTable): Promise<string | undefined> {
   return (await codes.get(KEY))?.value;
 }
 

@@ -1,24 +1,36 @@
 /** How a node knows that it has stood still. */
 import type { Clock } from '../clock.js';
 
-/** Ticks missing for so long are no busy process but a frozen one, in milliseconds. */
+/** Milliseconds without a tick after which a process was frozen, and not just busy. */
 const FROZEN = 2_000;
+
+/** What a frozen node may have lost. */
+export interface Guarded {
+  /** The instant at which what the node holds may become another's, by the watch's clock; 0 if it may be already. */
+  readonly trustedUntil: number;
+}
 
 /**
  * A process that was stopped for longer than its lease may be trusted wakes with messages in its sockets, and reads
- * them before any of its timers: so it is asked before anything leaves (B5). A node that only cannot reach the broker
- * goes on ticking, and is not meant.
+ * them before any of its timers: so whatever lets something leave asks the watch before (B5). A node that only cannot
+ * reach the broker goes on ticking, and is not meant.
+ *
+ * The turn of the event loop needs the watch, and the node needs the turn: so the watch is there first, and the node
+ * {@link guard}s itself with it. Until then the node holds nothing that it could lose.
  */
 export class FrozenWatch {
   private tickedAt: number;
+  private guarded: Guarded = { trustedUntil: 0 };
+  private thawed = (): void => undefined;
 
-  /** @param trustedUntil the instant at which what the node holds may become another's, by `clock`. */
-  constructor(
-    private readonly clock: Clock,
-    private readonly trustedUntil: () => number,
-    private readonly thawed: () => void,
-  ) {
+  constructor(private readonly clock: Clock) {
     this.tickedAt = clock.now();
+  }
+
+  /** @param thawed called as soon as the watch finds that the node stood still for longer than it may be trusted. */
+  guard(guarded: Guarded, thawed: () => void): void {
+    this.guarded = guarded;
+    this.thawed = thawed;
   }
 
   tick(): void {
@@ -33,7 +45,7 @@ export class FrozenWatch {
   check(): boolean {
     const now = this.clock.now();
     if (now - this.tickedAt < FROZEN) return true;
-    const end = this.trustedUntil();
+    const end = this.guarded.trustedUntil;
     // Both ends are looked at now, and nothing was noted at the last tick: trust may have begun right behind it.
     const hasWoken = end >= this.tickedAt && end <= now;
     if (hasWoken) this.thawed();

@@ -1,5 +1,5 @@
 /** Whether the broker has space left for codes. */
-import { type EngineTable, EngineFullError } from '../broker/broker.js';
+import { type BrokerTable, BrokerFullError } from '../broker/broker.js';
 
 /**
  * Known to be there until something could not be written; then each look tries to write what takes as much as a code
@@ -12,11 +12,11 @@ export class Space {
 
   /** Takes in why something failed. */
   met(error: unknown): void {
-    if (error instanceof EngineFullError) this.isLeft = false;
+    if (error instanceof BrokerFullError) this.isLeft = false;
   }
 
-  /** @throws {EngineFullError} if there is still none. */
-  async look(codes: EngineTable): Promise<void> {
+  /** @throws {BrokerFullError} if there is still none. */
+  async look(codes: BrokerTable): Promise<void> {
     if (this.isLeft) return;
     const key = `space.${this.node}`;
     const made = await codes.create(key, this.node);

@@ -1,19 +1,19 @@
 /** What all nodes share at the broker. */
-import type { EngineTable, StoredValue } from '../broker/broker.js';
+import type { BrokerTable, StoredValue } from '../broker/broker.js';
 import { keyIn, nameOf } from './epoch.js';
 
 /** The two tables, as they are in one epoch. */
 export class Tables {
   /** Code to the node that holds it. */
-  readonly codes: EngineTable;
+  readonly codes: BrokerTable;
 
   /**
    * @param leases node to its sign of life; an entry that is not renewed goes.
    * @param store the table of codes as it lies at the broker, over all epochs.
    */
   constructor(
-    readonly leases: EngineTable,
-    readonly store: EngineTable,
+    readonly leases: BrokerTable,
+    readonly store: BrokerTable,
     private readonly epoch: string,
   ) {
     this.codes = new EpochTable(store, epoch);
@@ -31,12 +31,12 @@ export class Tables {
 }
 
 /**
- * What was asked of one store must not be done to the next, which counts its revisions anew: a node may stand still
- * between the answer and what it does upon it. So the entries of each epoch have keys of their own.
+ * A change meant for one store must not reach the next, which counts its revisions from 1: a node may stand still
+ * between an answer and what it does upon it. So the entries of each epoch have keys of their own.
  */
-class EpochTable implements EngineTable {
+class EpochTable implements BrokerTable {
   constructor(
-    private readonly store: EngineTable,
+    private readonly store: BrokerTable,
     private readonly epoch: string,
   ) {}
 

@@ -15,7 +15,7 @@ export const FrameKind = {
 } as const;
 export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind];
 
-/** All numbers are of 32 bits and begin anew behind the last; incarnations are never 0. */
+/** All numbers have 32 bits and wrap around; incarnations are never 0. */
 export interface FrameHeader {
   readonly kind: FrameKind;
   /** Which link to the receiver this is, as the sender counts; a later one has a higher number. */
@@ -39,7 +39,7 @@ export function writeHeader(frame: Buffer, { kind, from, to, sequence, taken }: 
   return frame;
 }
 
-/** The header, or undefined if these bytes are no frame that this version knows. */
+/** The header, or undefined if this version does not know the bytes as a frame. */
 export function readHeader(frame: Buffer): FrameHeader | undefined {
   const kind = frame[1];
   if (frame.length < FRAME_HEADER_LENGTH || frame[0] !== VERSION || !isKind(kind)) return undefined;
@@ -52,7 +52,7 @@ export function readHeader(frame: Buffer): FrameHeader | undefined {
   };
 }
 
-/** How far `later` is behind `earlier`, for numbers that begin anew: negative if it is before it. */
+/** How far `later` is behind `earlier`, for numbers that wrap around: negative if it is before it. */
 export function distance(earlier: number, later: number): number {
   return (later - earlier) | 0;
 }

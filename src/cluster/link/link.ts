@@ -4,14 +4,14 @@ import type { Gathering } from '../../relay/rooms/turn.js';
 import type { LinkLoss } from '../../relay/session/backbone-counters.js';
 import { FRAME_HEADER_LENGTH, type FrameHeader, FrameKind, distance, writeHeader } from './frame.js';
 import { FrameWriter } from './frame-writer.js';
-import type { LinkOwner, Settling } from './link-owner.js';
+import type { LinkContext, LinkListener, Settling } from './link-context.js';
 import { RecordReader } from './record-reader.js';
-import { GarbledError, type RecordHandler } from './record.js';
+import { GarbledError } from './record.js';
 
 /** Bytes that may be on their way to the other node; what is beyond waits here, and its senders with it (B11). */
 export const WINDOW = 1024 * 1024;
 
-/** Bytes taken after which the other node is told so, if nothing else is sent to it. */
+/** Bytes taken after which the link acknowledges them, if nothing else leaves on it. */
 const TELL_AFTER = 64 * 1024;
 
 /**
@@ -37,17 +37,27 @@ export class Link implements Gathering {
   private isScheduled = false;
   private readonly writer = new FrameWriter((frame) => this.enqueue(frame));
   private readonly reader: RecordReader;
+  private readonly listener: LinkListener;
 
-  /** @param incarnation which link to that node this is. */
+  /**
+   * @param incarnation which link to that node this is.
+   * @param listen makes the listener, which writes on this very link.
+   * @param forget called before the listener learns that the link is lost.
+   */
   constructor(
     readonly node: string,
     readonly incarnation: number,
-    private readonly owner: LinkOwner,
-    handle: (link: Link) => RecordHandler,
+    private readonly context: LinkContext,
+    listen: (link: Link) => LinkListener,
+    private readonly forget: (link: Link, loss: LinkLoss) => void,
   ) {
-    this.heardAt = owner.now();
-    // The other node cannot send more of one record without being told that some of it was taken.
-    this.reader = new RecordReader(handle(this), owner.maxQueued + WINDOW);
+    this.heardAt = context.now();
+    this.listener = listen(this);
+    // The other node cannot send more of one record before some of it was acknowledged.
+    this.reader = new RecordReader(
+      (type, about, bytes) => this.listener.record(type, about, bytes),
+      context.maxQueued + WINDOW,
+    );
   }
 
   /** Where records are written; they leave when the turn ends. */
@@ -70,11 +80,11 @@ export class Link implements Gathering {
   }
 
   failed(error: unknown): void {
-    this.owner.failed(error);
+    this.context.failed(error);
     this.lose('garbled');
   }
 
-  /** Whether the frame belongs to this link; if not, the other node has begun anew, or speaks of the past. */
+  /** Whether the frame belongs to this link; if not, the other node has restarted the link, or the frame is old. */
   isOf(header: FrameHeader): boolean {
     if (this.theirs === 0) return header.sequence <= 1 && this.isToThis(header);
     return header.from === this.theirs && this.isToThis(header);
@@ -92,7 +102,7 @@ export class Link implements Gathering {
   /** Takes a frame for which {@link isOf} is true. */
   receive(header: FrameHeader, frame: Buffer): void {
     this.theirs = header.from;
-    this.heardAt = this.owner.now();
+    this.heardAt = this.context.now();
     this.acknowledge(header.taken);
     const ahead = distance(this.received, header.sequence);
     if (header.kind === FrameKind.Beat) {
@@ -111,7 +121,7 @@ export class Link implements Gathering {
 
   /** Looks whether the other node does. */
   check(silence: number): void {
-    if (this.owner.now() - this.heardAt >= silence) this.lose('silence');
+    if (this.context.now() - this.heardAt >= silence) this.lose('silence');
   }
 
   lose(loss: LinkLoss): void {
@@ -120,10 +130,11 @@ export class Link implements Gathering {
     this.queue.length = 0;
     this.settling.length = 0;
     try {
-      // Who is reset must not reset back.
+      // A link that is reset must not reset the other end.
       if (loss !== 'reset') this.tell(FrameKind.Reset);
     } finally {
-      this.owner.lost(this, loss);
+      this.forget(this, loss);
+      this.listener.lost(loss);
     }
   }
 
@@ -134,13 +145,13 @@ export class Link implements Gathering {
   private take(piece: Buffer): void {
     this.received = (this.received + 1) >>> 0;
     this.takenHere = (this.takenHere + piece.length) >>> 0;
-    this.owner.counters.framesReceived++;
-    this.owner.counters.bytesReceived += piece.length;
+    this.context.counters.framesReceived++;
+    this.context.counters.bytesReceived += piece.length;
     if (distance(this.toldTaken, this.takenHere) >= TELL_AFTER) this.schedule();
     try {
       this.reader.read(piece);
     } catch (error) {
-      if (!(error instanceof GarbledError)) this.owner.failed(error);
+      if (!(error instanceof GarbledError)) this.context.failed(error);
       this.lose('garbled');
     }
   }
@@ -148,18 +159,18 @@ export class Link implements Gathering {
   private schedule(): void {
     if (this.isScheduled || this.isLost) return;
     this.isScheduled = true;
-    this.owner.turn.atEnd(this);
+    this.context.turn.atEnd(this);
   }
 
   private enqueue(frame: Buffer): void {
-    if (this.isLost || !this.owner.turn.mayLeave()) return;
+    if (this.isLost || !this.context.turn.mayLeave()) return;
     if (this.queue.length === 0 && this.hasRoom) return this.send(frame);
     this.queue.push(withoutPool(frame));
     this.queuedBytes += frame.length;
-    if (this.queuedBytes > this.owner.maxQueued) return this.lose('overrun');
+    if (this.queuedBytes > this.context.maxQueued) return this.lose('overrun');
     if (this.isStarved) return;
     this.isStarved = true;
-    this.owner.starved(this, true);
+    this.listener.starved(true);
   }
 
   private get hasRoom(): boolean {
@@ -176,14 +187,14 @@ export class Link implements Gathering {
     }
     if (!this.isStarved || this.queue.length > 0) return;
     this.isStarved = false;
-    this.owner.starved(this, false);
+    this.listener.starved(false);
   }
 
   private send(frame: Buffer): void {
     this.sent = (this.sent + 1) >>> 0;
     this.sentBytes = (this.sentBytes + frame.length - FRAME_HEADER_LENGTH) >>> 0;
-    this.owner.counters.framesSent++;
-    this.owner.counters.bytesSent += frame.length - FRAME_HEADER_LENGTH;
+    this.context.counters.framesSent++;
+    this.context.counters.bytesSent += frame.length - FRAME_HEADER_LENGTH;
     this.publish(FrameKind.Data, frame);
   }
 
@@ -194,6 +205,6 @@ export class Link implements Gathering {
   private publish(kind: FrameKind, frame: Buffer): void {
     const { incarnation: from, theirs: to, sent: sequence, takenHere: taken } = this;
     this.toldTaken = taken;
-    this.owner.publish(this.node, writeHeader(frame, { kind, from, to, sequence, taken }));
+    this.context.publish(this.node, writeHeader(frame, { kind, from, to, sequence, taken }));
   }
 }

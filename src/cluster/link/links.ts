@@ -2,33 +2,17 @@
 import type { LinkLoss } from '../../relay/session/backbone-counters.js';
 import { FRAME_HEADER_LENGTH, type FrameHeader, FrameKind, readHeader, writeHeader } from './frame.js';
 import { Link } from './link.js';
-import type { LinkOwner } from './link-owner.js';
-import type { RecordHandler } from './record.js';
-
-/** What a node does about its links. */
-export interface LinksOwner extends Omit<LinkOwner, 'lost'> {
-  lost(link: Link, loss: LinkLoss): void;
-  /** Gives a link those who handle its records. */
-  opened(link: Link): RecordHandler;
-}
+import type { LinkContext, LinkListener } from './link-context.js';
 
 export class Links {
   private readonly byNode = new Map<string, Link>();
   private incarnations = 0;
-  private readonly linkOwner: LinkOwner;
 
-  constructor(private readonly owner: LinksOwner) {
-    this.linkOwner = {
-      counters: owner.counters,
-      turn: owner.turn,
-      maxQueued: owner.maxQueued,
-      now: () => owner.now(),
-      publish: (node, frame) => owner.publish(node, frame),
-      starved: (link, isStarved) => owner.starved(link, isStarved),
-      failed: (error) => owner.failed(error),
-      lost: (link, loss) => this.lost(link, loss),
-    };
-  }
+  /** @param listen makes the players' end of a link that begins. */
+  constructor(
+    private readonly context: LinkContext,
+    private readonly listen: (link: Link) => LinkListener,
+  ) {}
 
   /** The link to a node, which is begun if there is none. */
   to(node: string): Link {
@@ -71,17 +55,17 @@ export class Links {
   }
 
   private open(node: string): Link {
-    const link = new Link(node, ++this.incarnations, this.linkOwner, (link) => this.owner.opened(link));
+    const forget = (link: Link, loss: LinkLoss): void => this.forget(link, loss);
+    const link = new Link(node, ++this.incarnations, this.context, this.listen, forget);
     this.byNode.set(node, link);
-    this.owner.counters.links++;
+    this.context.counters.links++;
     return link;
   }
 
-  private lost(link: Link, loss: LinkLoss): void {
+  private forget(link: Link, loss: LinkLoss): void {
     this.byNode.delete(link.node);
-    this.owner.counters.links--;
-    this.owner.counters.linkLosses[loss]++;
-    this.owner.lost(link, loss);
+    this.context.counters.links--;
+    this.context.counters.linkLosses[loss]++;
   }
 
   private reset(node: string, header: FrameHeader): void {
@@ -92,7 +76,7 @@ export class Links {
   /** What belongs to a link that this node has given up, or never had. */
   private giveUp(node: string, { from }: FrameHeader): void {
     const header = { kind: FrameKind.Reset, from: 0, to: from, sequence: 0, taken: 0 };
-    this.owner.publish(node, writeHeader(Buffer.allocUnsafe(FRAME_HEADER_LENGTH), header));
+    this.context.publish(node, writeHeader(Buffer.allocUnsafe(FRAME_HEADER_LENGTH), header));
   }
 }
 

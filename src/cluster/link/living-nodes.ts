@@ -1,4 +1,4 @@
-/** Which names are those of nodes that live. */
+/** Knows which names belong to nodes that live. */
 import type { Clock } from '../clock.js';
 
 /**

@@ -6,7 +6,7 @@ import { GarbledError } from './record.js';
 
 const REF_LENGTH = 4;
 
-/** What a node is told of a player of its own that has joined a room elsewhere. */
+/** What the node of a player learns when the player has joined a room on another node. */
 export interface JoinedBody {
   readonly room: number;
   readonly isHeld: boolean;
@@ -56,7 +56,7 @@ export function readToSomeBody(body: Buffer): ToSomeBody {
  */
 export function framesIn(bytes: Buffer): number {
   const count = countFrames(bytes);
-  if (count === undefined) throw new GarbledError('bytes that are no frames');
+  if (count === undefined) throw new GarbledError('bytes that are not frames');
   return count;
 }
 
@@ -76,7 +76,7 @@ export function joinRequest({ node, ref, clientId }: JoinRequest): Buffer {
   return Buffer.concat([head, Buffer.from(node, 'latin1'), Buffer.from(clientId, 'utf16le')]);
 }
 
-/** Undefined for bytes that {@link joinRequest} has not made for a player who may log in (L7). */
+/** Undefined for bytes that {@link joinRequest} has not made for a player that may log in (L7). */
 export function readJoinRequest(bytes: Buffer): JoinRequest | undefined {
   const end = 5 + (bytes[4] ?? 0);
   const idLength = bytes.length - end;

@@ -30,7 +30,7 @@ export type RecordType = (typeof RecordType)[keyof typeof RecordType];
 /** Type, number and length of the bytes. */
 export const RECORD_HEADER_LENGTH = 9;
 
-/** Whom a record reaches; the bytes are only lent. */
+/** Takes a record; the bytes are only lent. */
 export type RecordHandler = (type: RecordType, about: number, bytes: Buffer) => void;
 
 /** Bytes came that no node makes. */

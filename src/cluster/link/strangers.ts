@@ -1,4 +1,4 @@
-/** Frames of nodes of which it is not known yet that they live. */
+/** Frames of nodes that the broker has not confirmed to live yet. */
 import { ownCopy } from '../../relay/rooms/own-copy.js';
 import { FRAME_MAX } from './frame-writer.js';
 import { type Links, beginsLink } from './links.js';

@@ -4,13 +4,13 @@ import type { Ending } from '../../relay/rooms/endings.js';
 import type { Room } from '../../relay/rooms/room.js';
 import { Guest } from './guest.js';
 import type { Link } from '../link/link.js';
-import type { Settling } from '../link/link-owner.js';
+import type { Settling } from '../link/link-context.js';
 import { joinedBody, toSomeBody } from '../link/record-bodies.js';
 import { RecordType } from '../link/record.js';
 
 /**
  * A broadcast crosses to a node once: the room gives the same bytes to each of its players, so those on one node
- * are counted until something else comes, and the bytes leave with the numbers of who is meant, or with none if
+ * are counted until something else comes, and the bytes leave with the numbers of their receivers, or with none if
  * all of them are.
  */
 export class GuestGroup implements Settling {
@@ -31,7 +31,7 @@ export class GuestGroup implements Settling {
     return this.guests.size === 0;
   }
 
-  /** Seats a player; its node is told in the stream itself, in front of everything that is meant for it (B3). */
+  /** Seats a player; its node learns of it in the stream itself, in front of everything that is meant for it (B3). */
   join(ref: number, clientId: string): Guest {
     this.settle();
     const guest = new Guest(ref, this);

@@ -1,116 +1,40 @@
-/** Both ends of all links of a node: who of it is elsewhere, and who from elsewhere is here. */
-import type { Turn } from '../../relay/rooms/turn.js';
-import type { BackboneCounters, LinkLoss } from '../../relay/session/backbone-counters.js';
+/** All links of a node, with the players at this side of each. */
+import type { LinkLoss } from '../../relay/session/backbone-counters.js';
+import { AwayPlayers } from './away-players.js';
 import { Guests } from './guests.js';
 import type { Link } from '../link/link.js';
-import { Links, type LinksOwner } from '../link/links.js';
-import { type RecordHandler, RecordType } from '../link/record.js';
+import type { LinkContext } from '../link/link-context.js';
+import { LinkEnds } from './link-ends.js';
+import { Links } from '../link/links.js';
+import type { PendingSeats } from './pending-seats.js';
 import { Starvation } from './starvation.js';
-import { Visits } from './visits.js';
-import type { WaitingJoins } from './waiting-joins.js';
 
-/** What the links need of their node. */
-export interface HubOwner {
-  readonly counters: BackboneCounters;
-  readonly turn: Turn;
-  readonly maxQueued: number;
-  readonly waiting: WaitingJoins;
-  now(): number;
-  publish(node: string, frame: Buffer): void;
-  linkLost(node: string, loss: LinkLoss): void;
-  failed(error: unknown): void;
-}
-
-interface Ends {
-  readonly guests: Guests;
-  readonly visits: Visits;
-}
-
-export class LinkHub implements LinksOwner {
-  readonly counters: BackboneCounters;
-  readonly turn: Turn;
-  readonly maxQueued: number;
+export class LinkHub {
   readonly links: Links;
-  private readonly ends = new Map<Link, Ends>();
+  private readonly ends = new WeakMap<Link, LinkEnds>();
   private readonly starvation = new Starvation();
 
-  constructor(private readonly owner: HubOwner) {
-    this.counters = owner.counters;
-    this.turn = owner.turn;
-    this.maxQueued = owner.maxQueued;
-    this.links = new Links(this);
+  constructor(
+    private readonly context: LinkContext,
+    private readonly pending: PendingSeats,
+    private readonly linkLost: (node: string, loss: LinkLoss) => void,
+  ) {
+    this.links = new Links(context, (link) => this.opened(link));
   }
 
-  /** The players of a node in rooms here; the link is begun if there is none. */
+  /** The players of a node in rooms here; the hub begins a link if there is none. */
   guestsFrom(node: string): Guests {
-    return this.endsOf(this.links.to(node)).guests;
+    const ends = this.ends.get(this.links.to(node));
+    if (ends === undefined) throw new Error('A link has ends from when it is opened.');
+    return ends.guests;
   }
 
-  now(): number {
-    return this.owner.now();
-  }
-
-  publish(node: string, frame: Buffer): void {
-    this.owner.publish(node, frame);
-  }
-
-  failed(error: unknown): void {
-    this.owner.failed(error);
-  }
-
-  opened(link: Link): RecordHandler {
-    const guests = new Guests(link, this.starvation, this.counters);
-    const visits = new Visits(link, this.turn, this.owner.waiting, this.counters);
-    this.ends.set(link, { guests, visits });
-    return (type, about, bytes) => {
-      // A record by which the link was lost may have others behind it, which have no receivers any more.
-      if (!link.isLost) dispatch(guests, visits, type, about, bytes);
-    };
-  }
-
-  lost(link: Link, loss: LinkLoss): void {
-    const { guests, visits } = this.endsOf(link);
-    this.ends.delete(link);
-    this.owner.linkLost(link.node, loss);
-    try {
-      visits.lost('link-lost');
-    } finally {
-      guests.lost();
-    }
-  }
-
-  starved(link: Link, isStarved: boolean): void {
-    const { guests, visits } = this.endsOf(link);
-    guests.starved(isStarved);
-    visits.starved(isStarved);
-  }
-
-  private endsOf(link: Link): Ends {
-    const ends = this.ends.get(link);
-    if (ends === undefined) throw new Error('A link has ends from when it is opened until it is lost.');
+  private opened(link: Link): LinkEnds {
+    const { counters, turn } = this.context;
+    const guests = new Guests(link, this.starvation, counters);
+    const away = new AwayPlayers(link, turn, this.pending, counters);
+    const ends = new LinkEnds(link, guests, away, this.linkLost);
+    this.ends.set(link, ends);
     return ends;
-  }
-}
-
-function dispatch(guests: Guests, visits: Visits, type: RecordType, about: number, bytes: Buffer): void {
-  switch (type) {
-    case RecordType.Joined:
-      return visits.joined(about, bytes);
-    case RecordType.ToAll:
-      return visits.toAll(about, bytes);
-    case RecordType.ToSome:
-      return visits.toSome(bytes);
-    case RecordType.ToOne:
-      return visits.toOne(about, bytes);
-    case RecordType.Ended:
-      return visits.ended(about, bytes);
-    case RecordType.Hold:
-      return visits.hold(about);
-    case RecordType.Release:
-      return visits.release(about);
-    case RecordType.ToHost:
-      return guests.toHost(about, bytes);
-    case RecordType.Gone:
-      return guests.gone(about);
   }
 }

@@ -1,4 +1,4 @@
-/** Who is not read from because another node does not keep up. */
+/** The hosts that the relay does not read from, because another node does not keep up. */
 import { HoldReason, type Peer } from '../../relay/rooms/peer.js';
 import type { Link } from '../link/link.js';
 

@@ -1,9 +1,9 @@
 // A broker in the test's own process, that fails as it is told and, by a seed, at random.
 import {
-  type Engine,
-  EngineError,
-  type EngineHandler,
-  type EngineTable,
+  type Broker,
+  BrokerError,
+  type BrokerHandler,
+  type BrokerTable,
 } from '../../../src/cluster/broker/broker.js';
 import type { FakeTime, NodeClock } from './fake-clock.js';
 import { FakeTable, FarTable } from './fake-table.js';
@@ -22,7 +22,7 @@ export interface Mishaps {
 }
 
 export class FakeBroker {
-  readonly clients = new Set<FakeEngine>();
+  readonly clients = new Set<FakeClient>();
   mishaps: Mishaps = { lost: 0, twice: 0, late: 0 };
   isUp = true;
   /** Entries that it has space for. */
@@ -41,8 +41,8 @@ export class FakeBroker {
     return [...this.tables.values()].reduce((sum, { size }) => sum + size, 0) < this.room;
   }
 
-  client(clock: NodeClock): FakeEngine {
-    const client = new FakeEngine(this, clock);
+  client(clock: NodeClock): FakeClient {
+    const client = new FakeClient(this, clock);
     this.clients.add(client);
     return client;
   }
@@ -83,7 +83,7 @@ export class FakeBroker {
   }
 
   /** Core messages: to everybody else who hears the subject, or to nobody. */
-  deliver(from: FakeEngine, subject: string, data: Buffer, respond: (answer: Buffer) => void): number {
+  deliver(from: FakeClient, subject: string, data: Buffer, respond: (answer: Buffer) => void): number {
     this.carried?.(subject, data);
     const hearers = [...this.clients].filter((client) => client !== from && client.hears(subject));
     for (const hearer of hearers) this.carry(() => hearer.hear(subject, data, respond));
@@ -99,11 +99,11 @@ export class FakeBroker {
 }
 
 /** A node's client. */
-export class FakeEngine implements Engine {
+export class FakeClient implements Broker {
   isConnected = false;
   isCut = false;
   private changed: (isConnected: boolean) => void = () => undefined;
-  private readonly handlers = new Map<string, EngineHandler>();
+  private readonly handlers = new Map<string, BrokerHandler>();
   private readonly waiting: (() => void)[] = [];
 
   constructor(
@@ -120,7 +120,7 @@ export class FakeEngine implements Engine {
     this.reach(() => this.broker.deliver(this, subject, Buffer.from(data), () => undefined));
   }
 
-  subscribe(subject: string, handler: EngineHandler): () => void {
+  subscribe(subject: string, handler: BrokerHandler): () => void {
     this.handlers.set(subject, handler);
     return () => {
       if (this.handlers.get(subject) === handler) this.handlers.delete(subject);
@@ -129,7 +129,7 @@ export class FakeEngine implements Engine {
 
   request(subject: string, data: Buffer, timeout: number): Promise<Buffer | 'nobody'> {
     return new Promise((resolve, reject) => {
-      this.broker.time.after(timeout, () => this.arrive(() => reject(new EngineError('no answer'))));
+      this.broker.time.after(timeout, () => this.arrive(() => reject(new BrokerError('no answer'))));
       this.reach(() => {
         const answer = (bytes: Buffer | 'nobody'): void => this.arrive(() => resolve(bytes));
         if (this.broker.deliver(this, subject, Buffer.from(data), answer) === 0) answer('nobody');
@@ -141,7 +141,7 @@ export class FakeEngine implements Engine {
     return this.ask(() => []);
   }
 
-  table(name: string, ttl = 0): Promise<EngineTable> {
+  table(name: string, ttl = 0): Promise<BrokerTable> {
     return this.ask(() => new FarTable(name, ttl, this, this.broker));
   }
 
@@ -213,7 +213,7 @@ export class FakeEngine implements Engine {
     else if (this.broker.isUp && this.isConnected) work();
   }
 
-  private handlerOf(subject: string): EngineHandler | undefined {
+  private handlerOf(subject: string): BrokerHandler | undefined {
     return this.handlers.get(subject) ?? this.handlers.get(subject.replace(/[^.]+$/, '*'));
   }
 }

@@ -1,5 +1,5 @@
 // The tables of a fake broker, and how a client sees them.
-import { EngineFullError, type EngineTable, type StoredValue } from '../../../src/cluster/broker/broker.js';
+import { BrokerFullError, type BrokerTable, type StoredValue } from '../../../src/cluster/broker/broker.js';
 import type { FakeTime } from './fake-clock.js';
 
 /** The broker's side of a table. */
@@ -27,7 +27,7 @@ export class FakeTable {
   put(key: string, value: string, revision: number): number | undefined {
     if ((this.get(key)?.revision ?? 0) !== revision) return undefined;
     // A change is written before what it replaces goes.
-    if (!this.hasRoom()) throw new EngineFullError('no space is left');
+    if (!this.hasRoom()) throw new BrokerFullError('no space is left');
     this.entries.set(key, { value, revision: ++this.revisions, at: this.time.now });
     return this.revisions;
   }
@@ -50,7 +50,7 @@ interface Tables {
 }
 
 /** A client's side: an empty broker has none of what it had. */
-export class FarTable implements EngineTable {
+export class FarTable implements BrokerTable {
   constructor(
     private readonly name: string,
     private readonly ttl: number,

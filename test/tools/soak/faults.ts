@@ -29,6 +29,15 @@ function cutting(nodes: readonly Place[]): Harm {
   };
 }
 
+/** Their broker is dead, so these nodes reach no other: unlike behind a cut, not even each other. */
+function orphaning(nodes: readonly Place[]): Harm {
+  const isOrphan = (place: Place): boolean => nodes.includes(place);
+  return {
+    ...cutting(nodes),
+    mayEnd: (at, host) => at !== host && (isOrphan(at) || isOrphan(host)),
+  };
+}
+
 /** No node reaches any other, and nobody new is let in. No code may change its owner (B7, B8). */
 const PARTING: Harm = {
   mayEnd: (at, host) => at !== host,
@@ -81,7 +90,7 @@ const FAULTS = {
     make: async (fleet, _, seconds) => {
       const keeper = await fleet.keeper();
       const other = fleet.brokers.beside(keeper);
-      return { ...cutting(fleet.nodesBeside(keeper)), strike: () => crash(other, seconds) };
+      return { ...orphaning(fleet.nodesBeside(keeper)), strike: () => crash(other, seconds) };
     },
   },
   'broker killed': {

@@ -6,7 +6,7 @@ import { OptionError } from '../../../config/option-error.js';
 
 /**
  * A server that does not answer two pings in two seconds is away: by default the client would learn of a cut cable
- * after minutes. It never gives up, since nobody would start it again.
+ * after minutes. It never gives up, since nothing would start it again.
  */
 const CLIENT: ConnectionOptions = {
   pingInterval: 1_000,

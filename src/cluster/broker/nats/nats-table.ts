@@ -2,8 +2,8 @@
 import { performance } from 'node:perf_hooks';
 import type { StreamAPI } from '@nats-io/jetstream';
 import type { KV } from '@nats-io/kv';
-import { EngineError, type EngineTable, type StoredValue } from '../broker.js';
-import { codeOf, engineError } from './nats-errors.js';
+import { BrokerError, type BrokerTable, type StoredValue } from '../broker.js';
+import { codeOf, brokerError } from './nats-errors.js';
 
 /** JetStream's word for "the entry is not at the revision that you named". */
 const WRONG_REVISION: readonly number[] = [10071, 10164];
@@ -14,7 +14,7 @@ const NO_ENTRY: readonly number[] = [10037, 10057];
 /** Milliseconds for which what was seen may be acted upon: a store that was lost and made again takes longer. */
 const LOOK_HOLDS = 500;
 
-export class NatsTable implements EngineTable {
+export class NatsTable implements BrokerTable {
   constructor(
     private readonly name: string,
     private readonly bucket: KV,
@@ -54,7 +54,7 @@ export class NatsTable implements EngineTable {
     const lookedAt = performance.now();
     const entry = await this.get(key);
     if (entry?.revision !== revision) return;
-    if (performance.now() - lookedAt > LOOK_HOLDS) throw new EngineError('the node stood still');
+    if (performance.now() - lookedAt > LOOK_HOLDS) throw new BrokerError('the node stood still');
     await answered(this.streams.deleteMessage(this.stream, revision, false), NO_ENTRY, false);
   }
 
@@ -75,6 +75,6 @@ async function answered<T, O>(call: Promise<T>, codes: readonly number[], otherw
     return await call;
   } catch (error) {
     if (codes.includes(codeOf(error))) return otherwise;
-    throw engineError(error);
+    throw brokerError(error);
   }
 }

@@ -117,7 +117,7 @@ test('a stream of records may be cut anywhere', () => {
   );
 });
 
-test('bytes that are no records are refused, and nothing is made of them', () => {
+test('the reader refuses bytes that are not records', () => {
   fc.assert(
     fc.property(fc.array(fc.uint8Array({ maxLength: 60 })), (pieces) => {
       try {
@@ -132,7 +132,7 @@ test('bytes that are no records are refused, and nothing is made of them', () =>
   expect(() => read([huge])).toThrow(GarbledError);
 });
 
-test('[B19] of a record that is announced no more is kept than has come', () => {
+test('[B19] the reader keeps only as many bytes of an announced record as have come', () => {
   const head = Buffer.alloc(9);
   head[0] = RecordType.ToAll;
   head.writeUInt32LE(MOST - 9, 5);
@@ -147,7 +147,7 @@ test('[B19] of a record that is announced no more is kept than has come', () => 
   asked.mockRestore();
 });
 
-test('[B19] bytes that are no whole frames of a server are not taken for frames', () => {
+test('[B19] bytes that are not whole frames of a server do not count as frames', () => {
   fc.assert(
     fc.property(fc.uint8Array(), (some) => {
       const count = countFrames(Buffer.from([0x81, 0, 0x82, 1, 0x7f, ...some]));
@@ -178,7 +178,7 @@ test('a header is read as it was written, and nothing else is taken for one', ()
   );
 });
 
-test('numbers that begin anew are compared by how far they lie apart', () => {
+test('numbers that wrap around are compared by their distance', () => {
   fc.assert(
     fc.property(u32, fc.integer({ min: -1_000_000, max: 1_000_000 }), (number, step) => {
       expect(distance(number, (number + step) >>> 0)).toBe(step);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { BackboneCounters } from '../../../../src/relay/session/backbone-counters.js';
 import { FrameKind, readHeader } from '../../../../src/cluster/link/frame.js';
 import { type Link, WINDOW } from '../../../../src/cluster/link/link.js';
+import type { LinkContext } from '../../../../src/cluster/link/link-context.js';
 import { Links } from '../../../../src/cluster/link/links.js';
 import { RecordType } from '../../../../src/cluster/link/record.js';
 import type { Gathering } from '../../../../src/relay/rooms/turn.js';
@@ -44,7 +45,7 @@ class Node {
     readonly name: string,
     publish: (frame: Buffer) => void,
   ) {
-    this.links = new Links({
+    const context: LinkContext = {
       counters: this.counters,
       turn: { atEnd: (gathering) => this.gatherings.push(gathering), mayLeave: () => this.isAwake },
       maxQueued: 4 * WINDOW,
@@ -53,13 +54,15 @@ class Node {
         this.left.push(frame);
         publish(Buffer.from(frame));
       },
-      lost: (_link, loss) => this.lost.push(loss),
-      starved: (_link, isStarved) => this.starved.push(isStarved),
       failed: (error) => {
         throw error;
       },
-      opened: () => (_type, _about, bytes) => this.got.push(bytes.toString('latin1', 0, 20)),
-    });
+    };
+    this.links = new Links(context, () => ({
+      record: (_type, _about, bytes) => void this.got.push(bytes.toString('latin1', 0, 20)),
+      starved: (isStarved) => void this.starved.push(isStarved),
+      lost: (loss) => void this.lost.push(loss),
+    }));
   }
 
   endTurn(): boolean {
@@ -117,7 +120,7 @@ test('[B4] the last frame is missed with the next heartbeat', () => {
   expect([pair.a.lost, pair.b.lost]).toEqual([['reset'], ['gap']]);
 });
 
-test('[B4] a node that is not heard of is given up, and one that beats is not', () => {
+test('[B4] the link gives up a silent node, and keeps one that sends heartbeats', () => {
   const pair = new Pair();
   pair.a.say('b', '1');
   pair.settle();
@@ -152,7 +155,7 @@ test('[B4] a frame that comes twice counts once', () => {
   expect([pair.b.got, pair.b.lost]).toEqual([['1'], []]);
 });
 
-test('[B4] a node that has begun anew is another: nothing of the old link is taken for the new one', () => {
+test('[B4] a node that has restarted its link is another: no frame of the old link counts for the new one', () => {
   const pair = new Pair();
   const old: Buffer[] = [];
   pair.loses = (frame) => {
@@ -190,7 +193,7 @@ test('[B4] a node that does not know a link says so', () => {
   expect(pair.a.lost).toEqual(['reset']);
 });
 
-test('[B11] what a slow node has not taken waits, and whoever sends to it is told, until it has', () => {
+test('[B11] bytes wait until a slow node has taken them, and the link reports the starvation to its senders', () => {
   const pair = new Pair();
   const piece = 'x'.repeat(60_000);
   pair.loses = () => true;
@@ -218,7 +221,7 @@ test('[B11] small frames that wait for a slow node take no more memory than thei
   }
 });
 
-test('[B11] a node for which too much waits is given up', () => {
+test('[B11] the link gives a node up when too much waits for it', () => {
   const pair = new Pair();
   pair.loses = () => true;
   for (let i = 0; i < 100; i++) pair.a.say('b', 'x'.repeat(60_000));

@@ -21,7 +21,7 @@ class Place {
   });
 }
 
-test('[B19] a node is asked about once for as long as a lease may last, and not at all while there is a link', async () => {
+test('[B19] this node asks about another once for as long as a lease may last, and not at all while there is a link', async () => {
   const { living, asked, time, links } = new Place();
   const answers = [living.ask('other-node-0'), living.ask('other-node-0')];
   for (const answer of answers) expect(await answer).toBe(true);
@@ -32,7 +32,7 @@ test('[B19] a node is asked about once for as long as a lease may last, and not 
   expect(living.isKnown('other-node-0')).toBe(true);
 });
 
-test('[B19] a name without a lease, that of this node, and one about which the broker says nothing are no nodes', async () => {
+test('[B19] names without a lease, the name of this node, and names that the broker does not answer for are not nodes', async () => {
   const place = new Place();
   place.answer = () => Promise.resolve(false);
   expect(await place.living.ask('dead-node-00')).toBe(false);
@@ -46,7 +46,7 @@ test('[B19] a name without a lease, that of this node, and one about which the b
   expect(await place.living.ask('other-node-0')).toBe(true);
 });
 
-test('[B19] a flood of names asks the broker for little', async () => {
+test('[B19] a flood of names causes few requests to the broker', async () => {
   const { living, asked, time } = new Place();
   for (let second = 0; second < 10; second++) {
     for (let i = 0; i < 2_000; i++) void living.ask(`f${second}-${i}`);

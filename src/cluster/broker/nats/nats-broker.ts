@@ -8,28 +8,28 @@ import {
   connect,
   errors,
 } from '@nats-io/transport-node';
-import { type Engine, EngineError, type EngineHandler, type EngineTable } from '../broker.js';
+import { type Broker, BrokerError, type BrokerHandler, type BrokerTable } from '../broker.js';
 import { unheard } from './echo.js';
-import { connectionError, engineError } from './nats-errors.js';
+import { connectionError, brokerError } from './nats-errors.js';
 import { NatsTable, countsPurges } from './nats-table.js';
 
 /** Milliseconds between two attempts to reach a broker for the first time. */
 const RETRY = 500;
 
-/** Where those who ask hear answers. */
+/** Where clients hear the answers to their requests. */
 const INBOX = '_INBOX.';
 
 interface Hearing {
   readonly subject: string;
-  readonly handler: EngineHandler;
+  readonly handler: BrokerHandler;
   stop: (() => void) | undefined;
 }
 
 /**
- * The client reconnects for ever and tells when it lost its server: of a cut cable by two pings that nobody answered.
- * What it does not tell, such as a cut between two servers, the links find out for themselves.
+ * The client reconnects for ever and reports a lost server: a cut cable after two pings without an answer.
+ * The links find out what it does not report, such as a cut between two servers.
  */
-export class NatsEngine implements Engine {
+export class NatsBroker implements Broker {
   isConnected = false;
   private connection: NatsConnection | undefined;
   private changed: (isConnected: boolean) => void | Promise<void> = () => undefined;
@@ -38,7 +38,7 @@ export class NatsEngine implements Engine {
   private isClosed = false;
   private isHeard = false;
 
-  /** @param failed told when the broker cannot be reached or complains. */
+  /** @param failed called when NATS cannot be reached, or complains. */
   constructor(
     private readonly options: ConnectionOptions,
     private readonly replicas: number,
@@ -54,7 +54,7 @@ export class NatsEngine implements Engine {
     this.connection?.publish(subject, data);
   }
 
-  subscribe(subject: string, handler: EngineHandler): () => void {
+  subscribe(subject: string, handler: BrokerHandler): () => void {
     const hearing: Hearing = { subject, handler, stop: undefined };
     this.hearings.add(hearing);
     if (this.connection !== undefined) this.hear(hearing, this.connection);
@@ -65,32 +65,32 @@ export class NatsEngine implements Engine {
   }
 
   async request(subject: string, data: Buffer, timeout: number): Promise<Buffer | 'nobody'> {
-    if (this.connection === undefined || !this.isConnected) throw new EngineError('the broker is away');
+    if (this.connection === undefined || !this.isConnected) throw new BrokerError('the broker is away');
     try {
       return bytesOf(await this.connection.request(subject, data, { timeout }));
     } catch (error) {
       if (isNobody(error)) return 'nobody';
-      throw new EngineError('the broker did not answer', { cause: error });
+      throw new BrokerError('the broker did not answer', { cause: error });
     }
   }
 
   async unheard(subjects: readonly string[], timeout: number): Promise<string[]> {
-    if (this.connection === undefined) throw new EngineError('the broker is away');
+    if (this.connection === undefined) throw new BrokerError('the broker is away');
     try {
       const silent = await unheard(this.connection, this.options, subjects, timeout);
       this.isHeard = silent.length === 0;
       return silent;
     } catch (error) {
-      throw engineError(error);
+      throw brokerError(error);
     }
   }
 
-  async table(name: string, ttl = 0): Promise<EngineTable> {
-    if (this.connection === undefined) throw new EngineError('the broker is away');
+  async table(name: string, ttl = 0): Promise<BrokerTable> {
+    if (this.connection === undefined) throw new BrokerError('the broker is away');
     try {
       return await this.open(name, ttl, this.connection);
     } catch (error) {
-      throw engineError(error);
+      throw brokerError(error);
     }
   }
 
@@ -100,7 +100,7 @@ export class NatsEngine implements Engine {
     await this.connection?.drain().catch(() => this.connection?.close());
   }
 
-  private async open(name: string, ttl: number, connection: NatsConnection): Promise<EngineTable> {
+  private async open(name: string, ttl: number, connection: NatsConnection): Promise<BrokerTable> {
     // Of several copies the nearest might not know yet of a lease that was just made. The only one is asked directly, as
     // it answers also while too few servers see each other to elect who speaks for all tables.
     const settings = { ttl, history: 1, replicas: this.replicas, allow_direct: this.replicas === 1 };
@@ -134,7 +134,7 @@ export class NatsEngine implements Engine {
     }
   }
 
-  /** Resolves when the client has given up, which it was told never to do. */
+  /** Resolves when the client has given up, which its options forbid. */
   private async follow(connection: NatsConnection): Promise<void> {
     for await (const status of connection.status()) {
       if (status.type === 'disconnect') this.tell(false);
@@ -153,7 +153,7 @@ export class NatsEngine implements Engine {
   private complain(error: Error): void {
     const isOfHearing =
       error instanceof errors.PermissionViolationError && error.operation === 'subscription';
-    if (this.isHeard || !isOfHearing) this.failed(engineError(error));
+    if (this.isHeard || !isOfHearing) this.failed(brokerError(error));
   }
 
   private hear(hearing: Hearing, connection: NatsConnection): void {

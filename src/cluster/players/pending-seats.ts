@@ -3,7 +3,7 @@ import type { Ending } from '../../relay/rooms/endings.js';
 import type { Player } from '../../relay/rooms/player.js';
 import type { WaitingPeer } from '../../relay/session/backbone.js';
 
-export interface WaitingJoin {
+export interface PendingSeat {
   readonly serverCode: string;
   readonly clientId: string;
   readonly peer: WaitingPeer;
@@ -11,22 +11,22 @@ export interface WaitingJoin {
 }
 
 /** Numbers each player, once: by this number all nodes know it. */
-export class WaitingJoins {
-  private readonly byRef = new Map<number, WaitingJoin>();
+export class PendingSeats {
+  private readonly byRef = new Map<number, PendingSeat>();
   private last = 0;
 
-  add(join: WaitingJoin): number {
+  add(join: PendingSeat): number {
     this.byRef.set(++this.last, join);
     return this.last;
   }
 
-  /** Whether somebody still waits for it. */
+  /** Whether the player still waits for it. */
   isAwaited(ref: number): boolean {
     return this.byRef.get(ref)?.peer.isEnded === false;
   }
 
-  /** The join, if somebody still waits for it; nobody does afterwards. */
-  take(ref: number): WaitingJoin | undefined {
+  /** The seat, if a player still waits for it; it is not pending after that. */
+  take(ref: number): PendingSeat | undefined {
     const join = this.byRef.get(ref);
     this.byRef.delete(ref);
     return join;

@@ -9,7 +9,7 @@ import type { Link } from '../link/link.js';
 import { RecordType } from '../link/record.js';
 
 /** The host that is reached through a link. What a player sends it leaves stamped and framed. */
-class FarHost implements Peer {
+class RemoteHost implements Peer {
   constructor(
     private readonly roomRef: number,
     private readonly link: Link,
@@ -39,8 +39,8 @@ export interface SeatKeeper {
   emptied(): void;
 }
 
-/** Has the players of this node alone. Its true room tells the host who comes and goes. */
-export class StandInRoom extends Room {
+/** Has the players of this node alone. The true room sends the host the notices of players that come and go. */
+export class RemoteRoom extends Room {
   private readonly refs = new Map<Player, number>();
   private readonly byRef = new Map<number, Player>();
 
@@ -51,7 +51,7 @@ export class StandInRoom extends Room {
     private readonly link: Link,
     private readonly keeper: SeatKeeper,
   ) {
-    super(serverCode, new FarHost(ref, link), turn);
+    super(serverCode, new RemoteHost(ref, link), turn);
   }
 
   /** Seats a player that its true room has let in. */
@@ -67,7 +67,7 @@ export class StandInRoom extends Room {
     return this.byRef.get(ref);
   }
 
-  /** The true room has ended the player, and need not be told. */
+  /** The true room has ended the player, and needs no record of it. */
   end(player: Player, ending: Ending): void {
     this.forget(player);
     this.leave(player);

@@ -69,7 +69,7 @@ test.each([
   await world.end();
 });
 
-test('[B17] an order to a node that does not answer is called so, and not "nobody is there"', async () => {
+test('[B17] an order to a node that does not answer is reported as unanswered, and not as "nobody is there"', async () => {
   const world = await FakeWorld.settled();
   const host = await world.during(world.nodes[0].host('SNEK'));
   world.clocks[0].freeze();
@@ -79,7 +79,7 @@ test('[B17] an order to a node that does not answer is called so, and not "nobod
   await world.end();
 });
 
-test('[B17] an answer that is no number is none', async () => {
+test('[B17] a node ignores an answer that is not a number', async () => {
   const world = await FakeWorld.settled();
   await world.during(world.nodes[0].host('SNEK'));
   const [holder] = [...world.broker.clients];
@@ -111,7 +111,7 @@ test('[B17] an order is the same on the other node, whatever is in codes and ids
   expect(readOrder(orderBytes(half))).toEqual(half);
 });
 
-test('[B17] bytes that are no order are ignored: nothing is thrown, and nobody is ended', async () => {
+test('[B17] a node ignores bytes that are not an order: it throws nothing and ends no peer', async () => {
   const world = await FakeWorld.settled();
   const host = await world.during(world.nodes[0].host('SNEK'));
   const [, stranger] = [...world.broker.clients];

@@ -6,25 +6,25 @@ import type { BackboneCounters } from '../../relay/session/backbone-counters.js'
 import type { Link } from '../link/link.js';
 import { type JoinedBody, framesIn, readJoinedBody, readToSomeBody } from '../link/record-bodies.js';
 import { GarbledError, RecordType } from '../link/record.js';
-import { StandInRoom } from './stand-in-room.js';
-import type { WaitingJoin, WaitingJoins } from './waiting-joins.js';
+import { RemoteRoom } from './remote-room.js';
+import type { PendingSeat, PendingSeats } from './pending-seats.js';
 
 /** One end of a link: what comes from the hosts on the other node, and what goes to them. */
-export class Visits {
-  private readonly rooms = new Map<number, StandInRoom>();
+export class AwayPlayers {
+  private readonly rooms = new Map<number, RemoteRoom>();
   /** The room of each player by the player's number. */
-  private readonly seats = new Map<number, StandInRoom>();
+  private readonly seats = new Map<number, RemoteRoom>();
 
   constructor(
     private readonly link: Link,
     private readonly turn: Turn,
-    private readonly waiting: WaitingJoins,
+    private readonly pending: PendingSeats,
     private readonly counters: BackboneCounters,
   ) {}
 
   joined(ref: number, body: Buffer): void {
     const joined = readJoinedBody(body);
-    const join = this.waiting.take(ref);
+    const join = this.pending.take(ref);
     // Nobody waits any more: the seat is given back.
     if (join === undefined) return this.link.records.bytes(RecordType.Gone, ref, NOTHING);
     try {
@@ -74,7 +74,7 @@ export class Visits {
     for (const room of this.rooms.values()) room.starved(isStarved);
   }
 
-  private seat(ref: number, { serverCode, clientId, peer }: WaitingJoin, joined: JoinedBody): Player {
+  private seat(ref: number, { serverCode, clientId, peer }: PendingSeat, joined: JoinedBody): Player {
     const room = this.rooms.get(joined.room) ?? this.addRoom(serverCode, joined.room);
     if (room.serverCode !== serverCode) throw new GarbledError('a seat in the room of another code');
     const player = room.seat(ref, clientId, peer);
@@ -88,8 +88,8 @@ export class Visits {
     return this.seats.get(ref)?.find(ref);
   }
 
-  private addRoom(serverCode: string, ref: number): StandInRoom {
-    const room = new StandInRoom(serverCode, ref, this.turn, this.link, {
+  private addRoom(serverCode: string, ref: number): RemoteRoom {
+    const room = new RemoteRoom(serverCode, ref, this.turn, this.link, {
       unseated: (playerRef) => this.unseated(playerRef),
       emptied: () => this.rooms.delete(ref),
     });

@@ -1,11 +1,11 @@
-/** The engine that the options describe. */
+/** The broker that the options describe. */
 import { hostname } from 'node:os';
 import type { ClusterOptions } from '../../../config/cluster-options.js';
 import { connectionOptions } from './connection-options.js';
-import { NatsEngine } from './nats-engine.js';
+import { NatsBroker } from './nats-broker.js';
 
 /** @throws {OptionError} if a file that the options name cannot be read. */
-export function createNatsEngine(options: ClusterOptions, failed: (error: unknown) => void): NatsEngine {
+export function createNatsBroker(options: ClusterOptions, failed: (error: unknown) => void): NatsBroker {
   const name = `carparty-relay ${hostname()} ${process.pid}`;
-  return new NatsEngine(connectionOptions(options, name), options.natsReplicas, failed);
+  return new NatsBroker(connectionOptions(options, name), options.natsReplicas, failed);
 }

@@ -1,17 +1,17 @@
-/** What a node answers to those who want a seat in one of its rooms for a player of theirs. */
+/** Answers other nodes that request a seat in a room of this node for one of their players. */
 import { createHash } from 'node:crypto';
 import type { Ending } from '../../relay/rooms/endings.js';
 import type { RoomDirectory } from '../../relay/rooms/room-directory.js';
 import type { LinkHub } from './link-hub.js';
 import { type JoinRequest, readJoinRequest } from '../link/record-bodies.js';
 import type { LivingNodes } from '../link/living-nodes.js';
-import { GRANTED } from './seats-elsewhere.js';
+import { GRANTED } from './seat-requests.js';
 
 /** Requests that are remembered, by their digests: one that comes twice seats a player once. */
 const REMEMBERED = 1_000;
 
-/** The limits of a room are those of its own node; those of the player's address are the player's node's (B9). */
-export class Admission {
+/** The node of a room applies the limits of the room; the node of a player applies those of the address (B9). */
+export class SeatDesk {
   private readonly seen = new Set<string>();
 
   constructor(
@@ -67,7 +67,7 @@ export class Admission {
   }
 }
 
-/** Of all that is in it: a forged one must not stand in the way of the player who gets that number later. */
+/** Of all that is in it: a forged request must not block the player that gets that number later. */
 function digestOf(serverCode: string, { node, ref, clientId }: JoinRequest): string {
   return createHash('sha1').update(`${node} ${ref} ${serverCode} ${clientId}`).digest('base64');
 }

@@ -1,35 +1,33 @@
-/** The rooms of other nodes: whether one is open, and what operators tell it (B16, B17). */
+/** The rooms of other nodes: whether one is open, and an operator's orders to it (B16, B17). */
 import { type Order, carryOut } from '../relay/rooms/order.js';
-import type { RoomDirectory } from '../relay/rooms/room-directory.js';
 import { BackboneAway } from '../relay/session/backbone.js';
-import type { Engine } from './broker/broker.js';
 import type { Membership } from './claims/membership.js';
 import { type Names, tokenOf } from './broker/names.js';
 import { orderBytes, readOrder } from './order-bytes.js';
+import type { SharedParts } from './shared-parts.js';
 import type { Tables } from './claims/tables.js';
 
-/** Asks what all nodes share. Every question rejects with {@link BackboneAway} when there is no certain answer. */
-export class FarRooms {
+/** Asks what all nodes share. Every question rejects with {@link BackboneAway} if the answer is not certain. */
+export class RemoteRooms {
   /** Nodes that are being looked for, by token: many who ask for one code are one question to the broker. */
   private readonly looks = new Map<string, Promise<string | undefined>>();
 
-  /** @param timeout milliseconds that a node may take to answer. */
   constructor(
     private readonly node: string,
     private readonly names: Names,
-    private readonly engine: Engine,
+    private readonly parts: Pick<SharedParts, 'broker' | 'rooms' | 'timings' | 'watch'>,
     private readonly membership: Membership,
-    private readonly rooms: RoomDirectory,
-    private readonly timeout: number,
   ) {}
 
-  /** Hears the orders for rooms of this node; `check` is called before one is carried out. What is no order is ignored. */
-  listen(check: () => void): void {
-    this.engine.subscribe(this.names.orders(this.node), (_subject, bytes, respond) => {
+  /** Hears the orders for rooms of this node, and ignores what is not an order. */
+  listen(): void {
+    const { broker, rooms, watch } = this.parts;
+    broker.subscribe(this.names.orders(this.node), (_subject, bytes, respond) => {
       const order = readOrder(bytes);
       if (order === undefined) return;
-      check();
-      respond(Buffer.from(String(carryOut(order, this.rooms))));
+      // A node that has just woken may have lost the room (B5).
+      watch.check();
+      respond(Buffer.from(String(carryOut(order, rooms))));
     });
   }
 
@@ -42,7 +40,8 @@ export class FarRooms {
     const holder = await this.holderOf(order.serverCode);
     if (holder === undefined) return 0;
     const subject = this.names.orders(holder);
-    const answer = await orAway(this.engine.request(subject, orderBytes(order), this.timeout), NO_ANSWER);
+    const { broker, timings } = this.parts;
+    const answer = await orAway(broker.request(subject, orderBytes(order), timings.request), NO_ANSWER);
     const [count] = /^\d{1,9}$/.exec(answer.toString()) ?? [];
     if (count === undefined) throw new BackboneAway(answer, NO_ANSWER);
     return Number(count);
@@ -57,8 +56,8 @@ export class FarRooms {
   }
 
   private async look(token: string): Promise<string | undefined> {
-    const { tables } = this.membership;
-    if (tables === undefined || !this.membership.isUp) throw new BackboneAway();
+    const { upTables: tables } = this.membership;
+    if (tables === undefined) throw new BackboneAway();
     const holder = await orAway(this.membership.inTime(this.livingHolder(token, tables)));
     // A store that was lost, and came back empty, knows nothing.
     const isCertain = holder !== undefined || (await orAway(this.membership.inTime(tables.areStillThere())));

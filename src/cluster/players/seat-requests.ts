@@ -3,20 +3,20 @@ import type { Ending } from '../../relay/rooms/endings.js';
 import type { Player } from '../../relay/rooms/player.js';
 import type { WaitingPeer } from '../../relay/session/backbone.js';
 import { type Clock, wait } from '../clock.js';
-import { type Engine, EngineError } from '../broker/broker.js';
+import { type Broker, BrokerError } from '../broker/broker.js';
 import { joinRequest } from '../link/record-bodies.js';
 import type { Names } from '../broker/names.js';
 import type { SharedParts } from '../shared-parts.js';
 import type { Timings } from '../timings.js';
-import type { WaitingJoins } from './waiting-joins.js';
+import type { PendingSeats } from './pending-seats.js';
 
 /** What the node of the host answers to a request; the seat itself comes over the link. */
 export const GRANTED = 'granted';
 
-/** What it may answer else. Whatever another version says is a refusal that asks to come again. */
+/** Its other answers. A word of another version counts as a refusal that asks to come again. */
 const REFUSALS: readonly string[] = ['no-such-code', 'room-full', 'backbone-away'] satisfies Ending[];
 
-/** How often a node is asked again that holds the code and does not hear: it may have lost the broker for a moment. */
+/** Times that this node asks again when the holder of the code does not hear: it may have lost the broker for a moment. */
 const MORE_ASKINGS = 5;
 
 interface Question {
@@ -27,9 +27,9 @@ interface Question {
   readonly end: number;
 }
 
-/** Asks whoever holds the code. Nobody needs to know where that is. */
-export class SeatsElsewhere {
-  private readonly engine: Engine;
+/** Asks the node that holds the code, without knowing which one it is. */
+export class SeatRequests {
+  private readonly broker: Broker;
   private readonly clock: Clock;
   private readonly timings: Timings;
   private readonly failed: (error: unknown) => void;
@@ -37,11 +37,11 @@ export class SeatsElsewhere {
   constructor(
     private readonly node: string,
     private readonly names: Names,
-    { engine, clock, timings, log }: SharedParts,
-    private readonly waiting: WaitingJoins,
+    { broker, clock, timings, log }: SharedParts,
+    private readonly pending: PendingSeats,
     private readonly isHeld: (serverCode: string) => Promise<boolean>,
   ) {
-    this.engine = engine;
+    this.broker = broker;
     this.clock = clock;
     this.timings = timings;
     this.failed = (error) => log.failed(error);
@@ -49,7 +49,7 @@ export class SeatsElsewhere {
 
   ask(serverCode: string, clientId: string, peer: WaitingPeer): Promise<Player | Ending> {
     return new Promise((answer) => {
-      const ref = this.waiting.add({ serverCode, clientId, peer, answer });
+      const ref = this.pending.add({ serverCode, clientId, peer, answer });
       void this.request(serverCode, clientId, ref);
     });
   }
@@ -59,14 +59,14 @@ export class SeatsElsewhere {
       const bytes = joinRequest({ node: this.node, ref, clientId });
       const end = this.clock.now() + this.timings.silence;
       const answer = await this.askAgain({ serverCode, bytes, ref, end });
-      if (answer !== GRANTED) return this.waiting.refuse(ref, endingOf(answer));
+      if (answer !== GRANTED) return this.pending.refuse(ref, endingOf(answer));
       // The link brings the seat, in front of everything that is meant for it. If it does not, it is lost.
       await wait(this.clock, this.timings.silence);
-      this.waiting.refuse(ref, 'link-lost');
+      this.pending.refuse(ref, 'link-lost');
     } catch (error) {
-      this.waiting.refuse(ref, 'backbone-away');
-      // Membership, which asks the broker all the time, tells what the broker does not do.
-      if (!(error instanceof EngineError)) this.failed(error);
+      this.pending.refuse(ref, 'backbone-away');
+      // The membership asks the broker all the time, and logs what the broker does not do.
+      if (!(error instanceof BrokerError)) this.failed(error);
     }
   }
 
@@ -87,20 +87,20 @@ export class SeatsElsewhere {
   }
 
   /**
-   * Undefined if nobody hears. A node that hears and does not answer may be busy: it is asked again for as long as it
-   * may be silent, and seats the player once, however often it was asked. For a player who has left nobody is asked
-   * again: that may be another host by now, who would hear of somebody that never was there.
+   * Undefined if no node hears the question. A node that hears and does not answer may be busy: this node asks again for
+   * as long as the other may be silent, and the other seats the player once. For a player who has left it does not ask
+   * again: another host may have the code by now, and would hear of a player that never was in its room.
    */
   private async askOnce({ serverCode, bytes, ref, end }: Question): Promise<string | undefined> {
     const { request, secondAsking } = this.timings;
     for (;;) {
-      if (!this.waiting.isAwaited(ref)) throw new EngineError('nobody waits for the answer any more');
+      if (!this.pending.isAwaited(ref)) throw new BrokerError('the player does not wait any longer');
       try {
-        const answer = await this.engine.request(this.names.join(serverCode), bytes, request);
+        const answer = await this.broker.request(this.names.join(serverCode), bytes, request);
         return answer === 'nobody' ? undefined : answer.toString();
       } catch (error) {
-        if (!(error instanceof EngineError)) throw error;
-        const isOver = !this.engine.isConnected || this.clock.now() >= end;
+        if (!(error instanceof BrokerError)) throw error;
+        const isOver = !this.broker.isConnected || this.clock.now() >= end;
         if (isOver) throw error;
         await wait(this.clock, secondAsking);
       }
