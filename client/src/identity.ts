@@ -17,7 +17,7 @@ export function clientIdOf(place: StorePlace = 'localStorage'): string {
   return made;
 }
 
-/** Random digits, so many that no two devices have the same. */
+/** Enough random digits that two devices never have the same. */
 export function makeId(): string {
   return Array.from({ length: DIGITS }, () => randomBelow(10)).join('');
 }

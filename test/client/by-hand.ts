@@ -46,7 +46,7 @@ export function useWindow(): void {
   });
 }
 
-/** What all peers by hand are told. */
+/** The options of all peers by hand. */
 export const COMMON = { url: 'ws://relay.example', code: 'SNEK', WebSocket: FakeSocket };
 
 export function newPlayer(options: Partial<PlayerOptions> = {}): PartyPlayer {
@@ -72,7 +72,7 @@ export async function join(): Promise<void> {
   await vi.advanceTimersByTimeAsync(300);
 }
 
-/** The page is hidden or shown, so many milliseconds from now. */
+/** The page is hidden or shown, that many milliseconds from now. */
 export async function turnTo(visibilityState: 'hidden' | 'visible', afterMs = 0): Promise<void> {
   await vi.advanceTimersByTimeAsync(afterMs);
   document.visibilityState = visibilityState;

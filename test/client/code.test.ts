@@ -1,4 +1,4 @@
-// Codes that are read out across a room, and ids that nobody guesses.
+// Codes that are read out across a room, and ids that are hard to guess.
 import { expect, test } from 'vitest';
 import { normalCode, proposeCode } from '../../client/src/index.js';
 import { clientIdOf } from '../../client/src/identity.js';

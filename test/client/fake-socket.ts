@@ -20,7 +20,7 @@ export class FakeSocket implements SocketLike {
 
   static get last(): FakeSocket {
     const last = FakeSocket.made.at(-1);
-    if (!last) throw new Error('nobody has connected');
+    if (!last) throw new Error('no peer has connected');
     return last;
   }
 

@@ -14,7 +14,7 @@ function look(): FakeSocket | undefined {
   return last.sent[0]?.includes('login_client') ? last : undefined;
 }
 
-/** What the relay tells the host of whoever looks. */
+/** The notice of the screen's own check. */
 function notice(action: string, looking: FakeSocket | undefined): string {
   const { client_id: id } = JSON.parse(looking?.sent[0] ?? '') as { client_id: string };
   return JSON.stringify({ action, client_id: id });

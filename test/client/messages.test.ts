@@ -86,7 +86,7 @@ test('a JSON object in a binary frame is a message too, since some engines write
   expect(heard).toEqual([{ say: 'grüezi' }, notUtf8, { say: 'hi', id: '467' }]);
 });
 
-/** An object that has exactly so many bytes as JSON, each character of it three. */
+/** An object with exactly that many bytes as JSON, each character of it three. */
 function ofBytes(bytes: number): { s: string } {
   const rest = bytes - '{"s":""}'.length;
   return { s: '€'.repeat(Math.floor(rest / 3)) + 'x'.repeat(rest % 3) };

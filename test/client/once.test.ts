@@ -63,7 +63,7 @@ test('messages queued while the party is away arrive when it is back, though eac
   for (let refusals = 0; refusals < 5; refusals++) {
     await vi.waitFor(() => expect(FakeSocket.last.readyState).toBe(0), { timeout: 60_000 });
     FakeSocket.last.open();
-    // The original relay cuts off those whom it refuses, and nobody can tell that from a broken network.
+    // The original relay cuts off those whom it refuses, and a client cannot tell that from a broken network.
     FakeSocket.last.end(1006);
     await vi.advanceTimersByTimeAsync(0);
   }

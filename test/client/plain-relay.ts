@@ -1,4 +1,4 @@
-// The protocol as somebody else would write it, in a few lines of `ws`: it cuts off where our relay closes, re-writes
+// The protocol as another author would write it, in a few lines of `ws`: it cuts off where our relay closes, re-writes
 // where ours stamps, and has no `/v1/why`. What works with both needs nothing but the protocol.
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
@@ -36,7 +36,7 @@ export class PlainRelay {
     this.port = (this.server.address() as AddressInfo).port;
   }
 
-  /** Nobody is told: the connections are cut, as when the process is killed. */
+  /** Without a word: the connections are cut, as when the process is killed. */
   async stop(): Promise<void> {
     const closed = once(this.server as Server, 'close');
     for (const socket of this.sockets?.clients ?? []) socket.terminate();

@@ -1,4 +1,4 @@
-// What a game may write as the URL of its relay, and what it is told when that can never work.
+// What a game may write as the URL of its relay, and the error when that can never work.
 import { expect, test } from 'vitest';
 import { partyUrl, relayUrl } from '../../client/src/relay-url.js';
 

@@ -8,7 +8,7 @@ useHands();
 
 const URL = 'ws://relay.example';
 
-/** Whoever connects is refused, as the original relay does it: without a word. */
+/** Every peer is refused, as the original relay does it: without a word. */
 async function refuseAll(milliseconds: number, until = (): boolean => false): Promise<void> {
   for (let waited = 0; waited < milliseconds && !until(); waited += 50) {
     if (FakeSocket.last.readyState === 0) {

@@ -1,4 +1,4 @@
-// An answer of /v1/why that is about an earlier login ends nobody, whatever the clock of the device says.
+// An answer of /v1/why that is about an earlier login ends no peer, whatever the clock of the device says.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { PartyPlayer } from '../../client/src/index.js';

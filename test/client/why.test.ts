@@ -1,4 +1,4 @@
-// What a player is told when the relay knows the reason, and when it cannot be asked.
+// What a player learns when the relay knows the reason, and when it cannot be asked.
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -19,7 +19,7 @@ afterEach(async () => {
   await once(server, 'close');
 });
 
-/** A relay that lets nobody in, silently and perhaps late, and answers why as the test says. */
+/** A relay that refuses every peer, silently and perhaps late, and answers why as the test says. */
 async function refusingRelay(answer: (response: ServerResponse) => void, lateMs = 0): Promise<string> {
   server = createServer(({ url }, response) => {
     asked.push(url ?? '');

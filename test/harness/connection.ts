@@ -100,7 +100,7 @@ export class Connection {
    * not behind a message, which waits for the login. This one is for nobody: a new host has no players.
    */
   async loggedIn(): Promise<void> {
-    this.send('nobody hears this');
+    this.send('no player hears this');
     await this.fence();
   }
 

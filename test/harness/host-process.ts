@@ -8,7 +8,7 @@ const script = `
   import { WebSocket } from 'ws';
   const [url, login] = process.argv.slice(1);
   const ws = new WebSocket(url);
-  ws.on('open', () => { ws.send(login); ws.send('nobody hears this'); ws.ping(); });
+  ws.on('open', () => { ws.send(login); ws.send('no player hears this'); ws.ping(); });
   ws.on('pong', () => console.log('logged in'));
 `;
 

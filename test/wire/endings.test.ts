@@ -1,4 +1,4 @@
-// Chapter E of SPEC.md, on the wire: what happens when somebody leaves or is ended.
+// Chapter E of SPEC.md, on the wire: what happens when a peer leaves or is ended.
 import { expect, test } from 'vitest';
 import { silently } from '../harness/connection.js';
 import { clientFrame, opcode } from '../harness/frames.js';
@@ -59,7 +59,7 @@ test('[E2] the next host and a player that lingers from the last one do not see 
 
 test("[E3] a host's last messages before it leaves reach its players", async () => {
   const code = relay.code();
-  const host = await relay.rawUpgraded(loginHost(code), 'nobody hears this');
+  const host = await relay.rawUpgraded(loginHost(code), 'no player hears this');
   await host.fence();
   const [addressed, other] = [await relay.connect(), await relay.connect()];
   for (const [player, id] of [
@@ -135,7 +135,7 @@ test('[E10] pings are answered before the login, as a host and as a player, and 
     expect(await host.frame()).toMatchObject({ opcode: opcode.pong, payload: Buffer.from(payload) });
   }
   // The message waits for the login, and the ping behind it too.
-  host.write(clientFrame(loginHost(code)), clientFrame('nobody hears this'), ping('host'));
+  host.write(clientFrame(loginHost(code)), clientFrame('no player hears this'), ping('host'));
   expect(await host.frame()).toMatchObject({ opcode: opcode.pong, payload: Buffer.from('host') });
   const player = await relay.rawUpgraded(loginPlayer(code, '467'));
   expect((await host.frame()).opcode).toBe(opcode.text);

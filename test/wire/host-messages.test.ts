@@ -51,7 +51,7 @@ test.each(broadcasts)('[H1] every player gets it byte for byte: %s', async (_, m
 
 test('[H1] a binary message in fragments reaches the players whole', async () => {
   const code = relay.code();
-  const host = await relay.rawUpgraded(loginHost(code), 'nobody hears this');
+  const host = await relay.rawUpgraded(loginHost(code), 'no player hears this');
   await host.fence();
   const player = await relay.connect();
   player.send(loginPlayer(code, 'a'));

@@ -1,4 +1,4 @@
-// Rules A15 to A18 and A22 to A24, on the wire: what one address may do, and that nobody else feels it.
+// Rules A15 to A18 and A22 to A24, on the wire: what one address may do, and that it disturbs no other.
 import { describe, expect, test } from 'vitest';
 import { fixed } from '../harness/fixed.js';
 import { silently } from '../harness/connection.js';

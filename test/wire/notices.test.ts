@@ -1,4 +1,4 @@
-// Chapter N of SPEC.md, on the wire: what a host is told about its players.
+// Chapter N of SPEC.md, on the wire: what a host learns about its players.
 import { expect, test } from 'vitest';
 import { clientFrame } from '../harness/frames.js';
 import { connectNotice, disconnectNotice } from '../harness/notices.js';

@@ -1,4 +1,4 @@
-// Rule C15: processes that share a port and know nothing of each other would each have parties of their own.
+// Rule C15: processes that share a port and know nothing of each other would each have separate parties.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ test('[C15] a worker of node:cluster without NATS does not start, and says why i
 });
 
 test.each([
-  ['a process of its own', { isWorker: false }, false],
+  ['a single process', { isWorker: false }, false],
   ['a worker', { isWorker: true }, true],
   ['one of two of pm2', { isWorker: true, instances: '2', instance: '0' }, true],
   ['all that pm2 has', { isWorker: true, instances: 'max', instance: '0' }, true],

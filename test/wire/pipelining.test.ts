@@ -23,7 +23,7 @@ test('[L11] a login and messages in the same segment as the upgrade request arri
 test('[L11] a host may send messages right after its login, and players may join at once', async () => {
   const code = relay.code();
   const host = await relay.rawConnect();
-  host.write(upgradeRequest('/ws'), clientFrame(loginHost(code)), clientFrame('nobody hears this'));
+  host.write(upgradeRequest('/ws'), clientFrame(loginHost(code)), clientFrame('no player hears this'));
   await host.head();
   await host.fence();
   const player = await relay.connect();
@@ -95,7 +95,7 @@ test('[L13] of fifty hosts that claim a code at the same moment exactly one gets
   await all;
   const [winner, ...others] = [...refused];
   expect(others).toEqual([]);
-  if (!winner) throw new Error('nobody is left');
+  if (!winner) throw new Error('there is no winner');
   await relay.player(Object.assign(winner, { code }), '467');
   await relay.fenceLog();
   expect(relay.logs.count('code-taken', code)).toBe(49);

@@ -71,7 +71,7 @@ test.skipIf(!hasIpv6)('[C1] an IPv6 address in a URL has its brackets', async ()
 });
 
 const impossible: [string, string[], Surroundings, string[]][] = [
-  ['a port that is no number', ['--port', 'abc'], {}, ['--port', 'abc', '65535']],
+  ['a port that is not a number', ['--port', 'abc'], {}, ['--port', 'abc', '65535']],
   ['a port that is too large', ['--port', '70000'], {}, ['--port', '70000', '65535']],
   ['a negative port', ['--port=-1'], {}, ['--port', '-1', '65535']],
   ['a port with a fraction', ['-p', '80.5'], {}, ['--port', '80.5', '65535']],
@@ -104,7 +104,7 @@ test('[C3] the program does not start on a port in use', async () => {
 });
 
 test('[C3] the program does not start on an address that is not its own', async () => {
-  // TEST-NET-1 (RFC 5737) belongs to nobody.
+  // TEST-NET-1 (RFC 5737) is not assigned.
   expectOneLine(await run(['--port', '0', '--ip', '192.0.2.1']), ['--ip', '192.0.2.1']);
 });
 

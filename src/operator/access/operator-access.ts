@@ -23,8 +23,8 @@ export class OperatorAccess implements OnApplicationBootstrap {
   }
 
   /**
-   * Said by each module with something to see, before the server listens: the first is told at the start. What is
-   * for programs, `isMinor`, is told if there is nothing else.
+   * Each module with a page for operators calls this before the server listens: the start names the first. A page for
+   * programs, `isMinor`, is named only if there is no other.
    */
   announce(page: string, isMinor = false): void {
     if (isMinor) this.minorPages.push(page);

@@ -12,7 +12,7 @@ interface Entry {
 
 /** One ending or refusal. The texts are the peer's own: escape them for where they are shown. */
 export interface EndingEntry extends Entry, EndingReport {
-  /** How many equal refusals it stands for; the newest is the one that is told. 1 for all else. */
+  /** How many equal refusals it stands for; it describes the newest. 1 for all else. */
   readonly times: number;
   /** When the first of them was. */
   readonly since?: Date | undefined;

@@ -1,6 +1,6 @@
 /**
- * What makers of games get wrong, and how it is done right. Only what is certain is told: whatever the network, the
- * household or the engine does, a game that is right is never accused. So nothing is said of phones that come back
+ * Common mistakes of games, and their fixes. The relay reports only what is certain: whatever the network, the
+ * household or the engine does, it never accuses a correct game. So it says nothing about phones that come back
  * under a new id: they look as several phones behind one address do.
  */
 

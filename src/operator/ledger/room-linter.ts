@@ -121,7 +121,7 @@ export class RoomLinter implements SessionListener {
     if (unsafeIntegers > 0) this.note(file, 'unsafe-integer', file.times('unsafe-integer') + unsafeIntegers);
   }
 
-  /** That it was seen so often in the room so far; it is told when it is the first. */
+  /** Notes how often the room has made this mistake so far, and reports the first time. */
   private note(file: RoomFile, kind: FindingKind, times: number): void {
     const known = file.findings.get(kind);
     if (known !== undefined) known.times = times;

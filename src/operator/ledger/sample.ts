@@ -25,7 +25,7 @@ export class Sample implements Inspector {
     else if (sender === this.subject && this.first?.equals(payload) === true) this.identical++;
   }
 
-  /** The look is over. Whether the one that was looked at said too much of the same in so many seconds. */
+  /** Ends the sample. Whether its device repeated itself too often in the seconds of the sample. */
   isRepetitive(seconds: number): boolean {
     return this.identical > MOST_IDENTICAL * seconds;
   }

@@ -24,7 +24,7 @@ const HOW_TO_ASK =
 
 const NOWHERE = { ending: null };
 
-/** Each node remembers the endings of its own connections. */
+/** Each node remembers the endings of the connections that it had itself. */
 const NOT_HERE = {
   ending: null,
   hint: 'This node of the relay does not know such an ending. Another node may: ask the node of the login.',

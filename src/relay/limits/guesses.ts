@@ -20,7 +20,7 @@ export class Guesses {
 
   /**
    * @param tokens undefined if the limit is off.
-   * @param keptForHosts the last so many tokens, which nobody else gets: a neighbour who guesses keeps no host out.
+   * @param keptForHosts the number of last tokens that only hosts get: a neighbour who guesses keeps no host out.
    * @param now milliseconds of a monotonic clock.
    */
   constructor(

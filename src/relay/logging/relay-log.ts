@@ -24,7 +24,7 @@ const DEEDS: Readonly<Record<Deed, { readonly level: EndingLevel; readonly meani
   'failed-to-open': { level: 'error', meaning: 'hit an internal error before it had a session' },
 };
 
-/** What happens to everybody is asked for first: a line that nobody wants would cost a twentieth of its login. */
+/** Routine events check the log level first: a line that is then dropped would cost a twentieth of its login. */
 @Injectable()
 export class RelayLog implements SessionListener, OnModuleDestroy {
   private readonly logger = new LevelLogger('Relay');

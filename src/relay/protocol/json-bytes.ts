@@ -3,8 +3,8 @@
  *
  * A `skip...` function takes the offset at which something begins and returns the one behind it, or a
  * failure. None of them looks for the end of the payload. Its last byte, at `last`, is a closing brace, which
- * is not a digit, white space, no letter of a literal and no second byte of a character, and which strings
- * are told to stop at: whoever calls a scanner has made sure of that (see `ObjectReader`).
+ * is not a digit, white space, a letter of a literal or a second byte of a character, and at which strings
+ * stop: the caller of a scanner has made sure of that (see `ObjectReader`).
  */
 
 /** Instead of an offset: the bytes are not JSON, or not UTF-8. */

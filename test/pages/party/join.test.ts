@@ -39,7 +39,7 @@ test('/j/SNEK leads to the controller of the game', async () => {
   host.close();
 });
 
-test('/j/SNEK leads to the party page if the game has no controller of its own', async () => {
+test('/j/SNEK leads to the party page if the game does not have a controller', async () => {
   const { host } = await TestHost.open({ url: plain.url });
   const { location } = await ask(`${plain.origin}/j/${host.code}`);
   expect(new URL(location ?? '', `${plain.origin}/j/${host.code}`).pathname).toBe(`/party/${host.code}`);

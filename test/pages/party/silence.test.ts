@@ -103,7 +103,7 @@ test('a game with another controller never sees this page leave and join again',
   let more = 0;
   phone.page.on('websocket', () => more++);
   await phone.page.clock.runFor(60_000);
-  await phone.page.getByText('does not speak to this page').waitFor();
+  await phone.page.getByText('does not answer this page').waitFor();
   expect(more).toBe(0);
   host.close();
 });

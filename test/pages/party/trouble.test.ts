@@ -118,7 +118,7 @@ test('the page recognises a game with another controller by its silence', async 
   const { TestHost } = await import('../../client/peers.js');
   const { host } = await TestHost.open({ url: local.url, WebSocket });
   const phone = await Phone.scan(devices, local.origin, `/party/${host.code}`);
-  await phone.page.getByText('does not speak to this page').waitFor();
+  await phone.page.getByText('does not answer this page').waitFor();
 });
 
 /** How many lines the code takes within the address, when that is so wide. */

@@ -50,7 +50,7 @@ test('a car has inertia: pulled aside at speed it slides before it turns', () =>
   expect(Math.abs(car.vx)).toBeLessThan(30);
 });
 
-test('two cars that meet part again, and together they are no faster than before', () => {
+test('two cars that collide part again, and together do not gain speed', () => {
   const [a, b] = [vehicle({ vx: 300 }), vehicle({ x: 50, vx: -100 })];
   expect(collide(a, b)).toBe(400);
   expect(b.x - a.x).toBeCloseTo(60);
