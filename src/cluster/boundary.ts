@@ -51,7 +51,7 @@ class BoundedBroker implements Broker {
     return () => attempt(stop, this.failed);
   }
 
-  async request(subject: string, data: Buffer, timeout: number): Promise<Buffer | 'nobody'> {
+  async request(subject: string, data: Buffer, timeout: number): Promise<Buffer | 'unheard'> {
     return this.broker.request(subject, data, timeout);
   }
 

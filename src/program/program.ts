@@ -132,7 +132,7 @@ function stopOnSignals(app: INestApplication, stdout: LossyOutput, drainSeconds:
 
 /**
  * A closed terminal sends SIGHUP, and Node does not keep it ignored as `nohup` wants; nodemon sends SIGUSR2. One that Node
- * was told to write a heap snapshot on is not for us.
+ * writes a heap snapshot on is not for us.
  */
 const SIGNALS = (['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const).filter(
   (signal) => !process.execArgv.includes(`--heapsnapshot-signal=${signal}`),

@@ -42,7 +42,7 @@ class BrokenClient implements Broker {
     };
   }
 
-  request(subject: string, data: Buffer, timeout: number): Promise<Buffer | 'nobody'> {
+  request(subject: string, data: Buffer, timeout: number): Promise<Buffer | 'unheard'> {
     this.meet('request');
     return this.client.request(subject, data, timeout);
   }

@@ -33,8 +33,8 @@ export interface Broker {
   publish(subject: string, data: Buffer): void;
   /** Hears a subject, also over reconnections, until the returned function is called. */
   subscribe(subject: string, handler: BrokerHandler): () => void;
-  /** Resolves to the answer, or to `nobody` when no client hears the subject. */
-  request(subject: string, data: Buffer, timeout: number): Promise<Buffer | 'nobody'>;
+  /** Resolves to the answer, or to `unheard` when no client hears the subject. */
+  request(subject: string, data: Buffer, timeout: number): Promise<Buffer | 'unheard'>;
   /**
    * Tries whether this node hears its own user. Resolves to those of the subjects at which it has heard nothing in
    * `timeout` milliseconds.

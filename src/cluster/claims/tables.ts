@@ -32,7 +32,7 @@ export class Tables {
 
 /**
  * A change meant for one store must not reach the next, which counts its revisions from 1: a node may stand still
- * between an answer and what it does upon it. So the entries of each epoch have keys of their own.
+ * between an answer and what it does upon it. So the entries of each epoch have separate keys.
  */
 class EpochTable implements BrokerTable {
   constructor(

@@ -25,7 +25,7 @@ export class AwayPlayers {
   joined(ref: number, body: Buffer): void {
     const joined = readJoinedBody(body);
     const join = this.pending.take(ref);
-    // Nobody waits any more: the seat is given back.
+    // No login waits any more: the seat is given back.
     if (join === undefined) return this.link.records.bytes(RecordType.Gone, ref, NOTHING);
     try {
       join.answer(this.seat(ref, join, joined));

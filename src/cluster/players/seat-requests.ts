@@ -97,7 +97,7 @@ export class SeatRequests {
       if (!this.pending.isAwaited(ref)) throw new BrokerError('the player does not wait any longer');
       try {
         const answer = await this.broker.request(this.names.join(serverCode), bytes, request);
-        return answer === 'nobody' ? undefined : answer.toString();
+        return answer === 'unheard' ? undefined : answer.toString();
       } catch (error) {
         if (!(error instanceof BrokerError)) throw error;
         const isOver = !this.broker.isConnected || this.clock.now() >= end;

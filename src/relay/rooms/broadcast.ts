@@ -11,8 +11,8 @@ export const EAGER_FLUSH = 64 * 1024;
 /**
  * Frames a broadcast once and gives the same bytes to every player.
  *
- * Players who were all sent the same in this turn share one batch. A player who was sent something of its
- * own, or who joined in the middle of the turn, is **apart** until the turn ends: it is handed what the
+ * Players who were all sent the same in this turn share one batch. A player who also got a unicast,
+ * or who joined in the middle of the turn, is **apart** until the turn ends: it is handed what the
  * others had so far, and from then on each message on its own, so that its order stays that of its host (H7).
  */
 export class Broadcast implements Gathering {

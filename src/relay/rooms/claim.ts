@@ -2,7 +2,7 @@
 
 export interface Claim {
   /**
-   * Whether the room may let somebody in at this very moment. Asked inline at each admission: a node that was
+   * Whether the room may let a player in at this very moment. Asked inline at each admission: a node that was
    * frozen learns here, and not by a timer, that its code may be another's by now (B5).
    */
   readonly admits: boolean;

@@ -6,8 +6,8 @@ export interface Peer {
   /** Takes the message for delivery, behind everything taken before. Never blocks, never throws for a slow or gone peer. */
   send(message: Message): void;
   /**
-   * Takes whole frames, likewise; `messages` is how many there are. Other peers are given the same bytes, so nobody
-   * ever changes them.
+   * Takes whole frames in the same way; `messages` is how many there are. Other peers are given the same bytes, so none
+   * of them changes them.
    */
   sendFrames(frames: Buffer, messages: number): void;
   /** Stops reading from the peer, so that TCP slows it down and nothing is lost, until {@link Peer.release}. */

@@ -3,7 +3,7 @@
 /** What stands in the way: its operator has told it to drain, or what joins it to the other nodes is away. */
 export type Obstacle = 'draining' | 'no-backbone';
 
-/** Written by whoever knows of an obstacle, read by the login of hosts and by `/readyz`. Running rooms go on. */
+/** Written by what knows of an obstacle, read by the login of hosts and by `/readyz`. Running rooms go on. */
 export class Readiness {
   private readonly obstacles = new Set<Obstacle>();
 

@@ -42,7 +42,7 @@ export class Room {
   }
 
   playersWith(clientId: string): readonly Player[] {
-    return this.membersById.get(clientId) ?? NOBODY;
+    return this.membersById.get(clientId) ?? NO_PLAYERS;
   }
 
   join(clientId: string, peer: Peer): Player {
@@ -87,4 +87,4 @@ export class Room {
   }
 }
 
-const NOBODY: readonly Player[] = [];
+const NO_PLAYERS: readonly Player[] = [];

@@ -4,7 +4,7 @@
 export interface Gathering {
   /** Lets go of what was gathered. Called once for each {@link Turn.atEnd}. */
   flush(): void;
-  /** Told when that threw: an error of ours, which ends whoever gathered and nobody else (E9). */
+  /** Called when that threw: an error of ours, which ends this gathering's connection and no other (E9). */
   failed(error: unknown): void;
 }
 
@@ -16,7 +16,7 @@ export interface Turn {
    */
   atEnd(gathering: Gathering, isLarge?: boolean): void;
   /**
-   * Whether what was gathered may leave, asked right before it does. If not, it is dropped, and whoever gathered it has
+   * Whether what was gathered may leave, asked right before it does. If not, it is dropped, and its connection has
    * ended.
    */
   mayLeave(): boolean;

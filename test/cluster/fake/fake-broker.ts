@@ -127,12 +127,12 @@ export class FakeClient implements Broker {
     };
   }
 
-  request(subject: string, data: Buffer, timeout: number): Promise<Buffer | 'nobody'> {
+  request(subject: string, data: Buffer, timeout: number): Promise<Buffer | 'unheard'> {
     return new Promise((resolve, reject) => {
       this.broker.time.after(timeout, () => this.arrive(() => reject(new BrokerError('no answer'))));
       this.reach(() => {
-        const answer = (bytes: Buffer | 'nobody'): void => this.arrive(() => resolve(bytes));
-        if (this.broker.deliver(this, subject, Buffer.from(data), answer) === 0) answer('nobody');
+        const answer = (bytes: Buffer | 'unheard'): void => this.arrive(() => resolve(bytes));
+        if (this.broker.deliver(this, subject, Buffer.from(data), answer) === 0) answer('unheard');
       });
     });
   }

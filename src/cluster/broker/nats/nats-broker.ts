@@ -64,12 +64,12 @@ export class NatsBroker implements Broker {
     };
   }
 
-  async request(subject: string, data: Buffer, timeout: number): Promise<Buffer | 'nobody'> {
+  async request(subject: string, data: Buffer, timeout: number): Promise<Buffer | 'unheard'> {
     if (this.connection === undefined || !this.isConnected) throw new BrokerError('the broker is away');
     try {
       return bytesOf(await this.connection.request(subject, data, { timeout }));
     } catch (error) {
-      if (isNobody(error)) return 'nobody';
+      if (isUnheard(error)) return 'unheard';
       throw new BrokerError('the broker did not answer', { cause: error });
     }
   }
@@ -180,7 +180,7 @@ function bytesOf({ data }: Msg): Buffer {
   return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
 }
 
-function isNobody(error: unknown): boolean {
+function isUnheard(error: unknown): boolean {
   return (
     error instanceof errors.NoRespondersError ||
     (error instanceof errors.RequestError && error.isNoResponders())

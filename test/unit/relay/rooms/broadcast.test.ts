@@ -22,7 +22,7 @@ test('[H1] all players get the same bytes, framed once, when the turn ends', () 
   expect(peers[0].frames[0]).toBe(peers[1].frames[0]);
 });
 
-test('[H7] a player that is sent something of its own gets all in the order of its host', () => {
+test('[H7] a player that also gets a unicast receives all in the order of its host', () => {
   const { room, turn, peers } = party();
   room.broadcast.toAll(text('all 1'));
   room.broadcast.toSome(room.playersWith('0'), text('only you'));

@@ -8,7 +8,7 @@ function said(frames: Buffer): string[] {
   return [...payloadsIn(frames)].map(String);
 }
 
-test('[P7] messages stand one behind the other, each in a frame of its own, whatever their lengths', () => {
+test('[P7] messages stand one behind the other, each in its own frame, whatever their lengths', () => {
   const messages = ['', 'a', 'b'.repeat(125), 'c'.repeat(126), 'd'.repeat(65_535), 'e'.repeat(65_536), 'f'];
   const [first = '', ...others] = messages;
   const batch = FrameBatch.of(text(first));
