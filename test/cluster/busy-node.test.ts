@@ -1,4 +1,4 @@
-// A node that is busy, or stands still, for a moment only: nobody is refused for it.
+// A node that is busy, or stands still, for a moment only: no login is refused for it.
 import { expect, test } from 'vitest';
 import { connectNotice } from '../harness/notices.js';
 import type { TestPeer } from './house.js';

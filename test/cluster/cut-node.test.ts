@@ -1,4 +1,4 @@
-// Fault: one node cannot reach the broker, and nobody tells it.
+// Fault: one node cannot reach the broker, and learns nothing of it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { isUp } from '../harness/node.js';
@@ -42,7 +42,7 @@ test('[B5] a node that is cut off for thirteen seconds ends the rooms whose code
   );
   const next = await hostAtLast(b, 'TAKEN');
   told('cut: code taken over after', cutAt);
-  // Nobody is let in there: neither a host nor a player.
+  // No login is let in there: neither a host nor a player.
   expect(await tryHost(cut, 'NEW')).toBeUndefined();
   await sleep(Math.max(0, cutAt + 13_000 - performance.now()));
   const healedAt = performance.now();

@@ -59,7 +59,7 @@ test('[B8] what a node asked of a store that is gone changes nothing in the next
   const wake = (): void => world.clocks[0].thaw(() => world.shared[0].backbone.watch.check());
   world.clocks[0].freeze();
   await world.time.pass(9_000);
-  // It lets go of its codes, and stands still again before it is told whose they are.
+  // It lets go of its codes, and stands still again before it learns whose they are.
   wake();
   world.clocks[0].freeze();
   await world.time.pass(10);

@@ -42,7 +42,7 @@ class Party {
   }
 }
 
-/** What the nodes met that no broker's answer explains: errors of their own. */
+/** What the nodes met that no broker's answer explains: their own errors. */
 function bugs({ shared }: FakeWorld): unknown[] {
   return shared.flatMap(({ errors }) => errors.filter((error) => !(error instanceof BrokerError)));
 }

@@ -30,7 +30,7 @@ test('[B5] a node that wakes after nine seconds sends nothing, lets no peer in a
   await old.host.closed();
   expect(told('SIGCONT: its peers closed after', wokenAt, closedAt)).toBeLessThan(5_000);
   expect(old.heard('near')).toBe(heardBefore);
-  // The code is another's: whoever asks for it at the node that has woken comes to its party, or to none.
+  // The code is another's: a login for it at the node that has woken comes to its party, or to none.
   const notices = [connectNotice('late'), disconnectNotice('late'), connectNotice('new')];
   await isUp(frozen);
   const player = await frozen.connect();

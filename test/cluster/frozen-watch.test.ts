@@ -40,7 +40,7 @@ class Watched extends Outbox {
     this.writesLeft = Infinity;
   }
 
-  /** Has the node stand still behind so many writes. */
+  /** Has the node stand still behind that many writes. */
   static freezeAfter(writes: number): void {
     this.writesLeft = writes;
   }

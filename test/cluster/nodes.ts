@@ -11,7 +11,7 @@ export interface Nodes {
   readonly nodes: readonly Node[];
 }
 
-/** Starts a node; whoever starts it ends it. */
+/** Starts a node; the caller ends it. */
 export async function startNode(url: string, ...args: string[]): Promise<Node> {
   const node = new Node(['--nats', url, '--log-level', 'debug', ...args]);
   await node.start();
@@ -48,7 +48,7 @@ export async function hostAtLast(node: Node, code: string): Promise<Connection> 
   }
 }
 
-/** A broker for the tests of a file, each of which has nodes of its own, in whatever state it leaves them. */
+/** A broker for the tests of a file, each of which has its own nodes, in whatever state it leaves them. */
 export class Broker {
   readonly nats = new NatsServer();
   private readonly started: Node[] = [];

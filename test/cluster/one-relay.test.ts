@@ -105,7 +105,7 @@ test('[B18] a node tells why for its own connections, and says that another may 
   expect(JSON.parse(here!.text)).toMatchObject({ ending: 'no-such-code' });
   expect([elsewhere?.status, JSON.parse(elsewhere!.text)]).toEqual([
     404,
-    { ending: null, hint: expect.stringContaining('Another node may know') as string },
+    { ending: null, hint: expect.stringContaining('Another node may: ask the node of the login') as string },
   ]);
 });
 

@@ -35,7 +35,7 @@ test('[B16] the code of a node that died is not open any longer than its lease',
   expect(await close(world, 1)).toBe(0);
 });
 
-test('[B16] a node that is cut off says that it does not know, of codes of its own, too', async () => {
+test('[B16] a node that is cut off says that it does not know, of its own codes, too', async () => {
   const world = await FakeWorld.settled();
   await world.during(world.nodes[0].host('SNEK'));
   world.broker.die();

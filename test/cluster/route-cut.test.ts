@@ -1,4 +1,4 @@
-// Fault: two brokers of a cluster do not hear of each other, and their clients are told nothing.
+// Fault: two brokers of a cluster do not hear of each other, and their clients learn nothing.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type NatsCluster, startNatsCluster } from '../harness/nats-cluster.js';

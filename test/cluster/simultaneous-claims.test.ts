@@ -11,7 +11,7 @@ const [a, b, c] = nodes as [(typeof nodes)[0], (typeof nodes)[0], (typeof nodes)
 
 const ROUNDS = 1_000;
 
-/** Rounds at a time, each about a code of its own. */
+/** Rounds at a time, each about its own code. */
 const AT_ONCE = 50;
 
 /** Exactly one of them gets the code; the others are disconnected without a word. Returns the one. */
@@ -25,7 +25,7 @@ async function race(code: string, rivals: readonly Connection[]): Promise<Connec
   return winners[0]!;
 }
 
-/** Whoever asks for the code on any node comes to this host. */
+/** A login for the code on any node comes to this host. */
 async function expectFound(host: Connection, code: string): Promise<void> {
   const players = await Promise.all(nodes.map((node) => node.connect()));
   for (const [n, player] of players.entries()) {

@@ -9,7 +9,7 @@ import { useBroker } from './nodes.js';
 
 const broker = useBroker();
 
-/** 100 MB in all: a node that kept what nobody takes would grow by far more than {@link MOST}. */
+/** 100 MB in all: a node that kept what no peer takes would grow by far more than {@link MOST}. */
 const COUNT = 250;
 const FILLER = 'x'.repeat(400_000);
 

@@ -59,7 +59,7 @@ export class WatchedParty {
     }
   }
 
-  /** A player on `node` joins as phones do: whoever is turned away asks again, here under another id. */
+  /** A player on `node` joins as phones do: a phone that is turned away asks again, here under another id. */
   async joinAtLast(node: Relay): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const seat = await this.seat(node, `attempt ${attempt}`);

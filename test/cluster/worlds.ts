@@ -48,7 +48,7 @@ export function localWorld(): Promise<World> {
   });
 }
 
-/** Nodes on a fake broker, in a time that passes when somebody waits. */
+/** Nodes on a fake broker, in a time that passes when a test waits. */
 export class FakeWorld implements World {
   readonly time = new FakeTime();
   readonly broker: FakeBroker;

@@ -9,7 +9,7 @@ import { vi } from 'vitest';
 import { projectRoot } from '../harness/program.js';
 import { findProgram } from '../setup/debian-program.mjs';
 
-/** How one of them is checked and run, in a folder of its own. */
+/** How one of them is checked and run, in its own folder. */
 interface Kind {
   name: string;
   file: string;

@@ -1,4 +1,4 @@
-// The configurations of deploy/ before real nodes, which are relays of their own here: whoever meets, meets on one.
+// The configurations of deploy/ before real nodes, each a separate relay here: members that meet, meet on one.
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ClientOptions } from 'ws';
 import { Connection } from '../harness/connection.js';

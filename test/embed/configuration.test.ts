@@ -15,7 +15,7 @@ import {
 } from '../../src/index.js';
 import { startBackend } from './backend.js';
 
-/** What the backend knows of the relay's options, in a module of its own. */
+/** What the backend knows of the relay's options, in its own module. */
 @Module({ providers: [{ provide: 'depth', useValue: 7 }], exports: ['depth'] })
 class SettingsModule {}
 

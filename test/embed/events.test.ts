@@ -1,4 +1,4 @@
-// Rule C16: what a backend is told of rooms and players, and that its listeners harm nobody.
+// Rule C16: what a backend learns of rooms and players, and that its listeners harm no peer.
 import { map } from 'rxjs';
 import { expect, test, vi } from 'vitest';
 import { RelayEvents, RelayModule, RelayService } from '../../src/index.js';

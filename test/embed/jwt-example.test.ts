@@ -49,10 +49,10 @@ test('[L16] a game with a token opens a room, and phones join it without one', a
 
 test.each<[string, unknown]>([
   ['without a token', undefined],
-  ['with a token that is no text', { sub: 'eve' }],
+  ['with a token that is not text', { sub: 'eve' }],
   ['with a token of another secret', signed('another secret', 60)],
   ['with a token that has expired', signed(SECRET, -60)],
-  ['with something that is no token', 'let me in'],
+  ['with something that is not a token', 'let me in'],
 ])('[L16] a game %s is disconnected silently', async (_, token) => {
   const host = await peers.saying(loginWith('EVE', token));
   expect(await host.closed()).toEqual(silently);

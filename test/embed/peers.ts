@@ -5,7 +5,7 @@ import type { Logs } from '../harness/logs.js';
 import { Peers as AnyPeers } from '../harness/peers.js';
 import { RawPeer } from '../harness/raw-peer.js';
 
-/** All peers of one backend; whoever creates this disposes of them. */
+/** All peers of one backend; the creator of this disposes of them. */
 export class Peers extends AnyPeers {
   private codes = 0;
   private readonly ends: (() => void)[] = [];

@@ -19,7 +19,7 @@ test('the example plays a round, explains it, and checks it against the protocol
   expect(code).toBe(0);
 });
 
-/** Something that answers on WebSockets, and is no relay. */
+/** Something that answers on WebSockets, and is not a relay. */
 async function impostor(answer: (ws: WebSocket, message: Buffer) => void): Promise<string> {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   onTestFinished(() => server.close());

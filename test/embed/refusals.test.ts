@@ -1,4 +1,4 @@
-// Rule E6: the LoggingInterceptor sees each refused login, whoever refused it, and logs it once.
+// Rule E6: the LoggingInterceptor sees each refused login, by whichever part, and logs it once.
 import { Injectable, type CallHandler, type ExecutionContext } from '@nestjs/common';
 import { catchError, throwError, type Observable } from 'rxjs';
 import { beforeEach, expect, test } from 'vitest';
@@ -54,8 +54,8 @@ const refused: [string, string, string | Buffer][] = [
   ['without an id', 'bad-login', '{"action":"login_client","server_code":"SNEK"}'],
   ['with another action', 'bad-login', '{"action":"login","server_code":"SNEK"}'],
   ['without an action', 'bad-login', '{}'],
-  ['that is no JSON', 'not-json', 'hello'],
-  ['that is no UTF-8', 'not-json', Buffer.from('{"action":"\xff"}', 'latin1')],
+  ['that is not JSON', 'not-json', 'hello'],
+  ['that is not UTF-8', 'not-json', Buffer.from('{"action":"\xff"}', 'latin1')],
   ['that is empty', 'not-json', ''],
   ['that is an array', 'not-an-object', '["login_server","SNEK"]'],
   ['that is nested too deep', 'too-deep', `{"a":${'['.repeat(2_000)}${']'.repeat(2_000)}}`],

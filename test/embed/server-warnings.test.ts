@@ -63,7 +63,7 @@ test('[C20] for a gateway of the backend on the path of the relay the log names 
 
 test.each([
   ['every path, and others listen for WebSockets', '*', 1],
-  ['a path of its own, and others listen for WebSockets', '/relay', 0],
+  ['a separate path, and others listen for WebSockets', '/relay', 0],
 ])('[C20] a relay on %s', async (_, path, lines) => {
   const { logs } = await startBackend(
     { imports: [RelayModule.forRoot({ path })] },

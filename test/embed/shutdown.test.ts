@@ -1,4 +1,4 @@
-// Rule E8 in a backend: every stop ends peers with 1001, whoever else stops at the same time.
+// Rule E8 in a backend: every stop ends peers with 1001, whatever else stops at the same time.
 import type { Socket } from 'node:net';
 import type { Server } from 'node:http';
 import { type DynamicModule, Injectable, Module, type OnModuleDestroy } from '@nestjs/common';

@@ -91,7 +91,7 @@ test.each(departures)('[L16] a player that %s is cleaned up', async (_, departur
   backend.guests.player = question.ask;
   await leaveEarly(backend, loginPlayer(host.code, '467'), question, departure);
   await host.fence();
-  // It may have been seated for a moment; then its host was told both.
+  // It may have been seated for a moment; then its host got both notices.
   const notices = host.inbox.drain().filter((text) => text.includes('"action"'));
   expect([[], [connectNotice('467'), disconnectNotice('467')]]).toContainEqual(notices);
   if (departure.noticed) expect(notices).toEqual([]);

@@ -1,4 +1,4 @@
-// Rules C3 and C7: a backend that put the relay in wrongly is told so, in one error, at its start.
+// Rules C3 and C7: a backend that put the relay in wrongly gets one error at its start.
 import { Injectable, Module, Scope } from '@nestjs/common';
 import { expect, test } from 'vitest';
 import { Authorizer, RelayModule } from '../../src/index.js';

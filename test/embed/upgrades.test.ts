@@ -1,4 +1,4 @@
-// Rule C9: what is no WebSocket of the relay's is as if the relay were not there.
+// Rule C9: what is not a WebSocket of the relay's is as if the relay were not there.
 import { once } from 'node:events';
 import {
   createServer,

@@ -1,4 +1,4 @@
-// Fault 11: somebody sets the clock of the machine, a day forward and a day back.
+// Fault 11: the clock of the machine is set, a day forward and a day back.
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { fixed } from '../harness/fixed.js';

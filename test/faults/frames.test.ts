@@ -1,4 +1,4 @@
-// Fault 6: frames that RFC 6455 forbids, or allows and nobody needs.
+// Fault 6: frames that RFC 6455 forbids, or allows and no peer needs.
 import { expect, test } from 'vitest';
 import { fixed } from '../harness/fixed.js';
 import { DeafPeer } from '../harness/deaf-peer.js';
@@ -122,7 +122,7 @@ test('[A2] a message that is never completed takes no more memory than its bytes
   const players: RawPeer[] = [];
   while (players.length < 10) players.push(await rawPlayer(host, `player ${players.length}`));
   const memory = new MemoryGauge(relay.program);
-  // Each byte comes in a segment of its own that is full of other things, which must not be kept with it.
+  // Each byte comes in a separate segment that is full of other things, which must not be kept with it.
   const pong = clientFrame('x'.repeat(125), { opcode: opcode.pong });
   const filler = Array.from({ length: 400 }, () => pong);
   for (let n = 0; n < 100; n++) {

@@ -1,4 +1,4 @@
-// Fault 5: requests that are no handshake, never become one, or come in thousands.
+// Fault 5: requests that are not a handshake, never become one, or come in thousands.
 import { expect, test } from 'vitest';
 import { fixed } from '../harness/fixed.js';
 import { forwardTimes } from '../harness/latencies.js';

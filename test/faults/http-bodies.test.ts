@@ -1,4 +1,4 @@
-// Rule A34, and what else a request may bring along that nobody wants.
+// Rule A34, and what else a request may bring along that no route wants.
 import { afterEach, expect, test } from 'vitest';
 import { fixed } from '../harness/fixed.js';
 import { HttpPeers, request } from '../harness/http-peer.js';
@@ -39,7 +39,7 @@ test('[A34] the relay does not store a large body', async () => {
 test.each([
   ['no body', [], '', [200]],
   ['a small one, which is ignored', sized(2), '{}', [200]],
-  ['one that is no JSON', sized(1), '{', [200]],
+  ['one that is not JSON', sized(1), '{', [200]],
   ['one that is announced', ['Expect: 100-continue', ...sized(2)], '{}', [100, 200]],
   ['an expectation that is not known', ['Expect: the-unexpected'], '', [200]],
 ])('[A34] an action may come with %s', async (_, headers, body, statuses) => {

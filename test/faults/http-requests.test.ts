@@ -1,4 +1,4 @@
-// Rules A31 and A33: many requests, answers that nobody reads, and the games beside them.
+// Rules A31 and A33: many requests, unread answers, and the games beside them.
 import { afterEach, expect, test } from 'vitest';
 import { fixed } from '../harness/fixed.js';
 import { Looks } from '../harness/event-stream.js';

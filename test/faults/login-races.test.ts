@@ -25,7 +25,7 @@ test('[L13] 1,000 times several hosts claim one code at once, and each time exac
     const winners = await Promise.all(Array.from({ length: 10 }, () => race(relay.code())));
     expect(winners).toEqual(winners.map(() => 1));
   }
-  // The log is complete when it tells of somebody who came later.
+  // The log is complete when it tells of a later login.
   const { code } = await relay.host();
   await relay.logs.until(({ text }) => text.includes(code), 'the last room');
   expect(relay.logs.count('code-taken') - before).toBe(1_000 * (CLAIMANTS - 1));

@@ -1,4 +1,4 @@
-// Fault 7: payloads that are made to hurt whoever reads them, as first messages and as messages of players.
+// Fault 7: payloads that are made to hurt their reader, as first messages and as messages of players.
 import { expect, test } from 'vitest';
 import { silently } from '../harness/connection.js';
 import { forwardTimes, Latencies } from '../harness/latencies.js';

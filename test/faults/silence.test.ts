@@ -1,4 +1,4 @@
-// Fault 3: a network that swallows everything, so that nobody is told that somebody is gone.
+// Fault 3: a network that swallows everything, so that no side learns that the other is gone.
 import { expect, test } from 'vitest';
 import { connectNotice, disconnectNotice } from '../harness/notices.js';
 import { useBlackHole } from '../harness/black-hole.js';

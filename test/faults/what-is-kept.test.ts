@@ -86,7 +86,7 @@ const id = long.slice(0, 400_000);
 test.each([
   ['names a receiver with an id of 400 kB', JSON.stringify({ receiver_id: id })],
   ['names a receiver with an id of 400 kB in escapes', `{"receiver_id":"\\u0061${id}"}`],
-  ['sends 400 kB that are no JSON', id],
+  ['sends 400 kB that are not JSON', id],
 ])('[A30] the relay forgets all that a host sent when it %s', async (what, message) => {
   const relay = await open(...TRUSTING);
   const each = await costOfEach(relay, COUNT, hostsThatSay(relay, 'short'), hostsThatSay(relay, message));

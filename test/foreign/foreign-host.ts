@@ -1,4 +1,4 @@
-// Somebody else's project, made on the spot: its packages from the registry, ours from the tarball.
+// Another team's project, made on the spot: its packages from the registry, ours from the tarball.
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Peers that come to a relay from addresses of their own, as a trusted proxy would present them.
+// Peers that come to a relay from their own addresses, as a trusted proxy would present them.
 import type { Connection } from './connection.js';
 import { Peers } from './peers.js';
 import type { Relay } from './relay.js';
@@ -8,7 +8,7 @@ export const TRUSTING = ['--trust-proxy', 'loopback'];
 
 let networks = 0;
 
-/** One address that no other test uses, and whoever is behind it. */
+/** One address that no other test uses, and the peers behind it. */
 export class Behind extends Peers {
   readonly headers: Record<string, string>;
 
@@ -39,7 +39,7 @@ export class Behind extends Peers {
     return this.relay.code();
   }
 
-  /** The ending that the relay names to whoever asks from here why a player's connection ended. */
+  /** The ending that the relay answers from here to the question why a player's connection ended. */
   why(serverCode: string, clientId: string): Promise<unknown> {
     return this.ask({ server_code: serverCode, client_id: clientId });
   }

@@ -1,4 +1,4 @@
-// A clock that tests set: the relay's wall clock jumps, as when somebody sets the time of the machine.
+// A clock that tests set: the relay's wall clock jumps, as when the time of the machine is set.
 import type { ChildProcess } from 'node:child_process';
 
 const DAY = 86_400_000;

@@ -146,7 +146,7 @@ export class Connection {
     this.tcp?.end();
   }
 
-  /** Fault: sends one message a byte at a time, each in a segment of its own. */
+  /** Fault: sends one message a byte at a time, each in its own segment. */
   async trickle(payload: string | Buffer, shape?: FrameShape): Promise<void> {
     for (const byte of clientFrame(payload, shape)) {
       await new Promise((resolve) => this.tcp?.write(Buffer.from([byte]), resolve));

@@ -1,4 +1,4 @@
-// A host in a process of its own, which can die as a crashing game does.
+// A host in its own process, which can die as a crashing game does.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { within } from './deadline.js';
@@ -21,7 +21,7 @@ export class HostProcess {
       cwd: projectRoot,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    await within(once(child.stdout, 'data'), 'a host in a process of its own');
+    await within(once(child.stdout, 'data'), 'a host in its own process');
     return new HostProcess(child);
   }
 

@@ -19,19 +19,19 @@ export class Inbox<T> {
     else this.arrived.push(item);
   }
 
-  /** Nothing comes any more: whoever waits is told why, and so is whoever asks when all has been taken. */
+  /** Nothing comes any more: a waiting test learns why, and so does one that asks when all has been taken. */
   end(why: string): void {
     this.over ??= new Error(why);
     this.reader?.reject(this.over);
     this.reader = undefined;
   }
 
-  /** The oldest item that nobody took yet; waits for it. Rejects when none will come. */
+  /** The oldest item that was not taken yet; waits for it. Rejects when none will come. */
   next(what: string): Promise<T> {
     const item = this.arrived.shift();
     if (item !== undefined) return Promise.resolve(item);
     if (this.over) return Promise.reject(new Error(`${what}: ${this.over.message}`));
-    if (this.reader) return Promise.reject(new Error(`${what}: somebody else is waiting for the same`));
+    if (this.reader) return Promise.reject(new Error(`${what}: another reader is waiting for the same`));
     return within(
       new Promise<T>((resolve, reject) => {
         this.reader = { resolve, reject };

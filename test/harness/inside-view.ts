@@ -30,7 +30,7 @@ const script = `
       return process.send(longest);
     }
     collect();
-    // Memory outside the heap is given back behind that, by a thread of its own.
+    // Memory outside the heap is given back behind that, by another thread.
     setTimeout(answer, 50);
   });
   const answer = () => {

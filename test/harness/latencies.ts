@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Host, Player } from './relay.js';
 
 /**
- * Below this nobody plays worse, and on a busy machine nothing can be said, in milliseconds. A relay that is
+ * Below this no player plays worse, and on a busy machine nothing can be said, in milliseconds. A relay that is
  * blocked, or that works off a flood before everything else, is late by seconds.
  */
 const NOISE = 1_000;
@@ -30,13 +30,13 @@ export class Latencies {
     return `p99 ${this.p99.toFixed(1)} ms, undisturbed ${undisturbed.p99.toFixed(1)} ms`;
   }
 
-  /** Expects that these are at most `factor` times as late as when nobody disturbed. */
+  /** Expects that these are at most `factor` times as late as without a disturbance. */
   expectNear(undisturbed: Latencies, factor: number): void {
     expect(this.p99).toBeLessThan(Math.max(undisturbed.p99 * factor, NOISE));
   }
 }
 
-/** Prints a figure that depends on the machine, for whoever wants to know it. */
+/** Prints a figure that depends on the machine, for readers of the output. */
 export function tell(figure: string): void {
   process.stdout.write(`${figure}\n`);
 }

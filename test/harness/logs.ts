@@ -5,11 +5,11 @@ import { within } from './deadline.js';
 
 /** One line of the log. */
 export interface LogLine {
-  /** Nest's level (`log`, `warn`, `error`, `debug`, ...); undefined when the line is no JSON. */
+  /** Nest's level (`log`, `warn`, `error`, `debug`, ...); undefined when the line is not JSON. */
   level: string | undefined;
   /** The rule of SPEC.md that the line names, if it does. */
   rule: string | undefined;
-  /** The message: text as it is, anything else as JSON. The whole line when the line is no JSON. */
+  /** The message: text as it is, anything else as JSON. The whole line when the line is not JSON. */
   text: string;
   /** The line as it was written. */
   raw: string;

@@ -7,7 +7,7 @@ import { TcpProxy } from './tcp-proxy.js';
 
 const NAMES = ['first', 'second'] as const;
 
-/** Whoever starts it stops it. */
+/** The caller stops it. */
 export class NatsCluster {
   private constructor(
     readonly servers: readonly [NatsServer, NatsServer],

@@ -1,4 +1,4 @@
-// A real nats-server with JetStream, on a port and a store of its own, that a test can stop, kill, freeze and rob.
+// A real nats-server with JetStream, with its own port and store, that a test can stop, kill, freeze and rob.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -82,7 +82,7 @@ export class NatsServer {
     await this.start();
   }
 
-  /** SIGSTOP: it answers nobody, and nobody can tell that from a slow network. */
+  /** SIGSTOP: it answers no client, which looks like a slow network. */
   freeze(): void {
     this.child?.kill('SIGSTOP');
     // The signal is on its way to each of the threads, any of which could still answer.
@@ -146,7 +146,7 @@ function portOf(urls: string[] = []): number {
   return Number(/:(\d+)$/.exec(urls[0] ?? '')?.[1] ?? 0);
 }
 
-/** A server that is ready for clients; whoever starts it stops it. */
+/** A server that is ready for clients; the caller stops it. */
 export async function startNatsServer(options?: NatsServerOptions): Promise<NatsServer> {
   const server = new NatsServer(options);
   await server.start();

@@ -32,7 +32,7 @@ export async function settleCodes(url: string): Promise<void> {
   await connection.close();
 }
 
-/** Fault: the table of codes is taken away under the nodes, which nobody tells them. */
+/** Fault: the table of codes is taken away under the nodes, without a word to them. */
 export async function loseCodes(url: string): Promise<void> {
   const connection = await connect({ servers: new URL(url).host });
   const { streams } = await jetstreamManager(connection);

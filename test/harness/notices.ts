@@ -1,4 +1,4 @@
-// What a host is told about its players, as SPEC.md writes it (N1, N2), byte for byte.
+// What a host learns of its players, as SPEC.md writes it (N1, N2), byte for byte.
 
 export function connectNotice(id: string): string {
   return `{"action":"connect","client_id":${JSON.stringify(id)}}`;

@@ -14,9 +14,9 @@ import { loginHost, loginPlayer } from './relay.js';
 
 const program = process.env['TEST_PROGRAM'] ?? join(projectRoot, 'dist/main.js');
 
-/** A relay whose log nobody may be able to read. */
+/** A relay whose log may be unreadable. */
 export class OddRelay {
-  /** What it writes, for whoever wants to read it; nobody does at first. */
+  /** What it writes, for a test that wants to read it; unread at first. */
   readonly stdout: Readable;
   readonly exited: Promise<number | null>;
   port = 0;

@@ -116,7 +116,7 @@ export class Relay extends Peers {
     this.expectNoError();
   }
 
-  /** Expects that nothing has gone wrong inside the relay since somebody looked. */
+  /** Expects that nothing has gone wrong inside the relay since the last look. */
   expectNoError(): void {
     const lines = this.logs.lines.slice(this.linesSeen);
     this.linesSeen += lines.length;

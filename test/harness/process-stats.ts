@@ -39,14 +39,14 @@ export class MemoryGauge {
     this.before = this.most = memoryOf(program);
   }
 
-  /** By how many MiB the memory has grown since the beginning at most, as far as somebody looked. */
+  /** By how many MiB the memory has grown since the beginning at most, as far as it was looked at. */
   look(): number {
     this.most = Math.max(this.most, memoryOf(this.program));
     return this.most - this.before;
   }
 
   /**
-   * Expects that it keeps less than so many MiB when it has nothing to do. Garbage is no leak: a busy process lets
+   * Expects that it keeps less than that many MiB when it has nothing to do. Garbage is not a leak: a busy process lets
    * twice its heap pile up before it collects that, an idle one gives it back.
    */
   async expectKept(limit: number): Promise<void> {

@@ -31,7 +31,7 @@ export interface Surroundings {
   alsoTo?: Logs | undefined;
 }
 
-/** A program that was started, listening or not. It runs in an empty directory of its own. */
+/** A program that was started, listening or not. It runs in its own empty directory. */
 export class Program {
   /** Lines of standard output and standard error. */
   readonly logs = new Logs();

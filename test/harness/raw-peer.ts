@@ -63,7 +63,7 @@ export class RawPeer {
     this.socket.write(Buffer.concat(parts.map((part) => Buffer.from(part))));
   }
 
-  /** Sends each piece in a segment of its own. */
+  /** Sends each piece in its own segment. */
   async writeApart(pieces: Iterable<Buffer>): Promise<void> {
     for (const piece of pieces) {
       await new Promise((resolve) => this.socket.write(piece, resolve));
@@ -71,7 +71,7 @@ export class RawPeer {
     }
   }
 
-  /** Sends `bytes` one by one, each in a segment of its own. */
+  /** Sends `bytes` one by one, each in its own segment. */
   async trickle(bytes: Buffer): Promise<void> {
     await this.writeApart([...bytes].map((byte) => Buffer.from([byte])));
   }
@@ -86,7 +86,7 @@ export class RawPeer {
     return this.frames.next('a frame');
   }
 
-  /** Waits for the end of the connection and returns the frames that nobody looked at before. */
+  /** Waits for the end of the connection and returns the frames that were not looked at before. */
   async rest(): Promise<Frame[]> {
     await within(this.ended, 'the relay to end a connection');
     return this.frames.drain();

@@ -5,7 +5,7 @@ import { Relay } from './one-relay.js';
 
 export * from './one-relay.js';
 
-/** The relays without flags of their own. One costs more to start than most tests, so the files of a worker share it. */
+/** The relays without their own flags. One costs more to start than most tests, so the files of a worker share it. */
 const shared = new Map<boolean, Relay>();
 
 /** The relay of a test file; `args` are added to its flags. It runs before the tests and is well behind them. */

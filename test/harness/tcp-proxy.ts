@@ -1,4 +1,4 @@
-// A network that a test can cut: a TCP proxy on a port of its own.
+// A network that a test can cut: a TCP proxy on its own port.
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { reset } from '../../src/relay/gateway/connection/reset.js';
@@ -34,7 +34,7 @@ export class TcpProxy {
     return this.passages.size;
   }
 
-  /** From now on nothing comes through in either direction, and nobody can tell: no reset, no end. */
+  /** From now on nothing comes through in either direction, without a sign: no reset, no end. */
   cut(): void {
     this.isCut = true;
     this.strand();

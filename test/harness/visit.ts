@@ -3,7 +3,7 @@ import { clientFrame, opcode } from './frames.js';
 import { RawPeer, upgradeRequest } from './raw-peer.js';
 import { loginHost, loginPlayer } from './relay.js';
 
-/** A party in a room of its own, with guests who come, go, offend and break. */
+/** A party in its own room, with guests who come, go, offend and break. */
 export class Visit {
   private readonly peers: RawPeer[] = [];
 

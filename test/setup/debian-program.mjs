@@ -18,7 +18,7 @@ export function findProgram(name, variable) {
   return folders.map((folder) => join(folder, name)).find(isProgram);
 }
 
-/** Chromium without a window of its own: the same pages in a third of the time. */
+/** Chromium without a window: the same pages in a third of the time. */
 export const HEADLESS = 'chromium-headless-shell';
 
 /** The path of a Chromium, without a window if there is one like that. */

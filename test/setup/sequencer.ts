@@ -1,7 +1,7 @@
 // In which order test files run: those that wait for clocks beside those that keep a core busy.
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** One of so many files waits most of its time, as long as there are such files. */
+/** One of that many files waits most of its time, as long as there are such files. */
 const EVERY = 2;
 
 /** Files that wait most of their time: for leases, for reconnects, for animations. */
@@ -11,7 +11,7 @@ const WAITING = /test\/((cluster|client|pages|tools\/soak)\/|faults\/(backbone-e
 export class Sequencer extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    // Each project stays together: a worker that changes between them begins anew.
+    // Each project stays together: a worker that changes between them begins again.
     const apart = sorted.filter(({ project }) => project.name === 'nodes apart');
     const others = sorted.filter((file) => !apart.includes(file));
     const waiting = others.filter(({ moduleId }) => WAITING.test(moduleId));

@@ -30,7 +30,7 @@ async function getPrograms() {
   return true;
 }
 
-/** Whether all is well. What the checks say is told at the end, where it is seen. */
+/** Whether all is well. The end of the output repeats what the checks say. */
 async function test() {
   const beside = { stdio: ['ignore', 'pipe', 'pipe'], priority: constants.priority.PRIORITY_LOW };
   const [checks, tests] = await Promise.all([

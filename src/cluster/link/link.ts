@@ -16,7 +16,8 @@ const TELL_AFTER = 64 * 1024;
 
 /**
  * Sequence, incarnations and a heartbeat make sure that what arrives is all that was sent, in order, or that both
- * ends know that it is not and give the link up (B4). A broker promises none of this.
+ * ends know that it is not and give the link up (B4). A broker promises none of this. Longer than other files: both
+ * directions share one sequence, and an end of either is the end of both.
  */
 export class Link implements Gathering {
   isLost = false;

@@ -1,5 +1,6 @@
 /** A short look at the messages of one room. */
-import { type Inspector, isJsonObject } from '../../relay/rooms/inspector.js';
+import { isJsonObject } from '../../relay/protocol/json-object.js';
+import type { Inspector } from '../../relay/rooms/inspector.js';
 import { hasUnsafeInteger, MOST_BYTES } from './unsafe-integer.js';
 
 /** Messages of a look that are read for numbers; the rest are only compared with the first. */

@@ -6,12 +6,13 @@ import { type ModuleMarks, marked } from '../../config/marked-module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsService } from './metrics.service.js';
+import { REGISTRY, createRegistry } from './registry.js';
 
 /** Import it beside `RelayModule`. */
 @Module({
   imports: [AccessModule, LedgerModule],
   controllers: [MetricsController],
-  providers: [MetricsService],
+  providers: [MetricsService, { provide: REGISTRY, useFactory: createRegistry }],
 })
 export class MetricsModule {
   /** For a backend that marks the routes of the module. */

@@ -1,5 +1,5 @@
 /** All metrics of one relay, in a separate registry. */
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { RoomLinter } from '../ledger/room-linter.js';
 import { Tally } from '../ledger/tally.js';
 import { RelayMonitor } from '../../relay/service/relay.monitor.js';
@@ -9,25 +9,23 @@ import { EventLoopLag } from './event-loop-lag.js';
 import { partyMetrics } from './party.metrics.js';
 import { processMetrics } from './process.metrics.js';
 import { ReadMetric } from './read-metric.js';
-import { createRegistry, type OpenRegistry } from './registry.js';
+import { type OpenRegistry, REGISTRY } from './registry.js';
 import { trafficMetrics } from './traffic.metrics.js';
 import { Walk } from './walk.js';
 
 @Injectable()
 export class MetricsService implements OnModuleInit, OnApplicationShutdown {
-  /** There from the module's initialisation on, and so before anybody can ask. */
-  declare private registry: OpenRegistry;
   private readonly lag = new EventLoopLag();
 
   constructor(
+    @Inject(REGISTRY) private readonly registry: OpenRegistry,
     private readonly tally: Tally,
     private readonly linter: RoomLinter,
     private readonly monitor: RelayMonitor,
     private readonly backbone: Backbone,
   ) {}
 
-  async onModuleInit(): Promise<void> {
-    this.registry = await createRegistry();
+  onModuleInit(): void {
     const { monitor } = this;
     const walk = new Walk(monitor);
     const sources = [

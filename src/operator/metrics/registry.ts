@@ -2,6 +2,9 @@
 import type { OpenMetricsContentType, Registry } from 'prom-client';
 import { loadFor } from '../../config/needed-package.js';
 
+/** Where Nest finds it. */
+export const REGISTRY = Symbol('registry');
+
 export type OpenRegistry = Registry<OpenMetricsContentType>;
 
 export async function createRegistry(): Promise<OpenRegistry> {

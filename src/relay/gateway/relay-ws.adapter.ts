@@ -16,6 +16,7 @@ import { RelayServer } from './upgrade/relay-server.js';
 import { Connections } from './connection/connections.js';
 import { RelaySocket } from './connection/relay-socket.js';
 import { RELAY_GATEWAY_PATH, RelayGateway } from './relay.gateway.js';
+import { upgrade } from './upgrade/upgrade.js';
 import { type Neighbours, watchServer } from './upgrade/server-warnings.js';
 import { type Upgrade, type UpgradeDoor, UpgradeSwitch, pathOf } from './upgrade/upgrade-switch.js';
 
@@ -189,14 +190,4 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
       hasOthers: upgrades.hasOthers,
     };
   }
-}
-
-/** Whether ws has made a WebSocket of it. It says so at once, or not at all. */
-function upgrade(server: WebSocketServer, ...[request, stream, head]: Upgrade): boolean {
-  let isOpen = false;
-  server.handleUpgrade(request, stream, head, (socket) => {
-    isOpen = true;
-    server.emit('connection', socket, request);
-  });
-  return isOpen;
 }

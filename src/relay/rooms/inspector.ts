@@ -1,5 +1,4 @@
 /** Looks at a sample of a room's messages. */
-export { isJsonObject } from '../protocol/json-object.js';
 
 export interface Inspector {
   /** Sees a message of the host or of a player before it goes on; `sender` tells one from another. Keeps no payload. */

@@ -1,4 +1,4 @@
-// A broker in the test's own process, that fails as it is told and, by a seed, at random.
+// A broker in the test's own process, that fails on demand and, by a seed, at random.
 import {
   type Broker,
   BrokerError,
@@ -53,7 +53,7 @@ export class FakeBroker {
     return table;
   }
 
-  /** Fault: the broker dies; its clients are told at once. */
+  /** Fault: the broker dies; its clients know at once. */
   die(): void {
     this.isUp = false;
     for (const client of this.clients) client.look();
@@ -66,7 +66,7 @@ export class FakeBroker {
     for (const client of this.clients) client.look();
   }
 
-  /** Fault: a table is lost, or all are, and nobody is told, as when its server is one that no client is connected to. */
+  /** Fault: a table is lost, or all are, without a word, as when its server is one that no client is connected to. */
   forget(table?: string): void {
     if (table === undefined) this.tables.clear();
     else this.tables.delete(table);
@@ -82,7 +82,7 @@ export class FakeBroker {
     for (const client of this.clients) client.overhear(subject, data);
   }
 
-  /** Core messages: to everybody else who hears the subject, or to nobody. */
+  /** Core messages: to all other clients that hear the subject, if any. */
   deliver(from: FakeClient, subject: string, data: Buffer, respond: (answer: Buffer) => void): number {
     this.carried?.(subject, data);
     const hearers = [...this.clients].filter((client) => client !== from && client.hears(subject));
@@ -168,7 +168,7 @@ export class FakeClient implements Broker {
     this.arrive(() => this.handlerOf(subject)?.(subject, data, back));
   }
 
-  /** Fault: nothing comes through, and nobody is told, until the client's pings have not been answered. */
+  /** Fault: nothing comes through, and no client knows, until the client's pings have not been answered. */
   cut(): void {
     this.isCut = true;
     this.broker.time.after(NOTICED, () => this.look());

@@ -1,4 +1,4 @@
-// Time in the hand of a test: nothing happens until it is told to pass.
+// Time in the hand of a test: nothing happens until the test lets it pass.
 import type { Clock } from '../../../src/cluster/clock.js';
 
 interface Due {

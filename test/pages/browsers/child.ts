@@ -1,4 +1,4 @@
-// A browser's process, with a folder of its own for what it keeps.
+// A browser's process, with its own folder for what it keeps.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ export class Child {
     env: NodeJS.ProcessEnv,
     private readonly folder: string,
   ) {
-    // A group of its own: browsers are many processes, and all are ended.
+    // A separate group: browsers are many processes, and all are ended.
     this.process = spawn(command, args, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     endWithWorker(this.process);
     for (const stream of [this.process.stdout, this.process.stderr]) if (stream) this.logs.follow(stream);

@@ -5,7 +5,7 @@ import { Channel } from './channel.js';
 import { Child, newFolder } from './child.js';
 import { asJson, type Driver, type Place, type Size, type Tab } from './driver.js';
 
-// It speaks to nobody but the pages that it is sent to.
+// It speaks only to the pages that it is sent to.
 const PREFERENCES = {
   'app.update.disabledForTesting': true,
   'browser.shell.checkDefaultBrowser': false,
@@ -40,7 +40,7 @@ export async function startFirefox(program: string): Promise<Driver> {
 async function newDevice(channel: Channel, size: Size): Promise<Tab> {
   const { userContext } = await channel.send('browser.createUserContext', {});
   const { context } = await channel.send('browsingContext.create', {
-    // A window of its own: a tab that is not in front draws nothing.
+    // A separate window: a tab that is not in front draws nothing.
     type: 'window',
     userContext,
   });

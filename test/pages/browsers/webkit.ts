@@ -1,4 +1,4 @@
-// WebKit, the engine of every browser on an iPhone: WebKitGTK by plain WebDriver, on a display that nobody sees.
+// WebKit, the engine of every browser on an iPhone: WebKitGTK by plain WebDriver, on a hidden display.
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { vi } from 'vitest';
@@ -31,7 +31,7 @@ export async function startWebKit({ xvfb, driver, browser }: WebKitPrograms): Pr
   };
 }
 
-/** A driver has one session, and a session is a browser of its own that forgets everything. */
+/** A driver has one session, and a session is a separate browser that forgets everything. */
 async function newDevice(driver: string, binary: string, env: NodeJS.ProcessEnv, size: Size): Promise<Tab> {
   const port = await freePort();
   const child = new Child(driver, [`--port=${port}`], env, newFolder());

@@ -1,4 +1,4 @@
-// Somebody who opens the console and has not shown the token, as a program and in a real browser.
+// A visitor who opens the console without the token, as a program and in a real browser.
 import type { INestApplication } from '@nestjs/common';
 import supertest from 'supertest';
 import { describe, expect, test } from 'vitest';

@@ -42,7 +42,7 @@ async function launch(): Promise<Browser> {
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
-/** Each context in the browser is a device of its own. */
+/** Each context in the browser is a separate device. */
 export class Devices {
   /** Errors on consoles and uncaught ones, and requests that left the relay, of all pages of a test. */
   readonly complaints: string[] = [];

@@ -1,4 +1,4 @@
-// A network between phone and relay that can be cut: a TCP proxy on a port of its own.
+// A network between phone and relay that can be cut: a TCP proxy on its own port.
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 

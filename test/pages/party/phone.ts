@@ -76,7 +76,7 @@ export class Phone {
   }
 }
 
-// Headless Chromium never hides a page and has no motor: the page is told what a phone would tell it.
+// Headless Chromium never hides a page and has no motor: the test tells the page what a phone would tell it.
 const POCKET = `
   let visibility = 'visible';
   Object.defineProperty(document, 'visibilityState', { get: () => visibility });

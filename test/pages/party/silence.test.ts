@@ -29,7 +29,7 @@ async function joinParty(): Promise<{ screen: BigScreen; phone: Phone }> {
   return { screen, phone };
 }
 
-/** Somebody drives, on a phone whose time can be hurried. */
+/** A guest drives, on a phone whose time can be hurried. */
 async function startParty(): Promise<{ screen: BigScreen; phone: Phone; socket: WebSocket }> {
   const { screen, phone } = await joinParty();
   await phone.page.clock.install();

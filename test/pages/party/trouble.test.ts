@@ -1,4 +1,4 @@
-// What guests are told when they cannot get in, and hosts when nobody can.
+// What guests read when they cannot get in, and hosts when no guest can.
 import { networkInterfaces } from 'node:os';
 import decodeQR from 'qr/decode.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';

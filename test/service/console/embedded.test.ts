@@ -1,4 +1,4 @@
-// The console in somebody else's backend, which has a prefix, guards and interceptors of its own.
+// The console in another team's backend, with its own prefix, guards and interceptors.
 import {
   type CallHandler,
   type CanActivate,
@@ -18,7 +18,7 @@ const TOKEN = 'correct-horse-battery';
 const KEY = { 'X-Backend-Key': 'of-the-backend' };
 const BOTH = { ...KEY, Authorization: `Bearer ${TOKEN}` };
 
-/** Nobody does anything over HTTP without the key of the backend; its WebSockets are free. */
+/** HTTP needs the key of the backend; its WebSockets are free. */
 @Injectable()
 class KeyGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {

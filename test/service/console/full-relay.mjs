@@ -1,5 +1,5 @@
 /**
- * A built relay that is as full as it gets, in a process of its own: 500 rooms, a ledger full of wrong codes, and ten
+ * A built relay that is as full as it gets, in its own process: 500 rooms, a ledger full of wrong codes, and ten
  * more each second. Asked by its parent, it tells how late its event loop was at worst.
  *
  * By hand: `node test/service/console/full-relay.mjs dist 16` says so by itself, for codes of 16 letters and 20 viewers.

@@ -9,13 +9,13 @@ import { Looks } from '../../harness/event-stream.js';
 
 const BEARER = { Authorization: 'Bearer correct-horse-battery' };
 
-/** Milliseconds that the event loop may be late, whoever looks. */
+/** Milliseconds that the event loop may be late, however many look. */
 const BOUND = 20;
 
 /** A core that is busy with other things makes any relay late: the best of some tries counts. */
 const TRIES = 6;
 
-/** What twenty operators look for: some all, some a kind, most a text of their own. */
+/** What twenty operators look for: some all, some a kind, most their own text. */
 function interest(viewer: number): string {
   if (viewer < 3) return '';
   return viewer < 6 ? `kind=refused&text=phone ${viewer}` : `text=${viewer}&server_code=${viewer}`;

@@ -92,7 +92,7 @@ test('[E13] a request that ws refuses, and a peer that leaves at once, are entri
   });
   await (await Connection.open(`ws://127.0.0.1:${port}`)).leave();
   expect(await entry(ledger, 2)).toMatchObject({ ending: 'left-before-login', messagesIn: 0 });
-  // What is no upgrade request is the backend's own.
+  // What is not an upgrade request is the backend's own.
   const other = await RawPeer.connect(port);
   other.write('nonsense\r\n\r\n');
   await other.rest();

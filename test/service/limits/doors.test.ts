@@ -22,7 +22,7 @@ const DOORS: readonly ((town: Town, code: string) => boolean)[] = [
   (town, code) => town.look(ADDRESS, code.toLowerCase(), code) === 'closed',
 ];
 
-/** How many of so many new codes, each at the next door, are answered. */
+/** How many of that many new codes, each at the next door, are answered. */
 function guessEverywhere(town: Town, guesses: number, prefix: string): number {
   const answers = Array.from({ length: guesses }, (_, at) =>
     DOORS[at % DOORS.length]!(town, `${prefix}${at}`),

@@ -10,7 +10,7 @@ import { loginHost, loginPlayer } from '../../harness/relay.js';
 
 const HERE = '198.51.100.1';
 
-/** What is told one by one, and what is told together at the end. */
+/** What is logged one by one, and what in one line at the end. */
 class Book {
   readonly summaries: Summary<string>[] = [];
   readonly repetitions = new Repetitions<string>((summary) => this.summaries.push(summary));

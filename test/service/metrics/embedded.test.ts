@@ -1,4 +1,4 @@
-// Metrics in somebody else's backend, which has a prefix, guards and interceptors of its own.
+// Metrics in another team's backend, with its own prefix, guards and interceptors.
 import {
   type CallHandler,
   type CanActivate,
@@ -17,7 +17,7 @@ import { Exposed } from './exposed.js';
 const TOKEN = 'correct-horse-battery';
 const KEY = { 'X-Backend-Key': 'of-the-backend' };
 
-/** Nobody does anything over HTTP without the key of the backend; its WebSockets are free. */
+/** HTTP needs the key of the backend; its WebSockets are free. */
 @Injectable()
 class KeyGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {

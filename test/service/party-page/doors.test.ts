@@ -21,7 +21,7 @@ async function visit(from: { headers: Record<string, string> }, path: string): P
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-/** What a wrong code is answered with at each door; anything else is no answer. */
+/** What a wrong code is answered with at each door; anything else is not an answer. */
 const DOORS: readonly ((from: Behind, code: string) => Promise<boolean>)[] = [
   async (from, code) => (await visit(from, `/j/${code}`)).status === 200,
   async (from, code) => (await visit(from, `/j/${code}/open`)).status === 200,

@@ -1,4 +1,4 @@
-// The party page in somebody else's backend, on either platform, below a prefix.
+// The party page in another team's backend, on either platform, below a prefix.
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import {

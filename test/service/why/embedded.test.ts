@@ -1,4 +1,4 @@
-// Asking why in somebody else's backend, through the client of this package, and where it was left out.
+// Asking why in another team's backend, through the client of this package, and where it was left out.
 import { type CallHandler, type NestInterceptor, RequestMethod, VersioningType } from '@nestjs/common';
 import { map, type Observable } from 'rxjs';
 import { describe, expect, test } from 'vitest';

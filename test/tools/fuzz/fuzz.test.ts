@@ -1,4 +1,4 @@
-// Fault 12: streams of bytes that nobody thought of.
+// Fault 12: random streams of bytes.
 import { expect, test, vi } from 'vitest';
 import { fixed } from '../../harness/fixed.js';
 import { MemoryGauge, openFilesOf } from '../../harness/process-stats.js';

@@ -67,7 +67,7 @@ function oddFrame(dice: Dice): Buffer {
   return clientFrame(dice.bytes(dice.length()), shape);
 }
 
-/** The first message of a player of the room, of a host of its own, or nearly one. */
+/** The first message of a player of the room, of a new host, or nearly one. */
 function login(dice: Dice, { code, id, own }: Names): Buffer {
   const text = dice.once(4) ? loginHost(own) : loginPlayer(code, id);
   return clientFrame(dice.once(6) ? mutate(Buffer.from(text), dice) : text);
@@ -80,7 +80,7 @@ export function conversation(dice: Dice, names: Names): Buffer {
     frames.push(dice.once(6) ? oddFrame(dice) : dice.once(5) ? control(dice) : message(dice));
   }
   if (dice.once(3)) frames.push(clientFrame(dice.bytes(dice.below(5)), { opcode: opcode.close }));
-  // Sometimes in an order that nobody had in mind.
+  // Sometimes in an unusual order.
   if (dice.once(8)) frames.sort(() => dice.below(3) - 1);
   const bytes = Buffer.concat(frames);
   return dice.once(4) ? mutate(bytes, dice) : bytes;

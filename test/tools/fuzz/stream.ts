@@ -5,7 +5,7 @@ import { conversation, type Names } from './grammar.js';
 import { mutate } from './mutate.js';
 
 export interface Stream {
-  /** What is written, each piece in a segment of its own. */
+  /** What is written, each piece in its own segment. */
   readonly pieces: readonly Buffer[];
   /** Whether the peer ends its connection in peace, or by a reset. */
   readonly ending: 'end' | 'reset';

@@ -1,4 +1,4 @@
-// What peers of a random party say: each message with a number of its own, so that none is taken for another.
+// What peers of a random party say: each message with its own number, so that none is taken for another.
 import type { Received } from '../../harness/connection.js';
 import { stamped } from '../../harness/stamp.js';
 
@@ -30,7 +30,7 @@ export function broadcast(form: number, n: number): Received {
   return forms[form % forms.length] ?? '';
 }
 
-/** A message for the players with an id; `undefined` is an id that nobody can have. */
+/** A message for the players with an id; `undefined` is an id that no player can have. */
 export function unicast(form: number, n: number, id: string | undefined): Received {
   const receiver = id === undefined ? String(n) : JSON.stringify(id);
   const forms = [

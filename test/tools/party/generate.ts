@@ -1,4 +1,4 @@
-// A party that nobody played, in the shape of a recorded one: its messages, sizes, bursts, joins and leaves.
+// An invented party, in the shape of a recorded one: its messages, sizes, bursts, joins and leaves.
 import type { PartyEvent } from './recording.js';
 
 const GAME_HEADERS = { Upgrade: 'websocket', Connection: 'Upgrade', 'Sec-WebSocket-Version': '13' };

@@ -1,4 +1,4 @@
-// A seeded random party against a small model of SPEC.md: nobody gets less, more or anything else than is due.
+// A seeded random party against a small model of SPEC.md: no peer gets less, more or anything else than is due.
 import fc from 'fast-check';
 import { test } from 'vitest';
 import { useRelay } from '../../harness/relay.js';

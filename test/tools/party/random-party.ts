@@ -114,7 +114,7 @@ export class RandomParty {
     const found = this.guest(who);
     if (!found) return;
     const { room, guest } = found;
-    // Whoever does not read cannot see its own end.
+    // A peer that does not read cannot see its own end.
     guest.connection.resume();
     guest.mayLose = way === 'vanish';
     room.dismiss(guest);
@@ -180,5 +180,5 @@ function leave(connection: Connection, way: Way): void {
   if (way === 'close') void connection.leave();
   else if (way === 'half-close') connection.halfClose();
   else if (way === 'vanish') connection.vanish();
-  else connection.send('this is no JSON');
+  else connection.send('this is not JSON');
 }

@@ -119,7 +119,7 @@ export class Replay {
     }
   }
 
-  /** `peer` has left: a host takes its players with it, of a player its host is told. */
+  /** `peer` has left: a host takes its players with it, of a player its host gets a notice. */
   private depart(peer: Peer): void {
     const { role } = peer;
     if (role.name === 'player') owe(role.host, peer, disconnectNotice(role.id));

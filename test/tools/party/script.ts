@@ -6,7 +6,7 @@ export type Way = 'close' | 'half-close' | 'vanish' | 'offend';
 
 /**
  * One step. `who` counts through those who are there at that moment, so that any step makes sense at any time;
- * a step that finds nobody does nothing.
+ * a step that finds no peer does nothing.
  */
 export type Step =
   | { do: 'open'; code: number }

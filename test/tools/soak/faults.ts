@@ -19,7 +19,7 @@ function losing(node: SoakNode): Harm {
   return { mayEnd: isOf, mayRefuse: isOf, mayTakeOver: (host) => host === node };
 }
 
-/** The nodes reach nobody else: members on this side or on that go on, but for a host whose code was taken over (B6). */
+/** The nodes reach no others: members on this side or on that go on, but for a host whose code was taken over (B6). */
 function cutting(nodes: readonly Place[]): Harm {
   const isCut = (place: Place): boolean => nodes.includes(place);
   return {
@@ -38,14 +38,14 @@ function orphaning(nodes: readonly Place[]): Harm {
   };
 }
 
-/** No node reaches any other, and nobody new is let in. No code may change its owner (B7, B8). */
+/** No node reaches any other, and no new login is let in. No code may change its owner (B7, B8). */
 const PARTING: Harm = {
   mayEnd: (at, host) => at !== host,
   mayRefuse: () => true,
   mayTakeOver: () => false,
 };
 
-/** Nobody new is let in, and nobody who is there loses anything. */
+/** No new login is let in, and no member loses anything. */
 const CLOSING: Harm = { mayEnd: () => false, mayRefuse: () => true, mayTakeOver: () => false };
 
 type Blow = Harm & Pick<Fault, 'strike'>;

@@ -1,4 +1,4 @@
-// The nodes of a soak, on two real nats-servers by turns, each behind a network of its own that can be cut.
+// The nodes of a soak, on two real nats-servers by turns, each behind its own network that can be cut.
 import { expect, vi } from 'vitest';
 import { fixed } from '../../harness/fixed.js';
 import { PATIENCE } from '../../harness/deadline.js';
@@ -39,10 +39,10 @@ export class SoakNode extends Node {
   }
 }
 
-/** Whoever starts it stops it. */
+/** The caller stops it. */
 export class Fleet {
   private readonly lives: Logs[];
-  /** What a node has that nobody has used yet: open files, and MiB of memory. */
+  /** What an unused node has: open files, and MiB of memory. */
   private readonly files: number;
   private readonly memory: number;
 
@@ -97,7 +97,7 @@ export class Fleet {
       .join('\n');
   }
 
-  /** When nobody is connected any more, a node has no more files open than a new one, and keeps less than so many MiB. */
+  /** When no peer is connected any more, a node has no more files open than a new one, and keeps less than that many MiB. */
   async expectNothingKept(limit: number): Promise<void> {
     for (const { program } of this.nodes) {
       await vi.waitFor(() => {
@@ -119,5 +119,5 @@ export class Fleet {
 }
 
 function expectNobody({ connections }: TcpProxy): void {
-  if (connections > 0) throw new Error('a connection of somebody who is gone');
+  if (connections > 0) throw new Error('a connection of a peer that is gone');
 }

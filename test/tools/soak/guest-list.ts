@@ -4,11 +4,11 @@ import type { Guest } from './guest.js';
 
 export class GuestList {
   private readonly byId = new Map<string, Guest>();
-  /** They were disconnected before the host was told of them; it may be told yet that they came, and went. */
+  /** They were disconnected before the host heard of them; it may hear yet that they came, and went. */
   private readonly refused = new Map<string, Guest>();
   /** Those who asked for the code when it still was another host's. Whose players they became is not known. */
   private readonly strays = new Set<string>();
-  /** The host was told that they are gone, and so they must be. */
+  /** The host heard that they are gone, and so they must be. */
   private readonly leaving = new Set<Connection>();
 
   constructor(private readonly party: string) {}
@@ -48,7 +48,7 @@ export class GuestList {
     }
   }
 
-  /** Lets go of those of whom nobody knows yet whether they are let in, and returns their ids. */
+  /** Lets go of those of whom it is not known yet whether they are let in, and returns their ids. */
   dropUndecided(): string[] {
     const undecided = this.all.filter(({ attendance }) => attendance.isExpected);
     for (const guest of undecided) {
@@ -71,7 +71,7 @@ export class GuestList {
     }
   }
 
-  /** Nobody is still connected of whom the host has heard that it is gone. */
+  /** No guest is still connected that the host has heard to be gone. */
   async expectGone(): Promise<void> {
     for (const connection of this.leaving) {
       await connection.closed();

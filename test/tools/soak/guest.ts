@@ -9,10 +9,10 @@ import type { Place } from './weather.js';
 /** How a player may go. */
 const WAYS = ['close', 'half-close', 'offend', 'break', 'vanish'] as const;
 
-/** How long somebody does not read who goes on, in milliseconds: far from the limits. */
+/** How long a guest does not read that goes on, in milliseconds: far from the limits. */
 const NAP = 500;
 
-/** A player of a party, whose id is nobody else's. */
+/** A player of a party, whose id no other player has. */
 export class Guest {
   /** What its host gets of it. */
   readonly attendance: Attendance;
@@ -40,7 +40,7 @@ export class Guest {
     this.say(1);
   }
 
-  /** Whether it has been disconnected before its host was told of it. */
+  /** Whether it has been disconnected before its host heard of it. */
   get isRefused(): boolean {
     return this.connection.isClosed && this.attendance.isExpected;
   }
@@ -69,7 +69,7 @@ export class Guest {
     if (way === 'vanish' || way === 'half-close') this.mustArrive = false;
     if (way === 'close') void this.connection.leave();
     else if (way === 'half-close') this.connection.halfClose();
-    else if (way === 'offend') this.connection.send('this is no JSON');
+    else if (way === 'offend') this.connection.send('this is not JSON');
     else if (way === 'break') this.connection.breakProtocol();
     else this.connection.vanish();
   }
@@ -92,7 +92,7 @@ export class Guest {
   }
 }
 
-/** Fault: somebody does not read for a moment. */
+/** Fault: a guest does not read for a moment. */
 export async function nap(connection: Connection): Promise<void> {
   connection.stall();
   await sleep(NAP);

@@ -29,8 +29,8 @@ describe('what a player receives', () => {
     ['a gap at the beginning', [1]],
     ['a duplicate', [0, 1, 1]],
     ['another order', [1, 0]],
-    ['a message for somebody else', [0, 1, 2]],
-    ['a message for somebody else at first', [2]],
+    ['a message for another player', [0, 1, 2]],
+    ['a message for another player at first', [2]],
   ])('%s is detected', (_, numbers) => {
     const { history, messages } = known();
     expect(() => receive(history, messages, ...numbers)).toThrow('player 467 was due message');
@@ -105,9 +105,9 @@ describe('what a host receives from a player', () => {
     ['a message before the notice', [first]],
     ['a gap', [hello, second]],
     ['a duplicate', [hello, first, first]],
-    ['a message that nobody has sent', [hello, ...messages]],
+    ['a message that was never sent', [hello, ...messages]],
     ['a message without its stamp', [hello, JSON.stringify({ sender: '467', n: 0, filler: '' })]],
-    ['a message of somebody else', [hello, first.replace('"sender":"467"', '"sender":"468"')]],
+    ['a message of another player', [hello, first.replace('"sender":"467"', '"sender":"468"')]],
     ['a second hello', [hello, hello]],
     ['a goodbye without a hello', [goodbye]],
     ['a message behind the goodbye', [hello, goodbye, first]],

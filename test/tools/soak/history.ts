@@ -36,7 +36,7 @@ export class HostScript {
   }
 }
 
-/** What a player has got of its host's script; its id is nobody else's. */
+/** What a player has got of its host's script; no other player has its id. */
 export class PlayerHistory {
   /** As long as the script was when the host knew of the player: what was written later must come. */
   private known = Infinity;

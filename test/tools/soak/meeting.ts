@@ -41,7 +41,7 @@ async function meetOnce(
     const player = await connect(place);
     player.send(loginPlayer(code, String(n)));
     player.send('{}');
-    // Whoever is refused answers no ping.
+    // A refused peer answers no ping.
     await player.fence();
     for (const message of [connectNotice(String(n)), `{"client_id":"${n}"}`])
       expectSame(await host.next(), message);

@@ -33,7 +33,7 @@ export class NodesSoak {
     });
   }
 
-  /** Plays through a fault. Behind it the relay works again by itself, and whoever was ended was ended for it. */
+  /** Plays through a fault. Behind it the relay works again by itself, and what was ended was ended for it. */
   async suffer(fault: Fault): Promise<void> {
     this.faults[fault.name] = (this.faults[fault.name] ?? 0) + 1;
     await this.explained(async () => {
@@ -58,7 +58,7 @@ export class NodesSoak {
   private async playUntil(end: Promise<void>): Promise<void> {
     let isOver = false;
     const over = end.finally(() => (isOver = true));
-    // It is told below, when nobody plays any more.
+    // It is reported below, when no party plays any more.
     over.catch(() => undefined);
     while (!isOver) {
       await this.parties.step();

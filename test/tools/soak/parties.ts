@@ -82,7 +82,7 @@ export class Parties {
    * What is proven when it is let in, from outside and by names alone: from the moment that this test knows of it, all
    * who ask for the code, on any node and first of all on the former host's, are players of the new host only. If one
    * of them were announced to the former host, that host would "get of nobody"; if one got a word of the former host,
-   * it would be none that "was due". So the former room lets nobody in as long as the other one lives, and it is gone
+   * it would be none that "was due". So the former room lets no player in as long as the other one lives, and it is gone
    * when its node is back. Nothing is proven of those who had asked before: either host may have been right.
    */
   private async rival(at: number): Promise<void> {

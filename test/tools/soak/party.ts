@@ -23,7 +23,7 @@ export class SoakParty {
 
   private constructor(
     private readonly setting: Setting,
-    /** Unlike the code it is no other party's. */
+    /** Unlike the code no other party has it. */
     readonly name: string,
     readonly code: string,
     private readonly host: Connection,
@@ -46,7 +46,7 @@ export class SoakParty {
     }
   }
 
-  /** Whether somebody else may be let in as host of its code. */
+  /** Whether another host may be let in as host of its code. */
   get mayLoseCode(): boolean {
     return this.isDeposed || this.host.isClosed || this.setting.weather.mayTakeOver(this.at);
   }
@@ -99,7 +99,7 @@ export class SoakParty {
   }
 
   /**
-   * Another host has the code. Returns the ids of those who asked for it before that was known: nobody can say whose
+   * Another host has the code. Returns the ids of those who asked for it before that was known: it is not known whose
    * players they are, and they are given up.
    */
   depose(): string[] {
@@ -108,7 +108,7 @@ export class SoakParty {
     return this.guests.dropUndecided();
   }
 
-  /** In front of a fault: somebody is connected to the host's node who has not said yet what for. */
+  /** In front of a fault: a peer is connected to the host's node that has not said yet what for. */
   async prepare(): Promise<void> {
     this.early = await Connection.open(this.at.url());
   }
@@ -124,7 +124,7 @@ export class SoakParty {
     else this.guests.add(new Guest(early, at, this.nextId(), this.code, this.script, 0));
   }
 
-  /** Behind a fault: whoever was ended by it is known to be, and whether everybody is let in who asked. */
+  /** Behind a fault: who was ended by it is known, and whether all that asked are let in. */
   async takeStock(): Promise<void> {
     await Promise.all(this.arrivals);
     const staying = this.guests.all.filter(({ way }) => way === 'stays');

@@ -20,7 +20,7 @@ export const FLAGS = [
 ];
 
 export class Soak {
-  /** Bytes of heap in use behind each epoch, when nobody is connected. */
+  /** Bytes of heap in use behind each epoch, when no peer is connected. */
   readonly heaps: number[] = [];
   /** How many connections ended for which reason. */
   readonly endings: Record<string, number> = {};
@@ -42,7 +42,7 @@ export class Soak {
     return this.parties.steps;
   }
 
-  /** Looks into the relay while nobody is connected, to compare with later. */
+  /** Looks into the relay while no peer is connected, to compare with later. */
   static async on(relay: OddRelay, dice: Dice, stepsPerSecond: number): Promise<Soak> {
     return new Soak(relay, await lookInto(relay), dice, stepsPerSecond);
   }

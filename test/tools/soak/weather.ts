@@ -1,4 +1,4 @@
-// Where the parties of a soak are, and what may happen to them there that is nobody's mistake.
+// Where the parties of a soak are, and what may happen to them there that is not a mistake.
 import type { Dice } from '../fuzz/dice.js';
 import type { Guest } from './guest.js';
 

@@ -24,7 +24,7 @@ export class Book {
     this.ledger.ended(sessionFrom(address), ending, last, MEASURES);
   }
 
-  /** Why the player (or the host, without an id) of SNEK was ended, as its address is told. */
+  /** Why the player (or the host, without an id) of SNEK was ended, as its address learns. */
   why(clientId?: string, address = HERE): Ending | undefined {
     const question = clientId === undefined ? {} : { clientId };
     return this.ledger.answer(address, { serverCode: 'SNEK', ...question })?.ending;

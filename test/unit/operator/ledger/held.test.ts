@@ -11,7 +11,7 @@ const MIB = 2 ** 20;
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** A text of its own, two bytes a character: the most that so many bytes of UTF-8 take in memory. */
+/** A separate text, two bytes a character: the most that so many bytes of UTF-8 take in memory. */
 function longest(bytes: number, n: number): string {
   return Buffer.from(`ą${String(n).padStart(bytes - 2, '-')}`).toString();
 }

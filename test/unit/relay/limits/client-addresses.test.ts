@@ -72,7 +72,7 @@ test.each([
   ['198.51.100.7, 203.0.113.5:4711', '203.0.113.5'],
   ['203.0.113.5:4711, 10.0.0.3:8080', '203.0.113.5'],
   ['[2001:db8::1]:443, [::1]:9, 10.0.0.3:8080', '2001:db8::1'],
-])('[A23] a port and brackets are no part of the address: %s', (header, address) => {
+])('[A23] a port and brackets are not part of the address: %s', (header, address) => {
   expect(clientOf(['loopback', '10.0.0.3'], '127.0.0.1', header)).toBe(address);
   expect(warn).not.toHaveBeenCalled();
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { MOST_IDLE_ACCOUNTS } from '../../../../src/relay/limits/address-book.js';
 import { Town, end } from './town.js';
 
-/** As many addresses as there may be, each in a /64 of its own. */
+/** As many addresses as there may be, each in its own /64. */
 function address(at: number): string {
   return `2001:db8:${(at >> 16).toString(16)}:${(at & 0xffff).toString(16)}::1`;
 }

@@ -28,7 +28,7 @@ export function request(sender: string | undefined, headers: Record<string, stri
   return { headers, socket } as unknown as IncomingMessage;
 }
 
-/** A relay's limits, and whoever comes to it; `options` are added to limits that are all off, `limits` to those that have no option. */
+/** A relay's limits, and the peers that come to it; `options` are added to limits that are all off, `limits` to those that have no option. */
 export class Town {
   /** Milliseconds since the town was built. */
   time = 0;
@@ -79,7 +79,7 @@ export class Town {
     return leave;
   }
 
-  /** Asks for a code that nobody holds: `no-such-code`, or the ending without even a look. */
+  /** Asks for a code that no host holds: `no-such-code`, or the ending without even a look. */
   guess(address: string, serverCode: string): string {
     const question = this.limits.ask(address, [serverCode]);
     if (question.wait > 0) return GUESSES_TOO_MUCH;

@@ -121,7 +121,7 @@ export const jsonText: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(space, value, space).map((parts) => parts.join('')) },
 );
 
-/** One change of some bytes: at a place (as a share of the length) so many are replaced by others. */
+/** One change of some bytes: at a place (as a share of the length) that many are replaced by others. */
 const edit = fc.record({
   place: fc.double({ min: 0, max: 1, noNaN: true }),
   removed: fc.constantFrom(0, 0, 1, 1, 1, 2, 5),
@@ -149,7 +149,7 @@ const edit = fc.record({
   ),
 });
 
-/** Bytes that were JSON, or a case of the corpus, before somebody changed them in a few places. */
+/** Bytes that were JSON, or a case of the corpus, before they were changed in a few places. */
 export const almostJson: fc.Arbitrary<Buffer> = fc
   .tuple(
     fc.oneof(

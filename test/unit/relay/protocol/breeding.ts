@@ -58,7 +58,7 @@ export class Breeder {
   }
 
   /**
-   * Keeps a payload to breed from. When there are many it begins anew, lest the hardiest kind is all there
+   * Keeps a payload to breed from. When there are many it begins again, lest the hardiest kind is all there
    * is.
    */
   keep(payload: Buffer): void {

@@ -1,4 +1,4 @@
-// Every corner of RFC 8259 and of UTF-8, each in a payload of its own, with what it is.
+// Every corner of RFC 8259 and of UTF-8, each in its own payload, with what it is.
 
 /** What a payload is, for the title of a test, and the payload. */
 export type Case = [what: string, payload: Buffer];

@@ -15,7 +15,7 @@ export function textOf(payload: Buffer): string | undefined {
   }
 }
 
-/** What JSON.parse makes of a payload; undefined, which it never returns, if it is no JSON. */
+/** What JSON.parse makes of a payload; undefined, which it never returns, if it is not JSON. */
 export function valueOf(payload: Buffer): unknown {
   const text = textOf(payload) ?? '';
   try {

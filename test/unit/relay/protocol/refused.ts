@@ -62,7 +62,7 @@ export const refused: Case[] = [
   string('f0 9f 9a 28', 'a fourth byte that is ASCII'),
   string('fc', 'Latin-1'),
   ['a payload that ends within a character', Buffer.from('{"a":"\xc3', 'latin1')],
-  ['a byte that is no UTF-8 outside a string', Buffer.from('{"a":\xff}', 'latin1')],
-  ['a byte that is no UTF-8 behind the object', Buffer.from('{"a":1}\xe4', 'latin1')],
-  ['a byte that is no UTF-8 in an array', Buffer.from('["\xe4"]', 'latin1')],
+  ['a byte that is not UTF-8 outside a string', Buffer.from('{"a":\xff}', 'latin1')],
+  ['a byte that is not UTF-8 behind the object', Buffer.from('{"a":1}\xe4', 'latin1')],
+  ['a byte that is not UTF-8 in an array', Buffer.from('["\xe4"]', 'latin1')],
 ];
