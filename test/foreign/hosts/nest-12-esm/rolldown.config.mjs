@@ -17,5 +17,6 @@ export default {
   input: 'dist/main.js',
   platform: 'node',
   external: isMissing,
-  output: { dir: 'bundle', format: 'esm' },
+  // One file. With several, rolldown needs strictExecutionOrder: Nest's decorators would run before reflect-metadata.
+  output: { dir: 'bundle', format: 'esm', codeSplitting: false },
 };
