@@ -1,39 +1,13 @@
 // The console in another team's backend, with its own prefix, guards and interceptors.
-import {
-  type CallHandler,
-  type CanActivate,
-  type ExecutionContext,
-  Injectable,
-  type NestInterceptor,
-} from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
-import { map, type Observable } from 'rxjs';
 import supertest from 'supertest';
 import { describe, expect, test, vi } from 'vitest';
 import { Authorizer, ConsoleModule, type Grant, RelayModule, RelayMonitor } from '../../../src/index.js';
 import { startBackend } from '../../embed/backend.js';
+import { KEY, LOCK, wrapAll } from '../../embed/locked-backend.js';
 import { Looks } from '../../harness/event-stream.js';
 
 const TOKEN = 'correct-horse-battery';
-const KEY = { 'X-Backend-Key': 'of-the-backend' };
 const BOTH = { ...KEY, Authorization: `Bearer ${TOKEN}` };
-
-/** HTTP needs the key of the backend; its WebSockets are free. */
-@Injectable()
-class KeyGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    if (context.getType() !== 'http') return true;
-    const { headers } = context.switchToHttp().getRequest<{ headers: Record<string, string> }>();
-    return headers['x-backend-key'] === KEY['X-Backend-Key'];
-  }
-}
-
-/** As backends have it that wrap every answer. */
-class Wrapper implements NestInterceptor {
-  intercept(_: unknown, next: CallHandler): Observable<unknown> {
-    return next.handle().pipe(map((data: unknown) => ({ data })));
-  }
-}
 
 describe.each([
   ['Express', { fastify: false }],
@@ -43,9 +17,9 @@ describe.each([
     const { port, peers, app } = await startBackend(
       {
         imports: [RelayModule.forRoot({ operatorToken: TOKEN }), ConsoleModule],
-        providers: [{ provide: APP_GUARD, useClass: KeyGuard }],
+        providers: [LOCK],
       },
-      { ...platform, prepare: (app) => app.setGlobalPrefix('api').useGlobalInterceptors(new Wrapper()) },
+      { ...platform, prepare: wrapAll },
     );
     const origin = `http://127.0.0.1:${port}`;
     const agent = supertest(origin);

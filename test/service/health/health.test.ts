@@ -1,10 +1,10 @@
 // Whether the relay is alive and ready, as a balancer asks, of the program and within a backend.
-import { Controller, Get, type CallHandler, type NestInterceptor } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { HealthCheckService, TerminusModule, type HealthCheckResult } from '@nestjs/terminus';
-import { map, type Observable } from 'rxjs';
 import supertest from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { HealthModule, RelayHealthIndicator, RelayModule, RelayMonitor } from '../../../src/index.js';
+import { Wrapper } from '../../embed/locked-backend.js';
 import { startBackend, type Backend, type Setup } from '../../embed/backend.js';
 import { useRelay } from '../../harness/relay.js';
 
@@ -14,13 +14,6 @@ async function startProbed(setup: Setup = {}): Promise<Probed> {
   const backend = await startBackend({ imports: [RelayModule.forRoot(), HealthModule] }, setup);
   const monitor = backend.app.get(RelayMonitor, { strict: false });
   return { ...backend, agent: supertest(`http://127.0.0.1:${backend.port}`), monitor };
-}
-
-/** As backends have it that wrap every answer. */
-class Wrapper implements NestInterceptor {
-  intercept(_: unknown, next: CallHandler): Observable<unknown> {
-    return next.handle().pipe(map((data: unknown) => ({ data })));
-  }
 }
 
 async function answer(agent: Probed['agent'], path: string, status: number): Promise<unknown> {

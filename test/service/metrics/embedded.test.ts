@@ -1,38 +1,12 @@
 // Metrics in another team's backend, with its own prefix, guards and interceptors.
-import {
-  type CallHandler,
-  type CanActivate,
-  type ExecutionContext,
-  Injectable,
-  type NestInterceptor,
-} from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
-import { map, type Observable } from 'rxjs';
 import supertest from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { HealthModule, MetricsModule, RelayModule, WhyModule } from '../../../src/index.js';
 import { startBackend } from '../../embed/backend.js';
+import { KEY, LOCK, wrapAll } from '../../embed/locked-backend.js';
 import { Exposed } from './exposed.js';
 
 const TOKEN = 'correct-horse-battery';
-const KEY = { 'X-Backend-Key': 'of-the-backend' };
-
-/** HTTP needs the key of the backend; its WebSockets are free. */
-@Injectable()
-class KeyGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    if (context.getType() !== 'http') return true;
-    const { headers } = context.switchToHttp().getRequest<{ headers: Record<string, string> }>();
-    return headers['x-backend-key'] === KEY['X-Backend-Key'];
-  }
-}
-
-/** As backends have it that wrap every answer. */
-class Wrapper implements NestInterceptor {
-  intercept(_: unknown, next: CallHandler): Observable<unknown> {
-    return next.handle().pipe(map((data: unknown) => ({ data })));
-  }
-}
 
 describe.each([
   ['Express', { fastify: false }],
@@ -42,11 +16,11 @@ describe.each([
     const { port, peers } = await startBackend(
       {
         imports: [RelayModule.forRoot({ operatorToken: TOKEN }), MetricsModule, HealthModule, WhyModule],
-        providers: [{ provide: APP_GUARD, useClass: KeyGuard }],
+        providers: [LOCK],
       },
       {
         ...platform,
-        prepare: (app) => app.setGlobalPrefix('api').useGlobalInterceptors(new Wrapper()),
+        prepare: wrapAll,
       },
     );
     const agent = supertest(`http://127.0.0.1:${port}`);

@@ -1,30 +1,16 @@
 // The party page in another team's backend, on either platform, below a prefix.
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
-import {
-  type CallHandler,
-  type INestApplication,
-  Injectable,
-  Module,
-  type NestInterceptor,
-} from '@nestjs/common';
+import { type INestApplication, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { map, type Observable } from 'rxjs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { RelayModule, RelayWsAdapter } from '../../../src/index.js';
+import { Wrapper } from '../../embed/locked-backend.js';
 import { PartyPageModule } from '../../../src/party-page/party-page.module.js';
 import { TestHost } from '../../client/peers.js';
 import { fixForFile } from '../../harness/fixed.js';
-
-/** As backends have it that wrap every answer. */
-@Injectable()
-class Wrapper implements NestInterceptor {
-  intercept(_: unknown, next: CallHandler): Observable<unknown> {
-    return next.handle().pipe(map((data: unknown) => ({ data })));
-  }
-}
 
 @Module({
   imports: [

@@ -1,21 +1,14 @@
 // Asking why in another team's backend, through the client of this package, and where it was left out.
-import { type CallHandler, type NestInterceptor, RequestMethod, VersioningType } from '@nestjs/common';
-import { map, type Observable } from 'rxjs';
+import { RequestMethod, VersioningType } from '@nestjs/common';
 import { describe, expect, test } from 'vitest';
 import { AppModule } from '../../../src/program/app.module.js';
 import { RelayModule } from '../../../src/index.js';
+import { Wrapper } from '../../embed/locked-backend.js';
 import { WhyModule } from '../../../src/operator/why/why.module.js';
 import { TestHost, TestPlayer } from '../../client/peers.js';
 import { optionsFrom } from '../../unit/config/typed.js';
 import { startBackend } from '../../embed/backend.js';
 import { startAskable } from './asking.js';
-
-/** As backends have it that wrap every answer. */
-class Wrapper implements NestInterceptor {
-  intercept(_: unknown, next: CallHandler): Observable<unknown> {
-    return next.handle().pipe(map((data: unknown) => ({ data })));
-  }
-}
 
 const WHY = { path: 'v1/why', method: RequestMethod.GET };
 
