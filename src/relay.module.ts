@@ -68,9 +68,8 @@ import { SessionService } from './relay/session/session.service.js';
     },
     {
       provide: AddressLimits,
-      useFactory: (options: RelayOptions, addresses: ClientAddresses, events: SessionEvents) =>
-        new AddressLimits(options, addresses, events),
-      inject: [RelayOptions, ClientAddresses, SessionEvents],
+      useFactory: (options: RelayOptions, events: SessionEvents) => new AddressLimits(options, events),
+      inject: [RelayOptions, SessionEvents],
     },
     {
       provide: Backbone,

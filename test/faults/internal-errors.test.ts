@@ -29,15 +29,22 @@ const targets: Target[] = [
   ['relay/gateway/login/login-attempt.js', 'LoginAttempt'],
   ['relay/gateway/login/pending-logins.js', 'PendingLogins'],
   ['relay/gateway/connection/watch.js', 'Watch'],
-  ['relay/gateway/node-internals/frame-tap.js', 'FrameTap'],
+  ['relay/gateway/web-socket/frame-reader.js', 'FrameReader'],
+  ['relay/gateway/connection/inbox.js', 'Inbox'],
+  ['relay/gateway/web-socket/split-frame.js', 'SplitFrame'],
+  ['relay/gateway/web-socket/fragments.js', 'Fragments'],
+  ['relay/gateway/connection/closing-handshake.js', 'ClosingHandshake'],
+  ['relay/gateway/upgrade/front-door.js', 'FrontDoor'],
+  ['relay/gateway/upgrade/relay-server.js', 'RelayServer'],
   ['relay/gateway/connection/socket-connection.js', 'SocketConnection'],
 ];
 
-/** What is called each second for everybody, so that the error would be a bystander's. */
-const TIMED = /\.(beat|check|isFull|count(Silence|Stall|Flood))$/;
+/** What is called each second for all peers, or when the party looks whether all has arrived: the error would be its own. */
+const TIMED = /\.(beat|ping|count(Silence|Stall|Flood))$/;
 
 /** The boundary itself: what it calls is among the others. */
-const BOUNDARY = /^(RelayGateway\.handle|Connections\.(open|closed)$|SocketConnection\.(guard|end)$)/;
+const BOUNDARY =
+  /^(RelayGateway\.handle|RelayServer\.upgrade$|Connections\.(open|closed)$|SocketConnection\.(guard|end|closed)$)/;
 
 /** No pings of the relay's own: the answer of a bystander would meet the error that waits for the visitor. */
 const QUIET = fixed({ playerPingInterval: 0, hostPingInterval: 0 });

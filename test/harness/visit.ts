@@ -29,6 +29,8 @@ export class Visit {
       await this.come(loginPlayer(this.code, 'five')),
       clientFrame('', { opcode: opcode.close }),
     );
+    await this.say(other, clientFrame('{"n":2}').subarray(0, 9));
+    await this.say(other, clientFrame('{"n":2}').subarray(9));
     await this.say(other, clientFrame('oops'));
     await this.say(
       player,

@@ -14,9 +14,9 @@ import { LoginPipelines } from './login/login-pipelines.js';
 import { asksForWebSocket } from './upgrade/ordinary-answer.js';
 import { RelayServer } from './upgrade/relay-server.js';
 import { Connections } from './connection/connections.js';
-import { RelaySocket } from './connection/relay-socket.js';
+import { SocketConnection } from './connection/socket-connection.js';
+import { RelayLog } from '../logging/relay-log.js';
 import { RELAY_GATEWAY_PATH, RelayGateway } from './relay.gateway.js';
-import { upgrade } from './upgrade/upgrade.js';
 import { type Neighbours, watchServer } from './upgrade/server-warnings.js';
 import { type Upgrade, type UpgradeDoor, UpgradeSwitch, pathOf } from './upgrade/upgrade-switch.js';
 
@@ -88,16 +88,16 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
   }
 
   override bindClientConnect(server: unknown, callback: (...args: unknown[]) => void): void {
-    const isRelay = server instanceof RelayServer;
-    // Nest gives the gateways of one path one server, so a second relay gateway would serve the same sockets.
-    if (isRelay && server.listenerCount('connection') > 0) throw new Error(IMPORTED_TWICE);
-    if (this.others && !isRelay) this.others.bindClientConnect(server, callback);
+    if (server instanceof RelayServer) {
+      // Nest gives the gateways of one path one server, so a second relay gateway would serve the same sockets.
+      if (server.hasListener) throw new Error(IMPORTED_TWICE);
+      server.listen(callback);
+    } else if (this.others) this.others.bindClientConnect(server, callback);
     else super.bindClientConnect(server, callback);
   }
 
   override bindClientDisconnect(client: unknown, callback: () => void): void {
-    // Not by `once`, which WsAdapter uses: a socket closes once anyway, and the wrapper stays as long as it does.
-    if (client instanceof RelaySocket) client.on('close', callback);
+    if (client instanceof SocketConnection) client.onClosed = callback;
     else if (this.others) this.others.bindClientDisconnect?.(client, callback);
     else super.bindClientDisconnect(client, callback);
   }
@@ -107,8 +107,8 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
     handlers: MessageMappingProperties[],
     transform: (result: unknown) => Observable<unknown>,
   ): void {
-    // The relay's own socket is listened to since it was opened, and its messages go another way than Nest's.
-    if (client instanceof RelaySocket) return;
+    // The relay's own connection is listened to since it was opened, and its messages go another way than Nest's.
+    if (client instanceof SocketConnection) return;
     if (this.others) this.others.bindMessageHandlers(client, handlers, transform);
     else super.bindMessageHandlers(client, handlers, transform);
   }
@@ -134,11 +134,9 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
   /** Takes an upgrade request that {@link isMine}. */
   open(...[request, stream, head]: Upgrade): void {
     const server = this.serverFor(pathOf(request));
-    if (server === undefined) return;
-    if (this.frontDoor?.takes(stream) === false) return;
-    if (server === this.relay && !this.frontDoor?.admits(request, stream, this.relay)) return;
-    const isOpen = upgrade(server, request, stream, head);
-    if (!isOpen && server === this.relay) this.frontDoor?.failed(request, stream);
+    if (server instanceof RelayServer) return server.upgrade(request, head);
+    if (server === undefined || this.frontDoor?.takes(stream) === false) return;
+    server.handleUpgrade(request, stream, head, (socket) => server.emit('connection', socket, request));
   }
 
   /** An upgrade request that neither the relay nor another listener takes. */
@@ -161,19 +159,20 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
     if (this.others && options.path === ANY_PATH) throw new OptionError(PATH_NEEDED);
     if (options.nats.length === 0 && isOneOfMany()) throw new OptionError(inWordsOf(options, NATS_NEEDED));
     this.relayPath = options.path;
-    const relay = new RelayServer(options);
-    this.relay = relay;
-    this.frontDoor = this.app.get(FrontDoor, { strict: false });
     this.app.get(LoginPipelines, { strict: false }).make(RelayGateway);
+    const frontDoor = this.app.get(FrontDoor, { strict: false });
     const connections = this.app.get(Connections, { strict: false });
-    connections.serve(relay);
+    const relay = new RelayServer(frontDoor, connections, this.app.get(RelayLog, { strict: false }));
+    connections.serve();
+    this.relay = relay;
+    this.frontDoor = frontDoor;
     this.connections = connections;
     this.ensureHttpServerExists(APPLICATION, this.httpServer as Server);
     return relay;
   }
 
   /** Exact paths first, then the relay. */
-  private serverFor(path: string): WebSocketServer | undefined {
+  private serverFor(path: string): WebSocketServer | RelayServer | undefined {
     const isRelays = this.relayPath === ANY_PATH || this.relayPath === path;
     return this.gateways.find((gateway) => gateway.path === path) ?? (isRelays ? this.relay : undefined);
   }

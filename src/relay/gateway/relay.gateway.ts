@@ -12,7 +12,7 @@ import {
 import { LoggingInterceptor } from '../logging/logging.interceptor.js';
 import { SilentFilter } from '../logging/silent.filter.js';
 import { Connections } from './connection/connections.js';
-import type { RelaySocket } from './connection/relay-socket.js';
+import type { SocketConnection } from './connection/socket-connection.js';
 import type { LoginAttempt } from './login/login-attempt.js';
 import { NO_LOGIN } from './login/login-pipelines.js';
 import { LoginClientDto, LoginPipe, LoginServerDto } from './login/login.dto.js';
@@ -30,12 +30,12 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
     private readonly logins: Logins,
   ) {}
 
-  handleConnection(socket: RelaySocket, request: IncomingMessage): void {
-    this.connections.open(socket, request);
+  handleConnection(connection: SocketConnection, request: IncomingMessage): void {
+    this.connections.open(connection, request);
   }
 
-  handleDisconnect(socket: RelaySocket): void {
-    this.connections.closed(socket);
+  handleDisconnect(connection: SocketConnection): void {
+    this.connections.closed(connection);
   }
 
   // The messages have no class here: where the backend's globals run on logins, a ValidationPipe would

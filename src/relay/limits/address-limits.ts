@@ -9,7 +9,6 @@ import { AddressAccount } from './address-account.js';
 import { AddressBook } from './address-book.js';
 import { keyOf } from './address.js';
 import { isOriginAllowed } from './allowed-origins.js';
-import type { ClientAddresses } from './client-addresses.js';
 import { freeQuestion } from './guesses.js';
 
 /** The HTTP status that an upgrade request is refused with, and what the log calls it. */
@@ -30,7 +29,7 @@ export type AddressEnding =
  * Answers at once, from memory, by a clock that cannot be set: rate-limiter-flexible counts by `Date`, answers
  * in promises, and keeps a timer for each address without a bound on their number.
  *
- * Addresses are those of {@link ClientAddresses}; a session's is its connection's `remoteAddress`. Loopback has
+ * Addresses are those of ClientAddresses; that of a session is its connection's `remoteAddress`. Loopback has
  * no limits (A24).
  */
 export class AddressLimits extends LoginLimits implements SessionListener {
@@ -39,7 +38,6 @@ export class AddressLimits extends LoginLimits implements SessionListener {
   /** @param now milliseconds of a monotonic clock. */
   constructor(
     private readonly options: RelayOptions,
-    private readonly addresses: ClientAddresses,
     events: SessionEvents,
     private readonly now: () => number = () => performance.now(),
   ) {
@@ -54,11 +52,10 @@ export class AddressLimits extends LoginLimits implements SessionListener {
   }
 
   /** Whether to turn away an upgrade request. If not, its connection counts from now on until TCP closes it. */
-  refuseUpgrade(request: IncomingMessage): UpgradeRefusal | undefined {
+  refuseUpgrade(request: IncomingMessage, address: string): UpgradeRefusal | undefined {
     if (!isOriginAllowed(request.headers.origin, this.options.allowedOrigins)) {
       return { status: 403, ending: 'origin-refused' };
     }
-    const address = this.addresses.of(request);
     // Where nothing is counted nothing has to be counted back.
     if (keyOf(address) === undefined) return undefined;
     const ending = this.with(address, (account, now) => this.connect(account, now));

@@ -18,3 +18,16 @@ export function withoutPool(bytes: Buffer): Buffer {
 export function ownText(text: string): string {
   return Buffer.from(text, 'utf16le').toString('utf16le');
 }
+
+/** All parts one behind the other; `length` is that of all of them. */
+export function joined(parts: readonly Buffer[], length: number): Buffer {
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return only;
+  const bytes = Buffer.allocUnsafeSlow(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}

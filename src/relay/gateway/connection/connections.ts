@@ -3,32 +3,28 @@ import type { IncomingMessage } from 'node:http';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { FIXED } from '../../../config/fixed-limits.js';
 import { RelayOptions } from '../../../config/relay-options.js';
-import { ClientAddresses } from '../../limits/client-addresses.js';
 import { RelayLog } from '../../logging/relay-log.js';
 import { SessionService } from '../../session/session.service.js';
 import { LoginAttempt } from '../login/login-attempt.js';
 import { loginDoor } from '../login/login-door.js';
 import { LoginPipelines } from '../login/login-pipelines.js';
 import { PendingLogins } from '../login/pending-logins.js';
-import type { RelayServer } from '../upgrade/relay-server.js';
 import { EventLoopTurn } from './event-loop-turn.js';
 import { Pulse } from './pulse.js';
-import type { RelaySocket } from './relay-socket.js';
 import { SocketConnection } from './socket-connection.js';
 
 @Injectable()
 export class Connections implements OnModuleDestroy {
-  private readonly bySocket = new Map<RelaySocket, SocketConnection>();
+  private readonly connections = new Set<SocketConnection>();
   private readonly pending: PendingLogins;
-  private server: RelayServer | undefined;
   private pulse: Pulse | undefined;
   private ended: Promise<void> | undefined;
+  private tellEmpty: (() => void) | undefined;
 
   constructor(
     private readonly sessions: SessionService,
     private readonly pipelines: LoginPipelines,
     private readonly turn: EventLoopTurn,
-    private readonly addresses: ClientAddresses,
     private readonly options: RelayOptions,
     private readonly log: RelayLog,
   ) {
@@ -37,25 +33,43 @@ export class Connections implements OnModuleDestroy {
 
   /** Those that are open now. */
   get all(): Iterable<SocketConnection> {
-    return this.bySocket.values();
+    return this.connections;
   }
 
-  /** The server whose sockets will be opened; an application without HTTP has none. */
-  serve(server: RelayServer): void {
-    this.server = server;
+  get size(): number {
+    return this.connections.size;
+  }
+
+  /** Whether no more are taken. */
+  get isClosed(): boolean {
+    return this.ended !== undefined;
+  }
+
+  /** There will be connections: an application without HTTP has none. */
+  serve(): void {
     this.pulse = new Pulse(this, this.options);
   }
 
-  /** Listens to the socket at once: an `await` before that would lose messages. */
-  open(socket: RelaySocket, request: IncomingMessage): void {
-    let address = request.socket.remoteAddress ?? '';
+  /** The connection of an upgrade request that was answered. */
+  add(request: IncomingMessage, address: string): SocketConnection {
+    const { origin, 'user-agent': program } = request.headers;
+    const isNameless = origin === undefined && program === undefined;
+    const connection = new SocketConnection(
+      ...([request.socket, address, isNameless, this.options, this.turn] as const),
+      (opened) => this.sessions.open(opened),
+    );
+    this.connections.add(connection);
+    return connection;
+  }
+
+  /** Listens to the connection at once: an `await` before that would lose messages. */
+  open(connection: SocketConnection, request: IncomingMessage): void {
     try {
-      address = this.addresses.of(request);
-      this.begin(socket, request, address);
+      this.begin(connection, request);
     } catch (error) {
       // Nest would let it end the process.
-      this.log.failedToOpen(address, error);
-      socket.terminate();
+      this.log.failedToOpen(connection.remoteAddress, error);
+      request.socket.destroy();
     }
   }
 
@@ -64,12 +78,13 @@ export class Connections implements OnModuleDestroy {
     this.pending.delete(connection);
   }
 
-  /** The socket is closed. */
-  closed(socket: RelaySocket): void {
-    const connection = this.bySocket.get(socket);
-    this.bySocket.delete(socket);
-    if (connection !== undefined) this.pending.delete(connection);
-    socket.gone();
+  /** Nothing is left of the connection. */
+  closed(connection: SocketConnection): void {
+    this.connections.delete(connection);
+    this.pending.delete(connection);
+    // So that a code is free again at once (L14).
+    connection.end('left');
+    if (this.size === 0) this.tellEmpty?.();
   }
 
   /**
@@ -85,24 +100,15 @@ export class Connections implements OnModuleDestroy {
     return this.shutdown();
   }
 
-  private begin(socket: RelaySocket, request: IncomingMessage, address: string): void {
-    const { origin, 'user-agent': program } = request.headers;
-    const isNameless = origin === undefined && program === undefined;
-    const connection = new SocketConnection(
-      ...([socket, request.socket, address, isNameless, this.options, this.turn] as const),
-      (opened) => this.sessions.open(opened),
-    );
-    this.bySocket.set(socket, connection);
-    connection.handTo(loginDoor(new LoginAttempt(connection, request), this.pipelines));
+  private begin(connection: SocketConnection, request: IncomingMessage): void {
+    connection.begin(loginDoor(new LoginAttempt(connection, request), this.pipelines));
     this.pending.add(connection);
   }
 
   private async endAll(): Promise<void> {
-    const { server } = this;
-    if (server === undefined) return;
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    for (const connection of this.all) connection.end('shutdown');
-    await closed;
+    const empty = new Promise<void>((resolve) => (this.tellEmpty = resolve));
+    for (const connection of this.connections) connection.end('shutdown');
+    if (this.size > 0) await empty;
     this.pulse?.stop();
   }
 }

@@ -50,17 +50,23 @@ export abstract class Outbox implements Gathering {
   }
 
   flush(): void {
-    const frames = this.batch?.take();
-    if (frames === undefined) return;
-    this.batch = undefined;
-    const behind = this.sink.writableLength;
-    if (!this.turn.mayLeave() || !this.mayWrite(behind)) return;
-    this.sink.write(behind > 0 ? withoutPool(frames) : frames);
-    this.written(this.sink.writableLength);
+    this.write();
   }
 
   /** Called when {@link flush} threw at the end of a turn. */
   abstract failed(error: unknown): void;
+
+  /** Whether all that was gathered is written now. */
+  protected write(): boolean {
+    const frames = this.batch?.take();
+    if (frames === undefined) return true;
+    this.batch = undefined;
+    const behind = this.sink.writableLength;
+    if (!this.turn.mayLeave() || !this.mayWrite(behind)) return false;
+    this.sink.write(behind > 0 ? withoutPool(frames) : frames);
+    this.written(this.sink.writableLength);
+    return true;
+  }
 
   /** Drops what was gathered and not written. */
   protected discard(): void {

@@ -1,4 +1,4 @@
-/** A session's connection over a WebSocket: it owns the socket, the reader of its frames, its watch and its outbox. */
+/** A session's connection over a WebSocket: it owns the TCP stream, the reader of its frames, its watch and its outbox. */
 import type { Socket } from 'node:net';
 import type { RelayOptions } from '../../../config/relay-options.js';
 import type { Message } from '../../protocol/message.js';
@@ -7,44 +7,42 @@ import { HoldReason } from '../../rooms/peer.js';
 import type { Connection } from '../../session/connection.js';
 import type { Measures } from '../../session/measures.js';
 import type { Session } from '../../session/session.js';
-import { type FrameListener, FrameTap } from '../node-internals/frame-tap.js';
+import { PING, PONG, controlFrame } from '../web-socket/control-frames.js';
+import type { Breach } from '../web-socket/frame-reader.js';
 import type { EventLoopTurn } from './event-loop-turn.js';
+import { Inbox, type InboxOwner } from './inbox.js';
 import { IGNORE, type MessageSink } from './message-sink.js';
-import type { RelaySocket, SocketListener } from './relay-socket.js';
 import { reset } from './reset.js';
 import type { Role } from './role.js';
 import { RoundTrip } from './round-trip.js';
 import { type OutboxOwner, SocketOutbox } from './socket-outbox.js';
+import { type StreamListener, listenTo } from './tcp-events.js';
 import { Watch } from './watch.js';
 
 let connections = 0;
 
 /**
- * Frames go straight to the TCP socket, many in one write; ws itself writes only control frames. Both write
- * whole frames, so they may take turns, but nothing may follow a close frame: a closed connection takes
- * nothing any more.
- *
  * Its session closes or cuts it. It calls its session back with two things only: `end` when what it saw ends the session,
  * and `fail` when an error of ours met it.
  */
-export class SocketConnection implements Connection, OutboxOwner, SocketListener, FrameListener {
+export class SocketConnection implements Connection, StreamListener, InboxOwner, OutboxOwner {
   readonly id = ++connections;
   messagesIn = 0;
   /** Bytes of what has come behind a login that is not answered yet. */
   bytesBehindLogin = 0;
+  /** Called when TCP is closed. */
+  onClosed: (() => void) | undefined = undefined;
   readonly watch: Watch;
   readonly session: Session;
   private readonly outbox: SocketOutbox;
-  private readonly tap: FrameTap;
+  readonly inbox: Inbox;
   private readonly openedAt = performance.now();
   private receiver: MessageSink = IGNORE;
   /** There is one as soon as the connection is a host's or a player's, which alone are pinged. */
   private roundTrip: RoundTrip | undefined = undefined;
-  private holds = 0;
 
   /** @param sessionOn opens the session of the new connection. */
   constructor(
-    private readonly socket: RelaySocket,
     private readonly stream: Socket,
     readonly remoteAddress: string,
     readonly isNameless: boolean,
@@ -52,11 +50,10 @@ export class SocketConnection implements Connection, OutboxOwner, SocketListener
     turn: EventLoopTurn,
     sessionOn: (connection: SocketConnection) => Session,
   ) {
-    this.outbox = new SocketOutbox(this, stream, turn, options);
-    this.session = sessionOn(this);
+    this.outbox = new SocketOutbox(this, stream, turn, options.maxPlayerOutbox);
     this.watch = new Watch(stream, options);
-    this.tap = new FrameTap(this, socket, stream, options.maxMessageSize, turn);
-    socket.listen(this);
+    this.inbox = new Inbox(this, stream, options.maxMessageSize, turn);
+    this.session = sessionOn(this);
   }
 
   get queuedBytes(): number {
@@ -64,13 +61,12 @@ export class SocketConnection implements Connection, OutboxOwner, SocketListener
   }
 
   get isHeld(): boolean {
-    return this.holds !== 0;
+    return this.inbox.isHeld;
   }
 
   /** All that memory holds for the peer and of it: what it has not taken, and what it sent and could not be taken yet. */
   get keptBytes(): number {
-    const { stream, tap, bytesBehindLogin } = this;
-    return this.queuedBytes + stream.readableLength + tap.unfinishedBytes + bytesBehindLogin;
+    return this.queuedBytes + this.stream.readableLength + this.inbox.keptBytes + this.bytesBehindLogin;
   }
 
   get lastRoundTrip(): number | undefined {
@@ -99,30 +95,33 @@ export class SocketConnection implements Connection, OutboxOwner, SocketListener
   }
 
   hold(reason: HoldReason): void {
-    if (this.outbox.isClosed) return;
-    if (this.holds === 0) this.socket.pause();
-    this.holds |= reason;
+    if (!this.outbox.isClosed) this.inbox.hold(reason);
   }
 
   release(reason: HoldReason): void {
-    if (this.holds === 0) return;
-    this.holds &= ~reason;
-    if (this.holds === 0) this.socket.resume();
+    this.inbox.release(reason);
   }
 
   close(status?: number): void {
-    this.deafen();
+    if (this.stream.destroyed) return this.forget();
+    this.receiver = IGNORE;
     this.outbox.close(status);
+    // What still comes is only read for the peer's close frame.
+    this.inbox.release(~HoldReason.Turn);
   }
 
   cut(): void {
-    this.deafen();
-    this.outbox.cut();
-    this.socket.closeWith();
+    this.forget();
     reset(this.stream);
   }
 
   // What the gateway does with it.
+
+  /** Begins to read; the sink takes the messages until {@link handTo}. */
+  begin(sink: MessageSink): void {
+    this.receiver = sink;
+    listenTo(this.stream, this);
+  }
 
   /** Gives the messages that follow to another sink, unless nothing is taken any more. */
   handTo(sink: MessageSink): void {
@@ -142,8 +141,7 @@ export class SocketConnection implements Connection, OutboxOwner, SocketListener
   beat(seconds: number): void {
     const ending = this.watch.beat(seconds, this.isHeld);
     if (ending !== undefined) this.session.end(ending);
-    this.outbox.check();
-    if (this.watch.isPingDue) this.socket.ping(this.roundTrip?.ping());
+    if (this.watch.isPingDue) this.outbox.sendFrames(controlFrame(PING, this.roundTrip?.ping()), 0);
     if (!this.watch.isOverRate) this.release(HoldReason.Rate);
   }
 
@@ -167,41 +165,8 @@ export class SocketConnection implements Connection, OutboxOwner, SocketListener
       this.session.fail(error);
     } catch {
       // Even the ending has failed; nothing but the connection itself is left to end.
-      this.socket.terminate();
+      this.stream.destroy();
     }
-  }
-
-  /** An error of ours met it at the end of a turn. */
-  failed(error: unknown): void {
-    const wasClosed = this.outbox.isClosed;
-    this.fail(error);
-    // Its session has ended before, and nothing else would end it.
-    if (wasClosed) this.socket.terminate();
-  }
-
-  // What its frames, ws and its outbox tell it.
-
-  /** Any byte is a sign of life. */
-  heard(): void {
-    this.watch.hear();
-  }
-
-  /** Whether a peer that has not logged in may have sent so much (A1). */
-  allows(length: number): boolean {
-    const isAllowed = this.watch.allowsBeforeLogin(length);
-    if (!isAllowed) this.session.end('too-large');
-    return isAllowed;
-  }
-
-  /** Counts a frame of any kind against the rate of the peer. */
-  count(length: number): void {
-    this.watch.count(length);
-    if (this.watch.isOverRate) this.hold(HoldReason.Rate);
-  }
-
-  message(payload: Buffer, isBinary: boolean): void {
-    this.messagesIn++;
-    this.pass(payload, isBinary);
   }
 
   /** Gives a message to the sink. */
@@ -215,35 +180,71 @@ export class SocketConnection implements Connection, OutboxOwner, SocketListener
     }
   }
 
-  check(): void {
-    this.outbox.check();
+  /** TCP is closed. */
+  closed(): void {
+    this.guard(() => this.forget());
+    this.onClosed?.();
+  }
+
+  // What its inbox tells it.
+
+  /** Whether a peer that has not logged in may send so much (A1). */
+  allows(length: number): boolean {
+    return this.outbox.isClosed || this.watch.allowsBeforeLogin(length);
+  }
+
+  /** Counts a frame of any kind against the rate of the peer. */
+  count(length: number): void {
+    this.watch.count(length);
+    if (this.watch.isOverRate) this.hold(HoldReason.Rate);
+  }
+
+  message(payload: Buffer, isBinary: boolean): void {
+    this.messagesIn++;
+    this.pass(payload, isBinary);
+  }
+
+  ping(payload: Buffer): void {
+    this.outbox.sendFrames(controlFrame(PONG, payload), 0);
   }
 
   pong(payload: Buffer): void {
     this.roundTrip?.pong(payload);
   }
 
-  broke(ending: Ending): void {
-    this.tap.close();
-    this.session.end(ending);
-  }
-
-  gone(): void {
-    this.tap.close();
+  goodbye(payload: Buffer): void {
+    this.outbox.handshake.peerSaid(payload);
     this.session.end('left');
   }
+
+  broke(breach: Breach): void {
+    this.outbox.handshake.peerDone();
+    this.session.end(breach);
+  }
+
+  left(): void {
+    this.outbox.handshake.peerGone();
+    this.session.end('left');
+  }
+
+  // What its outbox tells it.
 
   tooSlow(): void {
     this.session.end('slow-reader');
   }
 
-  flushed(status: number | undefined): void {
-    this.socket.closeWith(status);
+  /** An error of ours met it at the end of a turn. */
+  failed(error: unknown): void {
+    const wasClosed = this.outbox.isClosed;
+    this.fail(error);
+    // Its session has ended before, and nothing else would end it.
+    if (wasClosed) this.stream.destroy();
   }
 
-  /** Nothing is held: what still comes is only read for the peer's close frame. */
-  private deafen(): void {
-    this.holds = 0;
+  /** Nothing is read or written any more. */
+  private forget(): void {
     this.receiver = IGNORE;
+    this.inbox.close();
+    this.outbox.cut();
   }
 }

@@ -1,17 +1,15 @@
 /** The outbox of a WebSocket, and what a slow reader means for it. */
 import type { Socket } from 'node:net';
 import { FIXED } from '../../../config/fixed-limits.js';
-import type { RelayOptions } from '../../../config/relay-options.js';
 import type { Message } from '../../protocol/message.js';
 import type { Turn } from '../../rooms/turn.js';
+import { ClosingHandshake } from './closing-handshake.js';
 import { Outbox } from './outbox.js';
 
 /** The connection of an outbox. */
 export interface OutboxOwner {
   /** More waits for the peer than may. */
   tooSlow(): void;
-  /** All that was queued before the close has been written. */
-  flushed(status: number | undefined): void;
   guard(work: () => void): void;
   failed(error: unknown): void;
 }
@@ -24,19 +22,17 @@ export interface Senders {
 
 /** The host's room, which holds its players: nothing is lost while the host catches up (A9). */
 export class SocketOutbox extends Outbox {
-  /** Bytes that may wait for the peer, 0 for any number; known when it is a host or a player (A8, A10). */
-  maxQueued = 0;
   senders: Senders | undefined = undefined;
   isClosed = false;
-  /** Set when the close frame is due at the end of the turn. */
-  private closing: { readonly status: number | undefined } | undefined = undefined;
+  private closing: ClosingHandshake | undefined = undefined;
   private congested = false;
 
+  /** @param maxQueued bytes that may wait for the peer, 0 for any number (A8, A10). */
   constructor(
     private readonly owner: OutboxOwner,
     private readonly stream: Socket,
     turn: Turn,
-    private readonly options: Pick<RelayOptions, 'maxMessageSize'>,
+    public maxQueued: number,
   ) {
     super(stream, turn);
   }
@@ -50,32 +46,30 @@ export class SocketOutbox extends Outbox {
   }
 
   /**
-   * Takes nothing any more; its owner hears when what was queued has left, at the end of the turn: a thousand close
-   * frames would be too much for one (A29).
+   * Takes nothing any more behind the close frame. That leaves with what was queued, at the end of the turn: a thousand
+   * close frames would be too much for one (A29).
    */
   close(status?: number): void {
+    const frame = this.handshake.begin(status);
+    if (frame !== undefined) this.sendFrames(frame, 0);
     this.end();
-    this.closing = { status };
     this.turn.atEnd(this);
+  }
+
+  get handshake(): ClosingHandshake {
+    return (this.closing ??= new ClosingHandshake(this.stream));
   }
 
   /** Takes nothing any more, and drops what was gathered. */
   cut(): void {
     this.end();
     this.discard();
+    this.closing?.over();
   }
 
   override flush(): void {
-    super.flush();
-    if (this.closing === undefined) return;
-    const { status } = this.closing;
-    this.closing = undefined;
-    this.owner.flushed(status);
-  }
-
-  /** Looks at what waits, with what ws has written, such as answers to pings. One message may wait beyond the limit. */
-  check(): void {
-    if (this.isFull(this.stream.writableLength - this.options.maxMessageSize)) this.owner.tooSlow();
+    const isWritten = this.write();
+    if (this.isClosed) this.closing?.finish(isWritten);
   }
 
   failed(error: unknown): void {
@@ -84,7 +78,7 @@ export class SocketOutbox extends Outbox {
 
   /** More is added only to what is within the limit, so that a single large message may always be sent. */
   protected override mayWrite(behind: number): boolean {
-    const isFull = this.isFull(behind);
+    const isFull = this.maxQueued > 0 && behind > this.maxQueued;
     if (isFull) this.owner.tooSlow();
     return !isFull;
   }
@@ -92,10 +86,6 @@ export class SocketOutbox extends Outbox {
   protected override written(behind: number): void {
     const { pauseOutbox } = FIXED;
     if (pauseOutbox > 0 && behind > pauseOutbox && !this.congested) this.awaitDrain();
-  }
-
-  private isFull(behind: number): boolean {
-    return this.maxQueued > 0 && behind > this.maxQueued;
   }
 
   private end(): void {

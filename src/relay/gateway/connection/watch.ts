@@ -64,11 +64,10 @@ export class Watch {
     private readonly options: RelayOptions,
   ) {}
 
-  /** Counts what came before the first message was whole. False if that is more than a login needs (A1). */
+  /** Whether another frame of that length may come before the first message is whole (A1). */
   allowsBeforeLogin(length: number): boolean {
     const { maxLoginSize } = this.options;
-    if (!this.hasKnocked) this.bytesBeforeLogin += length;
-    return maxLoginSize === 0 || this.bytesBeforeLogin <= maxLoginSize;
+    return this.hasKnocked || maxLoginSize === 0 || this.bytesBeforeLogin + length <= maxLoginSize;
   }
 
   /** The first message is there; what follows it waits for its answer and counts no more. */
@@ -89,8 +88,9 @@ export class Watch {
     this.heard = true;
   }
 
-  /** Counts a message of a host or player. */
+  /** Counts a frame: before the login against its length, and then against the rate of a host or player. */
   count(length: number): void {
+    if (!this.hasKnocked) this.bytesBeforeLogin += length;
     if (!this.messages.add(1)) this.isOverRate = true;
     if (!this.bytes.add(length)) this.isOverRate = true;
   }

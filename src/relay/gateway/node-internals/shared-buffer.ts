@@ -1,6 +1,5 @@
 /** One buffer that all sockets are read into, one after the other. */
 import { Socket } from 'node:net';
-import { ownCopy } from '../../rooms/own-copy.js';
 
 /** As many bytes as Node asks a socket for at a time. */
 const SIZE = 64 * 1024;
@@ -21,31 +20,23 @@ interface Inside {
   readonly _handle?: { useUserBuffer?(buffer: Buffer): void } | null;
 }
 
+/** Takes the first `length` bytes of the buffer until it returns. It returns whether to go on reading. */
+export type Take = (this: Socket, length: number, buffer: Buffer) => boolean;
+
 /**
  * Has a socket read into the shared buffer. Node makes a buffer for each read otherwise, which costs a busy relay a
- * tenth of all it does.
+ * tenth of all it does. To go on reading where `take` has said no, resume the socket.
  *
- * `take` is given what has come, and may use it until it returns. What comes while the stream is paused, or behind
- * what was put back into it, comes as `data` when the stream goes on; so does everything if other code listens to that
- * already, and of a stream that is none of Node's sockets.
+ * False if that cannot be had: for a stream that is none of Node's sockets, one that other code listens to or that has
+ * something left, and a Node that keeps its buffer elsewhere. Then all comes as `data`.
  */
-export function shareBuffer(stream: Socket, take: (chunk: Buffer) => void): void {
+export function shareBuffer(stream: Socket, take: Take): boolean {
   const inside = stream as unknown as Inside;
-  if (BUFFER === undefined || CALLBACK === undefined || inside[BUFFER] !== null) return;
-  if (inside._handle?.useUserBuffer === undefined || stream.listenerCount('data') > 0) return;
+  if (BUFFER === undefined || CALLBACK === undefined || inside[BUFFER] !== null) return false;
+  if (inside._handle?.useUserBuffer === undefined) return false;
+  if (stream.listenerCount('data') > 0 || stream.readableLength > 0) return false;
   inside[BUFFER] = shared;
-  inside[CALLBACK] = (length: number): boolean => {
-    const chunk = shared.subarray(0, length);
-    // It tells whether to go on reading.
-    if (stream.isPaused() || stream.readableLength > 0) return stream.push(ownCopy(chunk));
-    take(chunk);
-    return true;
-  };
-  stream.on('pause', readOn);
+  inside[CALLBACK] = take;
   inside._handle.useUserBuffer(shared);
-}
-
-/** With `onread` Node does not read a paused socket at all, and would miss that its peer is gone. */
-function readOn(this: Socket): void {
-  this.read(0);
+  return true;
 }

@@ -8,17 +8,25 @@ import { ClientAddresses } from '../../limits/client-addresses.js';
 import { RelayLog } from '../../logging/relay-log.js';
 import type { Ending } from '../../rooms/endings.js';
 import { SessionEvents } from '../../session/session-events.js';
-import type { RelayServer } from './relay-server.js';
+import { closingResponse, refusalOf } from '../web-socket/handshake.js';
 import { letGo } from './turn-away.js';
 
-const REASON = { 403: 'Forbidden', 429: 'Too Many Requests', 503: 'Service Unavailable' } as const;
-
 interface Refusal {
-  readonly status: keyof typeof REASON;
+  readonly status: number;
   readonly ending: Ending;
+  readonly reason?: string;
+  readonly header?: string;
 }
 
 const FULL: Refusal = { status: 503, ending: 'too-many-connections' };
+const CLOSED: Refusal = { status: 503, ending: 'shutdown' };
+
+/** The WebSockets of the relay. */
+export interface OpenSockets {
+  readonly size: number;
+  /** Whether it takes none any more. */
+  readonly isClosed: boolean;
+}
 
 /** What has kept a connection while it spoke HTTP. */
 export interface HttpKeeper {
@@ -52,52 +60,47 @@ export class FrontDoor {
     return true;
   }
 
-  /** An error of ours turns the request away, and no other peer notices (E9). */
-  admits(request: IncomingMessage, stream: Duplex, server: RelayServer): boolean {
-    try {
-      const refusal = this.refusalFor(request, server);
-      if (refusal !== undefined) this.turnAway(request, stream, refusal);
-      return refusal === undefined;
-    } catch (error) {
-      this.log.failedToOpen(request.socket.remoteAddress ?? '', error);
-      stream.destroy();
-      return false;
-    }
-  }
-
-  /**
-   * The request was let in, and ws has not made a WebSocket of it: it has answered with a status, or the peer was gone
-   * (E13).
-   */
-  failed(request: IncomingMessage, stream: Duplex): void {
-    this.tell(request, stream.writableEnded ? 'bad-handshake' : 'broken-off');
-    letGo(stream);
+  /** The address of the peer whose request is a handshake; undefined if it was turned away. */
+  admit(request: IncomingMessage, sockets: OpenSockets): string | undefined {
+    const { socket } = request;
+    const address = this.addresses.of(request);
+    const refusal = this.refusalFor(request, address, sockets);
+    if (refusal !== undefined) this.turnAway(socket, address, refusal);
+    else if (!socket.readable || !socket.writable) this.brokenOff(socket, address);
+    else return address;
+    return undefined;
   }
 
   /** The request asks for a WebSocket on a path that has none (E13). */
   lost(request: IncomingMessage): void {
-    this.tell(request, 'wrong-path');
-  }
-
-  /** An error of ours does not keep the connection. */
-  private tell(request: IncomingMessage, ending: Ending): void {
     try {
-      this.events.turnedAway(this.addresses.of(request), ending);
+      this.events.turnedAway(this.addresses.of(request), 'wrong-path');
     } catch (error) {
+      // An error of ours does not keep the connection.
       this.log.failedToOpen(request.socket.remoteAddress ?? '', error);
     }
   }
 
-  private refusalFor(request: IncomingMessage, { clients }: RelayServer): Refusal | undefined {
+  private refusalFor(request: IncomingMessage, address: string, sockets: OpenSockets): Refusal | undefined {
     const { maxConnections } = this.options;
-    const isFull = maxConnections > 0 && clients.size >= maxConnections;
-    return isFull ? FULL : this.limits.refuseUpgrade(request);
+    if (sockets.isClosed) return CLOSED;
+    if (maxConnections > 0 && sockets.size >= maxConnections) return FULL;
+    const refusal = this.limits.refuseUpgrade(request, address);
+    if (refusal !== undefined) return refusal;
+    const mistake = refusalOf(request);
+    return mistake && { ...mistake, ending: 'bad-handshake' };
   }
 
   /** Answers by an HTTP status, which is not a message of the protocol. */
-  private turnAway(request: IncomingMessage, stream: Duplex, { status, ending }: Refusal): void {
-    this.events.turnedAway(this.addresses.of(request), ending);
+  private turnAway(stream: Duplex, address: string, { status, ending, reason, header }: Refusal): void {
+    this.events.turnedAway(address, ending);
     letGo(stream);
-    stream.end(`HTTP/1.1 ${status} ${REASON[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    stream.end(closingResponse(status, reason, header));
+  }
+
+  /** The peer has gone before it was answered (E13). */
+  private brokenOff(stream: Duplex, address: string): void {
+    this.events.turnedAway(address, 'broken-off');
+    stream.destroy();
   }
 }

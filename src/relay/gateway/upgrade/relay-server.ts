@@ -1,36 +1,51 @@
-/** The WebSocket server behind the relay's gateway. */
-import { WebSocketServer } from 'ws';
-import { FIXED } from '../../../config/fixed-limits.js';
-import type { RelayOptions } from '../../../config/relay-options.js';
-import { RelaySocket } from '../connection/relay-socket.js';
+/** What Nest takes for the server of the relay's gateway: makes connections of upgrade requests. */
+import type { IncomingMessage } from 'node:http';
+import type { RelayLog } from '../../logging/relay-log.js';
+import type { Connections } from '../connection/connections.js';
+import type { SocketConnection } from '../connection/socket-connection.js';
+import { responseTo } from '../web-socket/handshake.js';
+import type { FrontDoor } from './front-door.js';
 
-/** Milliseconds that a peer has to answer a close frame before it is cut off (E5). */
-const CLOSE_TIMEOUT = 1_000;
+type Listener = (connection: SocketConnection, request: IncomingMessage) => void;
 
-export class RelayServer extends WebSocketServer {
-  constructor(options: RelayOptions) {
-    const settings = {
-      noServer: true,
-      WebSocket: RelaySocket,
-      maxPayload: options.maxMessageSize,
-      // Pings count against the rate of a peer, and unread pongs against what may wait for it.
-      maxPendingAutoPongs: 0,
-      maxFragments: FIXED.maxFragments,
-      maxBufferedChunks: FIXED.maxBufferedChunks,
-      closeTimeout: CLOSE_TIMEOUT,
-      // Compression would cost more than the whole relay, and a context of memory for each connection.
-      perMessageDeflate: false,
-      handleProtocols: selectFirst,
-    };
-    // Not written in place, since @types/ws does not know all of them yet.
-    super(settings);
+export class RelayServer {
+  /** Nest's, who tells the gateway. */
+  private listener: Listener | undefined;
+
+  constructor(
+    private readonly door: FrontDoor,
+    private readonly connections: Connections,
+    private readonly log: RelayLog,
+  ) {}
+
+  get hasListener(): boolean {
+    return this.listener !== undefined;
   }
-}
 
-/**
- * Many clients hang up if none of the subprotocols is selected that they offer (L15). A copy: the text that ws has is a
- * part of the header, and keeps all of it in memory.
- */
-function selectFirst([first]: ReadonlySet<string>): string | false {
-  return first === undefined ? false : Buffer.from(first).toString();
+  listen(listener: Listener): void {
+    this.listener = listener;
+  }
+
+  /** Answers an upgrade request; `head` is what has come behind it. An error of ours meets this request alone (E9). */
+  upgrade(request: IncomingMessage, head: Buffer): void {
+    try {
+      this.open(request, head);
+    } catch (error) {
+      this.log.failedToOpen(request.socket.remoteAddress ?? '', error);
+      request.socket.destroy();
+    }
+  }
+
+  private open(request: IncomingMessage, head: Buffer): void {
+    const { socket: stream } = request;
+    if (!this.door.takes(stream)) return;
+    const address = this.door.admit(request, this.connections);
+    if (address === undefined) return;
+    stream.setTimeout(0);
+    stream.setNoDelay();
+    stream.write(responseTo(request), 'latin1');
+    const connection = this.connections.add(request, address);
+    this.listener?.(connection, request);
+    if (head.length > 0) connection.inbox.read(head, head.length);
+  }
 }

@@ -32,10 +32,10 @@ test('[A22] a list may spell out a default port', () => {
 });
 
 test('[A22] a foreign page gets 403, from loopback too, and does not count as a connection', () => {
-  const { limits } = new Town({ allowedOrigins: [PARTY], maxConnectionsPerAddress: 1 });
+  const town = new Town({ allowedOrigins: [PARTY], maxConnectionsPerAddress: 1 });
   for (const sender of ['127.0.0.1', '192.0.2.1']) {
     const foreign = request(sender, { origin: 'https://elsewhere.example' });
-    expect(limits.refuseUpgrade(foreign)).toEqual({ status: 403, ending: 'origin-refused' });
-    expect(limits.refuseUpgrade(request(sender, { origin: PARTY }))).toBeUndefined();
+    expect(town.refusal(foreign)).toEqual({ status: 403, ending: 'origin-refused' });
+    expect(town.refusal(request(sender, { origin: PARTY }))).toBeUndefined();
   }
 });

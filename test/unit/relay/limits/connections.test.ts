@@ -35,7 +35,7 @@ test('[A15] a connection that closed before it was counted does not count', () =
   const town = new Town({ maxConnectionsPerAddress: 1 });
   const gone = request('192.0.2.1');
   Object.assign(gone.socket, { closed: true });
-  for (let round = 0; round < 3; round++) expect(town.limits.refuseUpgrade(gone)).toBeUndefined();
+  for (let round = 0; round < 3; round++) expect(town.refusal(gone)).toBeUndefined();
   expect(town.connectMany('192.0.2.1', 2)).toBe(1);
 });
 

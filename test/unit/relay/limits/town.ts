@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { FixedLimits } from '../../../../src/config/fixed-limits.js';
 import { RelayOptions } from '../../../../src/config/relay-options.js';
 import { validateOptions } from '../../../../src/config/validate-options.js';
-import { AddressLimits } from '../../../../src/relay/limits/address-limits.js';
+import { AddressLimits, type UpgradeRefusal } from '../../../../src/relay/limits/address-limits.js';
 import { ClientAddresses } from '../../../../src/relay/limits/client-addresses.js';
 import type { Ending } from '../../../../src/relay/rooms/endings.js';
 import type { Room } from '../../../../src/relay/rooms/room.js';
@@ -35,12 +35,14 @@ export class Town {
   readonly limits: AddressLimits;
   /** Codes that hosts hold, for those who {@link look}. */
   readonly open = new Set<string>();
+  readonly addresses: ClientAddresses;
   private readonly events = new SessionEvents();
 
   constructor(options: Partial<RelayOptions>, limits: Partial<FixedLimits> = {}) {
     fixForTest(limits);
     const complete = validateOptions({ ...OFF, ...options });
-    this.limits = new AddressLimits(complete, new ClientAddresses(complete), this.events, () => this.time);
+    this.limits = new AddressLimits(complete, this.events, () => this.time);
+    this.addresses = new ClientAddresses(complete);
   }
 
   /** Lets time pass, in seconds. */
@@ -51,8 +53,13 @@ export class Town {
   /** A connection from the address: how to end it, or the ending that it was refused with. */
   connect(address: string): (() => void) | string {
     const { socket, ...rest } = request(address);
-    const refusal = this.limits.refuseUpgrade({ socket, ...rest } as IncomingMessage);
+    const refusal = this.refusal({ socket, ...rest } as IncomingMessage);
     return refusal?.ending ?? ((): void => void socket.emit('close'));
+  }
+
+  /** What an upgrade request is refused for, if it is. */
+  refusal(upgrade: IncomingMessage): UpgradeRefusal | undefined {
+    return this.limits.refuseUpgrade(upgrade, this.addresses.of(upgrade));
   }
 
   /** How many of `count` connections from the address are let in. */
