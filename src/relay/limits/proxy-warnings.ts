@@ -8,12 +8,12 @@ import { isLoopback } from './address.js';
 const HEADER = 'x-forwarded-for';
 
 /** Headers in which other proxies name a peer. The relay reads none of them: each more could be forged. */
-const OTHERS = {
-  forwarded: 'Forwarded',
-  'x-real-ip': 'X-Real-IP',
-  'cf-connecting-ip': 'CF-Connecting-IP',
-  'true-client-ip': 'True-Client-IP',
-} as const;
+const OTHERS = [
+  ['forwarded', 'Forwarded'],
+  ['x-real-ip', 'X-Real-IP'],
+  ['cf-connecting-ip', 'CF-Connecting-IP'],
+  ['true-client-ip', 'True-Client-IP'],
+] as const;
 
 type Warning = 'not trusted' | 'other header' | 'unreadable';
 
@@ -29,8 +29,10 @@ export class ProxyWarnings {
       if (!isTrusted) this.once('not trusted', () => this.notTrusted(sender));
       return;
     }
-    const other = Object.entries(OTHERS).find(([name]) => headers[name] !== undefined)?.[1];
-    if (other !== undefined) this.once('other header', () => this.otherHeader(other, sender, isTrusted));
+    for (const [name, other] of OTHERS) {
+      if (headers[name] === undefined) continue;
+      return this.once('other header', () => this.otherHeader(other, sender, isTrusted));
+    }
   }
 
   /** The proxy at `sender` is trusted, and what it wrote cannot be the address of a peer. */

@@ -5,21 +5,22 @@ import type { Peer } from './peer.js';
 import type { Room } from './room.js';
 
 export class Player {
-  /** The `client_id` member as it stands in each of the player's messages (P1). */
-  readonly stamp: Buffer;
-
   /**
    * Whether the player is written to on its own in this turn, because it was sent something that the
    * others were not, or missed something that they were sent. See {@link Broadcast}.
    */
   apart = false;
+  private ownStamp: Buffer | undefined = undefined;
 
   constructor(
     readonly room: Room,
     readonly clientId: string,
     readonly peer: Peer,
-  ) {
+  ) {}
+
+  /** The `client_id` member as it stands in each of the player's messages (P1): made when there is one. */
+  get stamp(): Buffer {
     // It stays as long as the player, and must not keep a whole pool of Node's in memory.
-    this.stamp = ownCopy(stampOf(clientId));
+    return (this.ownStamp ??= ownCopy(stampOf(this.clientId)));
   }
 }

@@ -61,9 +61,9 @@ export class Room {
   /** Safe to call again: a player leaves once. */
   leave(player: Player): void {
     if (!this.members.delete(player)) return;
-    const remaining = this.playersWith(player.clientId).filter((other) => other !== player);
-    if (remaining.length === 0) this.membersById.delete(player.clientId);
-    else this.membersById.set(player.clientId, remaining);
+    const sharing = this.playersWith(player.clientId);
+    if (sharing.length === 1) this.membersById.delete(player.clientId);
+    else this.membersById.set(player.clientId, without(player, sharing));
     this.left(player);
   }
 
@@ -88,3 +88,7 @@ export class Room {
 }
 
 const NO_PLAYERS: readonly Player[] = [];
+
+function without(player: Player, sharing: readonly Player[]): Player[] {
+  return sharing.filter((other) => other !== player);
+}

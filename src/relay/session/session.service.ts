@@ -38,7 +38,8 @@ export class SessionService implements SessionOwner {
     const refused = this.limits.refuseHost(remoteAddress, serverCode);
     if (refused !== undefined) return refused;
     if (this.rooms.find(serverCode) !== undefined) return 'code-taken';
-    const grant = await this.authorizer.authorizeHost({ serverCode, remoteAddress, ...credentials });
+    const { request, login } = credentials;
+    const grant = await this.authorizer.authorizeHost({ serverCode, remoteAddress, request, login });
     if (!isGranted(grant)) return 'not-authorized';
     session.context = contextOf(grant);
     const gone = endingOf(session);
@@ -117,12 +118,9 @@ export class SessionService implements SessionOwner {
     const { remoteAddress } = session.connection;
     // Whether another node holds it is asked last: that costs more than all the rest.
     if (this.rooms.find(serverCode) === undefined && !this.backbone.isShared) return 'no-such-code';
-    const grant = await this.authorizer.authorizePlayer({
-      serverCode,
-      clientId,
-      remoteAddress,
-      ...credentials,
-    });
+    const { request, login } = credentials;
+    const asked = { serverCode, clientId, remoteAddress, request, login };
+    const grant = await this.authorizer.authorizePlayer(asked);
     if (!isGranted(grant)) return 'not-authorized';
     session.context = contextOf(grant);
     const gone = endingOf(session);

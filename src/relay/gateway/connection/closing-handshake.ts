@@ -35,6 +35,7 @@ export class ClosingHandshake {
 
   /** Of the peer nothing more is read. */
   peerDone(): void {
+    if (this.isPeerDone) return;
     this.isPeerDone = true;
     if (this.isFinished) this.stream.end();
   }

@@ -25,7 +25,12 @@ export class LoginServerDto {
   server_code!: string;
 }
 
-export class LoginClientDto extends LoginServerDto {
+/** Inherits nothing: class-validator and class-transformer would look through both classes at each login. */
+export class LoginClientDto {
+  @Expose()
+  @IsTextOfBytes(1, LONGEST_CODE)
+  server_code!: string;
+
   @Expose()
   @IsTextOfBytes(1, LONGEST_ID)
   client_id!: string;
@@ -36,11 +41,11 @@ export class LoginClientDto extends LoginServerDto {
  * global pipe of the embedding backend thinks of them. Nest's ValidationPipe answers in promises and costs half as
  * much again, which a thousand phones that come back at once would wait for.
  */
-export class LoginPipe implements PipeTransform<object, LoginServerDto> {
-  constructor(private readonly kind: typeof LoginServerDto) {}
+export class LoginPipe<Login extends object> implements PipeTransform<object, Login> {
+  constructor(private readonly kind: new () => Login) {}
 
   /** @throws {LoginRefused} */
-  transform(message: object): LoginServerDto {
+  transform(message: object): Login {
     const login = plainToInstance(this.kind, message, { excludeExtraneousValues: true });
     if (validateSync(login).length > 0) throw new LoginRefused('bad-login');
     return login;

@@ -26,7 +26,8 @@ export function answerOrdinarily(
 
 /** Whether a request asks for a WebSocket, and not for another protocol that a server may simply not speak. */
 export function asksForWebSocket({ headers }: IncomingMessage): boolean {
-  return tokensOf(headers.upgrade ?? '').includes('websocket');
+  const { upgrade = '' } = headers;
+  return upgrade === 'websocket' || tokensOf(upgrade).includes('websocket');
 }
 
 function headOf(request: IncomingMessage): string {
