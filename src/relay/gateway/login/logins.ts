@@ -14,6 +14,7 @@ import { EventLoopTurn } from '../connection/event-loop-turn.js';
 import type { MessageSink } from '../connection/message-sink.js';
 import type { SocketConnection } from '../connection/socket-connection.js';
 import { type RoleLimits, hostLimits, playerLimits } from '../connection/watch.js';
+import { FailedLogin } from './failed-login.js';
 import type { LoginAttempt } from './login-attempt.js';
 import type { LoginClientDto, LoginServerDto } from './login.dto.js';
 
@@ -67,8 +68,9 @@ export class Logins {
     });
   }
 
-  /** @throws {LoginRefused} always: what came is not a login. */
+  /** @throws {LoginRefused} if what came is not a login, or what a login has thrown. */
   refuse(message: unknown): never {
+    if (message instanceof FailedLogin) throw message.error;
     throw new LoginRefused(typeof message === 'string' ? (message as Violation) : 'bad-login');
   }
 
