@@ -69,7 +69,7 @@ export interface Measurement {
   /** Messages that came and were checked, before and after it was measured too. */
   checked?: number;
   perSecond?: number;
-  /** Processor seconds of the relay per million messages. */
+  /** Processor seconds of the relay per million messages, or logins: microseconds for each. */
   cpuPerMillion?: number;
   /** Likewise of the NATS server between its nodes, which is not in the figure above. */
   enginePerMillion?: number;
