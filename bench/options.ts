@@ -32,7 +32,7 @@ export const usage = `npm run bench -- [flags]
   --relay name=command  another relay, started by its command with {port} in it; may be repeated
   --baseline name       what the ratios refer to (ws-plain, or else the first relay)
   --rounds n            how often relays take turns (3; quick 2)
-  --at-once             they take no turns: all do a workload at the same time, each as much of it
+  --at-once             they take no turns: all do a workload at the same time, each as much of it; not storm
   --seconds n           how long each run measures (1.5; quick 0.5)
   --json file           the results, in place of bench/results/{quick,full,partial}.json
   --plot                no run: puts the results in --json, or the newest, into bench/README.md and docs/`;
@@ -80,14 +80,18 @@ export function readOptions(args: string[]): BenchOptions | undefined {
   if (baseline === undefined || !names.includes(baseline))
     throw new Error(`--baseline: no relay ${baseline}`);
   const chosen = values.workloads?.split(',') ?? (cluster ? ['cluster'] : undefined);
+  const atOnce = values['at-once'] === true;
+  const asked = chosen === undefined ? defaultWorkloads(quick, atOnce) : findWorkloads(chosen);
+  const inTurn = asked.find((entry) => entry.inTurn === true);
+  if (atOnce && inTurn !== undefined) throw new Error(`--at-once: relays take turns in ${inTurn.name}`);
   return {
     mode: cluster ? 'cluster' : chosen !== undefined ? 'partial' : quick ? 'quick' : 'full',
-    workloads: chosen === undefined ? defaultWorkloads(quick) : findWorkloads(chosen),
+    workloads: asked,
     peers,
     relays,
     baseline,
     rounds: readNumber('rounds', values.rounds, quick ? 2 : 3),
-    atOnce: values['at-once'] === true,
+    atOnce,
     restMs: cluster ? CLUSTER_REST_MS : 0,
     firstWarmupMs: cluster ? CLUSTER_FIRST_WARMUP_MS : 0,
     warmupMs: quick ? 250 : cluster ? CLUSTER_WARMUP_MS : 700,
@@ -109,8 +113,9 @@ function defaultPeers(others: boolean): string[] {
   return others ? ['ws-plain'] : ['carparty', 'ws-plain', 'socket-io'];
 }
 
-function defaultWorkloads(quick: boolean): WorkloadEntry[] {
-  return workloads.filter(({ name, group, quick: isQuick }) => {
+function defaultWorkloads(quick: boolean, atOnce: boolean): WorkloadEntry[] {
+  return workloads.filter(({ name, group, quick: isQuick, inTurn }) => {
+    if (atOnce && inTurn === true) return false;
     return quick ? isQuick === true : name !== 'idle-quick' && group !== 'cluster';
   });
 }

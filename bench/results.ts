@@ -6,7 +6,7 @@ import { paths } from './paths.js';
 
 /** The figures by which relays are compared. */
 export type FigureName =
-  'perSecond' | 'cpuPerMillion' | 'p50Ms' | 'p99Ms' | 'bytesPerConnection' | 'memoryRatio';
+  'perSecond' | 'cpuPerMillion' | 'p50Ms' | 'p99Ms' | 'lastInMs' | 'bytesPerConnection' | 'memoryRatio';
 
 export interface Sample {
   workload: string;

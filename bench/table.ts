@@ -11,6 +11,7 @@ const units: Record<FigureName, string> = {
   cpuPerMillion: 'cpu s/M',
   p50Ms: 'ms p50',
   p99Ms: 'ms p99',
+  lastInMs: 'ms last in',
   bytesPerConnection: 'B/conn',
   memoryRatio: 'x RSS',
 };

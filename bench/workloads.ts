@@ -15,6 +15,8 @@ export interface WorkloadEntry {
   rounds?: number;
   /** Longer than the others, by this factor. */
   longer?: number;
+  /** Relays can only take turns: side by side, each would be late for the others. */
+  inTurn?: boolean;
   /** Part of `--quick`. */
   quick?: boolean;
 }
@@ -59,12 +61,22 @@ const slowReader: Workload = {
   forward: phones,
   broadcast: { perSecond: 120, bytes: 32_000 },
 };
+const storm: Workload = {
+  kind: 'storm',
+  rooms: 200,
+  players: 10,
+  withinMs: 1000,
+  forward: { perSecond: 5, bytes: 65 },
+};
+const firstLogins: Workload = { kind: 'cold', rooms: 8, parallel: 64, logins: 2000 };
 const memory = { lessIsBetter: true, fresh: true };
 const memoryReturn: Workload = { kind: 'memory-return', connections: 20_000, wave: 4000, patienceMs: 30_000 };
 
 const others: WorkloadEntry[] = [
   single('echo', { kind: 'echo', bytes: 80 }, { figure: 'p50Ms', lessIsBetter: true, quick: true }),
   single('stalled', slowReader, { figure: 'p99Ms', lessIsBetter: true, fresh: true, rounds: 2, longer: 1.5 }),
+  single('storm', storm, { figure: 'lastInMs', lessIsBetter: true, fresh: true, inTurn: true }),
+  single('cold', firstLogins, { ...cpu, fresh: true }),
   single('idle', idle(9000, 5000), { figure: 'bytesPerConnection', ...memory, rounds: 2 }),
   single('idle-quick', idle(1800, 700), { figure: 'bytesPerConnection', ...memory, rounds: 1, quick: true }),
   single('memory-return', memoryReturn, { figure: 'memoryRatio', ...memory, rounds: 1 }),

@@ -22,6 +22,7 @@ export class Connection {
   private onUpgrade: (() => void) | undefined;
   private response = '';
   private stalled = false;
+  private leaving = false;
   private queued: Buffer[] = [];
   private readonly reader = new FrameReader(this);
 
@@ -66,9 +67,10 @@ export class Connection {
     });
   }
 
-  /** Resolves when the relay has seen everything sent so far. */
+  /** Resolves when the relay has seen everything sent so far; rejects if it ends the connection instead. */
   fence(): Promise<void> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
+      this.onEnd = () => reject(new Error('the relay ended a connection that logs in'));
       this.onPong = resolve;
       this.send(clientFrame(Buffer.alloc(0), PING));
     });
@@ -81,6 +83,7 @@ export class Connection {
 
   /** Leaves with a close frame; {@link onEnd} tells when the relay has ended the connection. */
   leave(): void {
+    this.leaving = true;
     this.send(clientFrame(Buffer.alloc(0), CLOSE));
   }
 
@@ -103,6 +106,7 @@ export class Connection {
   control(opcode: number, bytes: Buffer, start: number, end: number): void {
     if (opcode === PONG) this.onPong();
     else if (opcode === PING) this.send(clientFrame(Buffer.from(bytes.subarray(start, end)), PONG));
+    else if (!this.leaving) this.send(clientFrame(Buffer.from(bytes.subarray(start, end)), CLOSE));
   }
 
   /** @internal */

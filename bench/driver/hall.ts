@@ -42,11 +42,7 @@ export class Hall {
   /** Resolves when each host has been told of each of its players, and of nobody else. */
   static async open(doors: Doors, dialect: Dialect, rooms: number, players: number): Promise<Hall> {
     const hall = new Hall(dialect);
-    // No two halls may claim the same codes: a relay may be about to notice that the last one has gone.
-    const prefix = `${process.pid.toString(36)}-${(halls++).toString(36)}-`;
-    const places = Array.from({ length: rooms }, (_, room): Place => {
-      return { port: hostDoor(doors, room), dialect, serverCode: prefix + room, home: newHome() };
-    });
+    const places = newPlaces(doors, dialect, rooms);
     const hosts = await inParallel(places, AT_ONCE, openHost);
     const notices = hosts.map((host) => collectNotices(host));
     const seats = Array.from({ length: players }, () => places).flat();
@@ -81,24 +77,38 @@ export class Hall {
   }
 }
 
+/** A place for the host of each room. */
+export function newPlaces(doors: Doors, dialect: Dialect, rooms: number): Place[] {
+  // No two halls may claim the same codes: a relay may be about to notice that the last one has gone.
+  const prefix = `${process.pid.toString(36)}-${(halls++).toString(36)}-`;
+  return Array.from({ length: rooms }, (_, room): Place => {
+    return { port: hostDoor(doors, room), dialect, serverCode: prefix + room, home: newHome() };
+  });
+}
+
 function hostDoor({ ports }: Doors, room: number): number {
   return ports[room % ports.length] ?? 0;
 }
 
 /** `seat`: which of the players of its room. */
-function playerDoor(doors: Doors, room: number, seat: number): number {
+export function playerDoor(doors: Doors, room: number, seat: number): number {
   const { ports, placement } = doors;
   if (placement !== 'apart') return hostDoor(doors, room);
   return ports[(room + 1 + (seat % (ports.length - 1))) % ports.length] ?? 0;
 }
 
-/** Resolves when the host has its code. Its first message is for nobody: it waits for the login, as a ping does not. */
-export async function openHost({ port, dialect, serverCode, home }: Place): Promise<Connection> {
-  const host = await Connection.open(port, dialect, home);
+/** Resolves when the host has its code. */
+export async function openHost(place: Place): Promise<Connection> {
+  const host = await Connection.open(place.port, place.dialect, place.home);
+  await logHostIn(host, place);
+  return host;
+}
+
+/** Its first message is for nobody: it waits for the login, as a ping does not. */
+export async function logHostIn(host: Connection, { dialect, serverCode }: Place): Promise<void> {
   host.send(dialect.login('login_server', { server_code: serverCode }));
   host.send(clientFrame(Buffer.from(`${dialect.before}"nobody hears this"${dialect.after}`)));
   await host.fence();
-  return host;
 }
 
 /** The login is on its way when this resolves; that it succeeded is told to the host. */

@@ -15,11 +15,22 @@ export interface Traffic {
   unicast?: Flow;
 }
 
+/** Hosts and players that come back to a relay which was just restarted, all within so long. */
+export interface StormPlan {
+  rooms: number;
+  players: number;
+  withinMs: number;
+  /** What each player sends to its host from the moment it is in. */
+  forward: { bytes: number; perSecond: number };
+}
+
 export type Workload =
   | ({ kind: 'traffic' } & Traffic)
   | ({ kind: 'stalled' } & Omit<Traffic, 'unicast'>)
   | { kind: 'echo'; bytes: number }
   | { kind: 'churn'; rooms: number; parallel: number }
+  | { kind: 'cold'; rooms: number; parallel: number; logins: number }
+  | ({ kind: 'storm' } & StormPlan)
   | { kind: 'idle'; connections: number; settleMs: number }
   | { kind: 'memory-return'; connections: number; wave: number; patienceMs: number };
 
@@ -69,7 +80,7 @@ export interface Measurement {
   /** Messages that came and were checked, before and after it was measured too. */
   checked?: number;
   perSecond?: number;
-  /** Processor seconds of the relay per million messages. */
+  /** Processor seconds of the relay per million messages, or logins: microseconds for each. */
   cpuPerMillion?: number;
   /** Likewise of the NATS server between its nodes, which is not in the figure above. */
   enginePerMillion?: number;
@@ -79,6 +90,14 @@ export interface Measurement {
   p50Ms?: number;
   p99Ms?: number;
   bytesPerConnection?: number;
+  /** From the beginning of a storm until its last player is in. */
+  lastInMs?: number;
+  /** How long it took until none, a fiftieth, two fiftieths ... all of the players of a storm were in. */
+  inAfterMs?: number[];
+  /** Logins of a storm that the relay refused, and that were tried again. */
+  refusals?: number;
+  /** The latency in the same rooms when the storm is over. */
+  p99AfterMs?: number;
   /** Resident memory after, as a multiple of before. */
   memoryRatio?: number;
   /** A remark for the table. */

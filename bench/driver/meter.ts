@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Histogram } from './histogram.js';
 import type { Measurement } from './job.js';
-import { cpuSecondsOf } from './process-cost.js';
+import { startSpending } from './process-cost.js';
 
 export type Figures = Omit<Measurement, 'faults'>;
 
@@ -21,27 +21,27 @@ export class Meter {
   }
 
   /** The figures of the next so many milliseconds. May be called again, for other figures. */
-  async measure(durationMs: number): Promise<Figures> {
+  measure(durationMs: number): Promise<Figures> {
+    return this.measureDuring(() => sleep(durationMs));
+  }
+
+  /** The figures until the promise of `run` resolves; the relay's work is shared among `logins`, if given, not messages. */
+  async measureDuring(run: () => Promise<unknown>, logins?: number): Promise<Figures> {
     this.latencies = new Histogram();
     this.messages = 0;
-    const relayBefore = cpuSecondsOf(this.relayPid);
-    const driverBefore = process.cpuUsage();
-    const begin = performance.now();
+    const spent = startSpending(this.relayPid);
     this.running = true;
-    await sleep(durationMs);
+    await run();
     this.running = false;
-    const seconds = (performance.now() - begin) / 1000;
-    const driver = process.cpuUsage(driverBefore);
-    const relayAfter = cpuSecondsOf(this.relayPid);
-    const relaySeconds = relayAfter.relay - relayBefore.relay;
-    const engineSeconds = relayAfter.engine - relayBefore.engine;
+    const { seconds, relay, engine, driver } = spent();
+    const count = logins ?? this.messages;
     return {
       messages: this.messages,
       perSecond: this.messages / seconds,
-      ...(this.messages > 0 && { cpuPerMillion: (relaySeconds / this.messages) * 1e6 }),
-      ...(engineSeconds > 0 && { enginePerMillion: (engineSeconds / this.messages) * 1e6 }),
-      relayShare: relaySeconds / seconds,
-      driverShare: (driver.user + driver.system) / 1e6 / seconds,
+      ...(count > 0 && { cpuPerMillion: (relay / count) * 1e6 }),
+      ...(engine > 0 && { enginePerMillion: (engine / count) * 1e6 }),
+      relayShare: relay / seconds,
+      driverShare: driver / seconds,
       ...this.percentiles(),
     };
   }

@@ -18,7 +18,7 @@ export interface Cost {
   engine: number;
 }
 
-export function cpuSecondsOf(root: number): Cost {
+function cpuSecondsOf(root: number): Cost {
   const processes = allProcesses();
   const cost: Cost = { relay: 0, engine: 0 };
   for (const pid of treeOf(root, processes)) {
@@ -26,6 +26,30 @@ export function cpuSecondsOf(root: number): Cost {
     cost[name === ENGINE ? 'engine' : 'relay'] += cpuSeconds;
   }
   return cost;
+}
+
+/** Seconds, and those of a processor that relay, engine and driver used meanwhile. */
+export interface Spent extends Cost {
+  seconds: number;
+  driver: number;
+}
+
+/** What is spent from now on until the answer is called. */
+export function startSpending(relayPid: number): () => Spent {
+  const before = cpuSecondsOf(relayPid);
+  const driverBefore = process.cpuUsage();
+  const begin = performance.now();
+  return () => {
+    const seconds = (performance.now() - begin) / 1000;
+    const driver = process.cpuUsage(driverBefore);
+    const after = cpuSecondsOf(relayPid);
+    return {
+      seconds,
+      relay: after.relay - before.relay,
+      engine: after.engine - before.engine,
+      driver: (driver.user + driver.system) / 1e6,
+    };
+  };
 }
 
 /** Resident memory of the whole process tree. */

@@ -1,9 +1,10 @@
 /** From what is asked to what measures it. */
 import type { Job, Measurement } from './job.js';
-import { measureChurn } from './workloads/churn.js';
+import { measureChurn, measureCold } from './workloads/churn.js';
 import { measureEcho } from './workloads/echo.js';
 import { measureIdle, measureMemoryReturn } from './workloads/memory.js';
 import { measureStalled } from './workloads/stalled.js';
+import { measureStorm } from './workloads/storm.js';
 import { measureTraffic } from './workloads/traffic.js';
 
 /** Rejects when the relay does not let the workload begin; what goes wrong later is in the faults. */
@@ -18,6 +19,10 @@ export function runJob(job: Job): Promise<Measurement> {
       return measureEcho(job, workload.bytes);
     case 'churn':
       return measureChurn(job, workload.rooms, workload.parallel);
+    case 'cold':
+      return measureCold(job, workload);
+    case 'storm':
+      return measureStorm(job, workload);
     case 'idle':
       return measureIdle(job, workload.connections, workload.settleMs);
     case 'memory-return':

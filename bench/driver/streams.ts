@@ -1,7 +1,7 @@
 /** The streams of a hall: who sends what to whom, and who checks it. */
 import type { MessageHandler } from './connection.js';
 import type { Hall } from './hall.js';
-import type { Flow } from './job.js';
+import type { Faults, Flow } from './job.js';
 import type { MessageShape } from './message-shape.js';
 import type { Meter } from './meter.js';
 import { broadcastShape, forwardShapes, unicastShape } from './shapes.js';
@@ -67,7 +67,7 @@ export function unicastStreams(hall: Hall, flow: Flow, ledger: Ledger): Stream[]
 /** Knows messages of the shape, finds whose receipt they belong to by the id in them, and judges them. */
 export function checker(
   shape: MessageShape,
-  { faults }: Hall,
+  { faults }: { faults: Faults },
   { meter, onDelivery }: Ledger,
   receiptOf: (id: number) => Receipt | undefined,
 ): MessageHandler {

@@ -1,4 +1,4 @@
-/** Pieces of SVG. By hand, since two still pictures need no charting library among the dependencies. */
+/** Pieces of SVG. By hand, since three still pictures need no charting library among the dependencies. */
 
 import type { Report } from '../results.js';
 
@@ -45,6 +45,21 @@ export function bar(x: number, y: number, width: number, height: number, colour:
 export function curve(points: readonly [x: number, y: number][], colour: string, dashed: boolean): string {
   const path = points.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${at(x)} ${at(y)}`).join(' ');
   return `<path d="${path}" stroke="${colour}"${dashed ? ' stroke-dasharray="3 4"' : ''}/>`;
+}
+
+const SWATCH = 12;
+
+/** What the colours stand for, in the line below the title; `step` is the room for one. */
+export function legend(
+  report: Report,
+  relays: readonly string[],
+  step: number,
+  label = (relay: string): string => relay,
+): string[] {
+  return relays.flatMap((relay, index) => [
+    bar(16 + index * step, 37, SWATCH, SWATCH, colourOf(report, relay)),
+    text(34 + index * step, 47, label(relay)),
+  ]);
 }
 
 function at(value: number): string {

@@ -6,6 +6,7 @@ import type { Report } from '../results.js';
 import { formatReport } from '../table.js';
 import { drawLatency } from './latency.js';
 import { drawRatios } from './ratios.js';
+import { drawStorm } from './storm.js';
 
 const FIGURES = 'figures';
 
@@ -21,6 +22,7 @@ export function plot(report: Report): string[] {
   if (report.mode !== 'cluster' && shows(/^\S+$/))
     write(join(paths.docs, 'bench-ratios.svg'), drawRatios(report));
   if (shows(/^load /)) write(join(paths.docs, 'bench-latency.svg'), drawLatency(report));
+  if (shows(/^storm$/)) write(join(paths.docs, 'bench-storm.svg'), drawStorm(report));
   write(paths.readme, withFigures(readFileSync(paths.readme, 'utf8'), report));
   return files;
 }

@@ -1,6 +1,6 @@
 /** How many times better than the baseline: one bar for each workload and relay. */
 import type { Report, Row } from '../results.js';
-import { bar, colourOf, line, svg, text } from './chart.js';
+import { bar, colourOf, legend, line, svg, text } from './chart.js';
 
 const WIDTH = 720;
 const LEFT = 130;
@@ -26,7 +26,7 @@ export function drawRatios(report: Report): string {
   const step = relays.length * (BAR + 2) + GAP;
   const bottom = TOP + names.length * step;
   const title = `Times better than ${report.baseline}`;
-  const parts = [text(16, 26, title, 'class="title"'), ...legend(report, relays)];
+  const parts = [text(16, 26, title, 'class="title"'), ...legend(report, relays, 120)];
   for (let ratio = 0; ratio <= most; ratio++) {
     parts.push(line(x(ratio), TOP - 6, x(ratio), bottom, ratio === 1 ? 'mark' : 'grid'));
     parts.push(text(x(ratio), bottom + 14, String(ratio), 'class="faint" text-anchor="middle"'));
@@ -45,16 +45,9 @@ export function drawRatios(report: Report): string {
   return svg(WIDTH, bottom + 50, title, parts);
 }
 
-function legend(report: Report, relays: readonly string[]): string[] {
-  return relays.flatMap((relay, index) => [
-    bar(16 + index * 120, 37, BAR, BAR, colourOf(report, relay)),
-    text(34 + index * 120, 47, relay),
-  ]);
-}
-
-// What is told better by a table or by the other picture.
+// What is told better by a table or by another picture.
 function isShown(row: Row): boolean {
-  return !/ |stalled|memory-return/.test(row.workload);
+  return !/ |stalled|storm|memory-return/.test(row.workload);
 }
 
 function betterness(row: Row | undefined): number {

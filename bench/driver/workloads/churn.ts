@@ -9,6 +9,8 @@ import type { Faults, Job, Measurement } from '../job.js';
 import { FIRST_ID } from '../message-shape.js';
 import { Meter } from '../meter.js';
 
+const PATIENCE_MS = 60_000;
+
 /** The latency is that from the first packet to the notice that the host gets. */
 export async function measureChurn(job: Job, rooms: number, parallel: number): Promise<Measurement> {
   const churn = new Churn(job, noFaults(), dialects[job.dialect]);
@@ -20,6 +22,22 @@ export async function measureChurn(job: Job, rooms: number, parallel: number): P
   return { ...figures, faults: churn.faults };
 }
 
+/** The first logins of a process: those of the hosts are among what they cost. */
+export async function measureCold(
+  job: Job,
+  { rooms, parallel, logins }: { rooms: number; parallel: number; logins: number },
+): Promise<Measurement> {
+  const churn = new Churn(job, noFaults(), dialects[job.dialect], logins);
+  let phones: Promise<void>[] = [];
+  const figures = await churn.meter.measureDuring(async () => {
+    await churn.openRooms(rooms);
+    phones = Array.from({ length: parallel }, (_, index) => churn.comeAndGo(index % rooms));
+    await Promise.race([Promise.all(phones), sleep(PATIENCE_MS)]);
+  });
+  await churn.stop(phones);
+  return { ...figures, faults: churn.faults };
+}
+
 class Churn {
   readonly meter: Meter;
   private readonly prefix = `${process.pid.toString(36)}-churn-`;
@@ -27,13 +45,14 @@ class Churn {
   /** Players of whom a `connect` came, and no `disconnect` yet. */
   private readonly present = new Set<string>();
   private hosts: Connection[] = [];
-  private running = true;
   private nextId = FIRST_ID;
 
   constructor(
     private readonly job: Job,
     readonly faults: Faults,
     private readonly dialect: Dialect,
+    /** How many more phones may come. */
+    private left = Infinity,
   ) {
     this.meter = new Meter(job.pid);
   }
@@ -48,7 +67,7 @@ class Churn {
   }
 
   async comeAndGo(room: number): Promise<void> {
-    while (this.running) {
+    while (this.left-- > 0) {
       const begin = performance.now();
       const clientId = String(this.nextId++);
       const announced = new Promise<void>((resolve) => this.announced.set(clientId, resolve));
@@ -66,7 +85,7 @@ class Churn {
 
   /** Everybody must have been announced, and their leaving too. */
   async stop(phones: Promise<void>[]): Promise<void> {
-    this.running = false;
+    this.left = 0;
     const deadline = performance.now() + this.job.silenceMs;
     await Promise.race([Promise.all(phones), sleep(this.job.silenceMs)]);
     while (this.present.size > 0 && performance.now() < deadline) await sleep(5);

@@ -4,22 +4,29 @@ import { dialects } from '../dialect.js';
 import { noFaults } from '../faults.js';
 import { Hall } from '../hall.js';
 import type { Faults, Job, Measurement } from '../job.js';
-import { residentBytesOf } from '../process-cost.js';
+import { residentBytesOf, startSpending } from '../process-cost.js';
 
 const PLAYERS = 8;
 const ENOUGH = 1.1;
 const MIB = 2 ** 20;
 const REST_MS = 1000;
 
-/** Resident memory per idle connection, hosts and players alike. */
+/** Resident memory per idle connection, hosts and players alike, and what opening one costs. */
 export async function measureIdle(job: Job, connections: number, settleMs: number): Promise<Measurement> {
   const before = await restingBytes(job, settleMs);
+  const spent = startSpending(job.pid);
   const hall = await openHall(job, connections);
+  const { relay } = spent();
   await sleep(settleMs);
   const after = residentBytesOf(job.pid);
   const count = hall.rooms.length * (PLAYERS + 1);
   hall.close();
-  return { faults: hall.faults, bytesPerConnection: (after - before) / count, note: `${count} connections` };
+  return {
+    faults: hall.faults,
+    bytesPerConnection: (after - before) / count,
+    cpuPerMillion: (relay / count) * 1e6,
+    note: `${count} connections`,
+  };
 }
 
 /** Resident memory when waves of connections have come and gone, against what it was before. */

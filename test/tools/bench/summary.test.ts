@@ -5,6 +5,7 @@ import { Histogram } from '../../../bench/driver/histogram.js';
 import { drawLatency } from '../../../bench/plot/latency.js';
 import { drawRatios } from '../../../bench/plot/ratios.js';
 import { withFigures } from '../../../bench/plot/plot.js';
+import { drawStorm } from '../../../bench/plot/storm.js';
 import type { Report, Row, Sample } from '../../../bench/results.js';
 import { median, summarize } from '../../../bench/summary.js';
 import { formatScaling, formatTable } from '../../../bench/table.js';
@@ -95,6 +96,25 @@ test('the pictures have a bar for each relay except the baseline, and two curves
   // One more in the legend.
   expect(drawRatios(report).match(/<rect /g)).toHaveLength(2);
   expect(drawLatency(report).match(/<path /g)).toHaveLength(4);
+});
+
+test('the picture of a storm has one curve for each relay, which ends when the last phone is in', () => {
+  const stormOf = (relay: string, round: number, inAfterMs: number[]): Sample => {
+    const measurement = { faults: noFaults(), lastInMs: inAfterMs.at(-1) ?? 0, inAfterMs };
+    return { workload: 'storm', relay, round, measurement };
+  };
+  const samples = [
+    sample('fast', 0, 1),
+    stormOf('base', 0, [0, 1000, 4000]),
+    stormOf('fast', 0, [0, 500, 1500]),
+    stormOf('fast', 1, [0, 700, 1700]),
+  ];
+  const relays = ['base', 'fast', 'absent'].map((name) => ({ name, command: '' }));
+  const report = { when: '2026-01-01T00:00:00Z', machine: 'a machine', relays, samples } as unknown as Report;
+  const picture = drawStorm(report);
+  expect(picture.match(/<path /g)).toHaveLength(2);
+  expect(picture).toMatch(/>base, 4\.0 s<[^]*>fast, 1\.6 s</);
+  expect(picture).not.toContain('absent');
 });
 
 test('the picture shows the cost of a single message across room sizes', () => {

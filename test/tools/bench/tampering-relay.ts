@@ -7,17 +7,23 @@ export type Tamper = (stamped: string, count: number) => string[];
 
 export interface TamperingRelay {
   port: number;
+  /** Players that it has let in. */
+  players: () => number;
   close: () => void;
 }
 
 export async function startTamperingRelay(tamper: Tamper): Promise<TamperingRelay> {
   const hosts = new Map<string, WebSocket>();
+  let players = 0;
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   server.on('connection', (socket) => {
     socket.once('message', (data: RawData) => {
       const login = JSON.parse((data as Buffer).toString()) as Record<string, string>;
-      const host = hosts.get(login['server_code'] ?? '');
-      if (host === undefined) return void hosts.set(login['server_code'] ?? '', socket);
+      const code = login['server_code'] ?? '';
+      if (login['action'] === 'login_server') return void hosts.set(code, socket);
+      const host = hosts.get(code);
+      if (host === undefined) return socket.close();
+      players++;
       becomePlayer(socket, host, login['client_id'] ?? '', tamper);
     });
   });
@@ -26,12 +32,13 @@ export async function startTamperingRelay(tamper: Tamper): Promise<TamperingRela
     for (const socket of server.clients) socket.terminate();
     server.close();
   };
-  return { port: (server.address() as AddressInfo).port, close };
+  return { port: (server.address() as AddressInfo).port, players: () => players, close };
 }
 
 function becomePlayer(player: WebSocket, host: WebSocket, clientId: string, tamper: Tamper): void {
   let count = 0;
   host.send(JSON.stringify({ action: 'connect', client_id: clientId }));
+  player.on('close', () => host.send(JSON.stringify({ action: 'disconnect', client_id: clientId })));
   player.on('message', (data: RawData) => {
     const message = JSON.parse((data as Buffer).toString()) as object;
     for (const text of tamper(JSON.stringify({ ...message, client_id: clientId }), ++count)) host.send(text);
