@@ -18,27 +18,37 @@ export interface FrameShape {
   fin?: boolean;
   rsv?: number;
   masked?: boolean;
+  mask?: Buffer;
+  /** In how many bytes behind the second one the length is written; in as few as possible otherwise. */
+  lengthBytes?: 0 | 2 | 8;
 }
 
-const mask = Buffer.from([0x37, 0xfa, 0x21, 0x3d]);
+const usualMask = Buffer.from([0x37, 0xfa, 0x21, 0x3d]);
 
 /** One frame as a client sends it; nothing of it is checked. */
 export function clientFrame(payload: string | Buffer, shape: FrameShape = {}): Buffer {
-  const { opcode: code = opcode.text, fin = true, rsv = 0, masked = true } = shape;
+  const { opcode: code = opcode.text, fin = true, rsv = 0, masked = true, mask = usualMask } = shape;
   const bytes = Buffer.from(payload);
   const first = (fin ? 0x80 : 0) | (rsv << 4) | code;
-  const head = Buffer.concat([Buffer.from([first]), lengthField(bytes.length, masked)]);
+  const { lengthBytes = fewestBytes(bytes.length) } = shape;
+  const head = Buffer.concat([Buffer.from([first]), lengthField(bytes.length, lengthBytes, masked)]);
   if (!masked) return Buffer.concat([head, bytes]);
-  for (let i = 0; i < bytes.length; i++) bytes.writeUInt8(bytes.readUInt8(i) ^ mask.readUInt8(i % 4), i);
+  for (let i = 0; i < bytes.length; i++) bytes[i]! ^= mask[i % 4]!;
   return Buffer.concat([head, mask, bytes]);
 }
 
-function lengthField(length: number, masked: boolean): Buffer {
+function fewestBytes(length: number): 0 | 2 | 8 {
+  if (length < 126) return 0;
+  return length < 65_536 ? 2 : 8;
+}
+
+function lengthField(length: number, size: 0 | 2 | 8, masked: boolean): Buffer {
   const flag = masked ? 0x80 : 0;
-  if (length < 126) return Buffer.from([flag | length]);
-  const field = Buffer.alloc(length < 65_536 ? 3 : 9);
-  field.writeUInt8(flag | (field.length === 3 ? 126 : 127), 0);
-  field.writeUIntBE(length, field.length === 3 ? 1 : 3, field.length === 3 ? 2 : 6);
+  if (size === 0) return Buffer.from([flag | length]);
+  const field = Buffer.alloc(1 + size);
+  field.writeUInt8(flag | (size === 2 ? 126 : 127), 0);
+  if (size === 2) field.writeUInt16BE(length, 1);
+  else field.writeBigUInt64BE(BigInt(length), 1);
   return field;
 }
 

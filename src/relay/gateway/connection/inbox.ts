@@ -98,9 +98,12 @@ export class Inbox implements Reader {
   private goOn(): void {
     this.holds &= ~HoldReason.Turn;
     if (this.isHeld) return;
-    const { kept } = this;
+    const { kept, hasEnded } = this;
     this.kept = undefined;
+    // A message may hold and release: that must not be the end while others wait behind it.
+    this.hasEnded = false;
     if (kept !== undefined) this.readFrames(kept, kept.length);
+    this.hasEnded = hasEnded;
     if (!this.isHeld) this.caughtUp();
   }
 

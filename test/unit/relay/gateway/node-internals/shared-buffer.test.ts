@@ -1,55 +1,18 @@
 // Sockets that are read into one buffer: what comes must come whole and in order, however the reader behaves.
 import fc from 'fast-check';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
+import type { Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
-import { type TLSSocket, connect as connectByTls, createServer as createTlsServer } from 'node:tls';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { shareBuffer } from '../../../../../src/relay/gateway/node-internals/shared-buffer.js';
-import { type Certificate, makeCertificate } from '../../../../harness/certificate.js';
 import { within } from '../../../../harness/deadline.js';
-
-/** Both ends of a connection that was accepted. */
-interface Pair {
-  readonly near: Socket;
-  readonly far: Socket;
-}
+import { useSocketPairs } from '../../../../harness/socket-pairs.js';
 
 /** What a reader says of a chunk: whether to go on reading, and if not, when it goes on. */
 const READER = ['goes on', 'stops', 'stops and goes on at once'] as const;
 type Deed = (typeof READER)[number];
 
-const certificate: { current?: Certificate } = {};
-const servers: Server[] = [];
-
-beforeAll(() => void (certificate.current = makeCertificate()));
-
-afterAll(() => {
-  certificate.current?.remove();
-  for (const server of servers) server.close();
-});
-
-async function listen(server: Server): Promise<number> {
-  servers.push(server);
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return (server.address() as AddressInfo).port;
-}
-
-async function tcpPair(): Promise<Pair> {
-  const server = createServer();
-  const far = connect(await listen(server), '127.0.0.1');
-  const [near] = (await once(server, 'connection')) as [Socket];
-  return { near, far };
-}
-
-async function tlsPair(): Promise<Pair> {
-  const { certFile, keyFile } = certificate.current!;
-  const server = createTlsServer({ cert: readFileSync(certFile), key: readFileSync(keyFile) });
-  const far = connectByTls({ port: await listen(server), host: '127.0.0.1', ca: readFileSync(certFile) });
-  const [near] = (await once(server, 'secureConnection')) as [TLSSocket];
-  return { near, far };
-}
+const pairs = useSocketPairs();
 
 /** Reads until the end, and says of each chunk what comes next in `deeds`. */
 async function readAll(stream: Socket, deeds: readonly Deed[]): Promise<Buffer> {
@@ -78,8 +41,8 @@ function numbered(length: number): Buffer {
 }
 
 describe.each([
-  ['TCP', tcpPair],
-  ['TLS', tlsPair],
+  ['TCP', pairs.tcp],
+  ['TLS', pairs.tls],
 ])('over %s', (_name, pair) => {
   test('two sockets receive into the same memory', async () => {
     const memory = new Set<ArrayBufferLike>();
@@ -140,7 +103,7 @@ describe.each([
 });
 
 test('a socket that other code listens to is not shared', async () => {
-  const { near, far } = await tcpPair();
+  const { near, far } = await pairs.tcp();
   const came = once(near, 'data');
   expect(shareBuffer(near, () => expect.unreachable())).toBe(false);
   far.write('hello');
@@ -149,7 +112,7 @@ test('a socket that other code listens to is not shared', async () => {
 });
 
 test('a socket with bytes that were put back into it is not shared', async () => {
-  const { near, far } = await tcpPair();
+  const { near, far } = await pairs.tcp();
   near.unshift(Buffer.from('hello'));
   expect(shareBuffer(near, () => expect.unreachable())).toBe(false);
   expect(String((await within(once(near, 'data'), 'what was put back'))[0])).toBe('hello');
