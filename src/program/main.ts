@@ -3,10 +3,9 @@ import { setFlagsFromString } from 'node:v8';
 import { readCommandLine } from '../config/command-line.js';
 import { complaintAbout } from '../config/node-version.js';
 import { OptionError } from '../config/option-error.js';
+import { sizeYoungGeneration } from './young-generation.js';
 
-// A relay's messages do not live long enough to need more room for the young than V8 begins with; letting it
-// grow costs every idle connection 2 kB.
-setFlagsFromString('--semi-space-growth-factor=1');
+sizeYoungGeneration();
 
 // Nothing that happens before it listens happens twice: to optimise it would cost a fifth of the start.
 setFlagsFromString('--no-opt');
