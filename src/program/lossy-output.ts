@@ -10,7 +10,7 @@ const RETRY = 50;
 
 /**
  * Node writes to a pipe synchronously: a log reader that stands still would stop every party, and one that is
- * gone would end the process with EPIPE. Here lines are written one after the other in the background. Those
+ * gone would end the process with EPIPE. Here lines are written in the background, together if several wait. Those
  * that find too much waiting, or no reader, are dropped, and how many were is the first thing said when
  * a line gets through again (A27).
  */
@@ -32,10 +32,19 @@ export class LossyOutput extends Writable {
   }
 
   override _write(line: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.writeLines([line], done);
+  }
+
+  override _writev(lines: { chunk: Buffer }[], done: () => void): void {
+    const chunks = lines.map(({ chunk }) => chunk);
+    this.writeLines(chunks, done);
+  }
+
+  private writeLines(lines: readonly Buffer[], done: () => void): void {
     const told = this.dropped;
-    const bytes = told > 0 ? Buffer.concat([Buffer.from(this.noteOf(told)), line]) : line;
-    this.writeAll(bytes, (isWritten) => {
-      this.dropped += isWritten ? -told : 1;
+    const note = told > 0 ? [Buffer.from(this.noteOf(told))] : [];
+    this.writeAll(Buffer.concat([...note, ...lines]), (isWritten) => {
+      this.dropped += isWritten ? -told : lines.length;
       done();
     });
   }

@@ -56,7 +56,8 @@ export class Inbox implements Reader {
   read(bytes: Buffer, end: number): boolean {
     try {
       this.owner.watch.hear();
-      if (this.isHeld || this.kept !== undefined) this.keep(bytes, 0, end);
+      // What is kept holds it too: until its turn comes.
+      if (this.isHeld) this.keep(bytes, 0, end);
       else this.readFrames(bytes, end);
     } catch (error) {
       this.owner.fail(error);

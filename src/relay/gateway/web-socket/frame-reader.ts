@@ -47,10 +47,15 @@ export class FrameReader {
   private split: SplitFrame | undefined = undefined;
   private fragments: Fragments | undefined = undefined;
 
+  private readonly maxMessageSize: number;
+
+  /** @param maxMessageSize bytes of a message, 0 for any number. */
   constructor(
     private readonly listener: FrameListener,
-    private readonly maxMessageSize: number,
-  ) {}
+    maxMessageSize: number,
+  ) {
+    this.maxMessageSize = maxMessageSize > 0 ? maxMessageSize : Number.MAX_SAFE_INTEGER;
+  }
 
   /** Bytes of what is not whole. */
   get unfinishedBytes(): number {
@@ -127,10 +132,7 @@ export class FrameReader {
 
   /** A message is as large as all its fragments. */
   private isTooLarge(first: number, length: number): boolean {
-    const isData = (first & OPCODE) < CLOSE;
-    if (!isData || length === 0) return false;
-    if (length > Number.MAX_SAFE_INTEGER) return true;
-    return this.maxMessageSize > 0 && length + (this.fragments?.length ?? 0) > this.maxMessageSize;
+    return (first & OPCODE) < CLOSE && length + (this.fragments?.length ?? 0) > this.maxMessageSize;
   }
 
   /** A frame that is not a whole message. */
