@@ -55,9 +55,14 @@ function ofGo(name: string, folder: string, trait?: Trait): Stack {
 
 const PROGRAMS: readonly Stack[] = [
   ofPython('Python websockets', 'python-websockets', 'websockets'),
-  ofPython('Python websocket-client', 'websocket-client', 'websocket'),
-  ofPython('Python aiohttp', 'aiohttp', 'aiohttp', { cannot: ['fragments', 'pings'] }),
-  ofPython('Python Tornado', 'tornado', 'tornado', { cannot: ['fragments'] }),
+  ofPython('Python websocket-client', 'websocket-client', 'websocket', { silence: 'closed -' }),
+  ofPython('Python aiohttp', 'aiohttp', 'aiohttp', {
+    cannot: ['fragments', 'pings'],
+    silence: 'closed 0',
+    // It ends TCP right behind its close frame.
+    goodbye: 'closed None',
+  }),
+  ofPython('Python Tornado', 'tornado', 'tornado', { cannot: ['fragments'], silence: 'closed None' }),
   ofGo('Go gorilla', 'gorilla'),
   ofGo('Go nhooyr', 'nhooyr'),
   program(
@@ -66,6 +71,8 @@ const PROGRAMS: readonly Stack[] = [
       command: ['gcc', '-o', join(cache, 'lws'), 'libwebsockets/client.c', '-lwebsockets', '-lpthread'],
     },
     [join(cache, 'lws')],
+    // It keeps the answer to its close to itself.
+    { silence: 'closed -', goodbye: 'closed -' },
   ),
   program('Java', { command: ['javac', '-d', join(cache, 'java'), 'java/Client.java'] }, [
     ...['java', '-cp', join(cache, 'java'), 'Client'],
@@ -74,7 +81,7 @@ const PROGRAMS: readonly Stack[] = [
     'Mono',
     { command: ['mcs', `-out:${join(cache, 'mono.exe')}`, 'mono/client.cs'] },
     ['mono', join(cache, 'mono.exe')],
-    { cannot: ['pings'] },
+    { cannot: ['pings'], silence: 'closed 1000' },
   ),
   program('Perl Mojo', { command: ['perl', '-c', 'mojo/client.pl'] }, [
     ...['perl', join(clients, 'mojo/client.pl')],
@@ -83,7 +90,7 @@ const PROGRAMS: readonly Stack[] = [
     'Ruby faye-websocket',
     { command: ['ruby', '-r', 'faye/websocket', '-c', 'faye/client.rb'] },
     ['ruby', join(clients, 'faye/client.rb')],
-    { cannot: ['fragments'] },
+    { cannot: ['fragments'], silence: 'closed 1000' },
   ),
   program(
     'Node',

@@ -1,4 +1,4 @@
-# Python's aiohttp, which sends no fragments and keeps pongs to itself.
+# Python's aiohttp. It sends no fragments, keeps pongs to itself, and does not wait for the answer to its close.
 import asyncio
 import sys
 
@@ -27,24 +27,24 @@ async def commands(ws):
             say("closed", ws.close_code)
 
 
+async def listen(ws):
+    message = await ws.receive()
+    while message.type in (WSMsgType.TEXT, WSMsgType.BINARY):
+        if message.type == WSMsgType.TEXT:
+            say("text", message.data)
+        else:
+            say("binary", message.data.decode())
+        message = await ws.receive()
+    # Of a close of its own the order speaks.
+    if message.type != WSMsgType.CLOSING:
+        say("closed", ws.close_code, message.extra or "")
+
+
 async def main(url, protocol):
     async with aiohttp.ClientSession() as session:
         ws = await session.ws_connect(url, protocols=[protocol])
         say("open", ws.protocol)
-        obeying = asyncio.create_task(commands(ws))
-        while True:
-            message = await ws.receive()
-            if message.type == WSMsgType.TEXT:
-                say("text", message.data)
-            elif message.type == WSMsgType.BINARY:
-                say("binary", message.data.decode())
-            elif message.type == WSMsgType.CLOSING:
-                break
-            else:
-                say("closed", ws.close_code, message.extra or "")
-                obeying.cancel()
-                break
-        await asyncio.wait([obeying])
+        await asyncio.gather(listen(ws), commands(ws))
 
 
 asyncio.run(main(*sys.argv[1:]))

@@ -27,7 +27,7 @@ async def obey(ws, verb, words):
 async def fragments(ws, parts):
     for part in parts:
         yield part
-        await ws.ping("between")
+        await ws.ping()
 
 
 async def listen(ws):
@@ -52,9 +52,7 @@ async def commands(ws):
 async def main(url, protocol):
     ws = await websockets.connect(url, subprotocols=[protocol], max_size=None)
     say("open", ws.subprotocol)
-    obeying = asyncio.create_task(commands(ws))
-    await listen(ws)
-    obeying.cancel()
+    await asyncio.gather(listen(ws), commands(ws))
 
 
 asyncio.run(main(*sys.argv[1:]))

@@ -27,18 +27,19 @@ async def commands(ws):
             ws.close(int(code), reason)
 
 
+async def listen(ws):
+    message = await ws.read_message()
+    while message is not None:
+        say("text", message) if isinstance(message, str) else say("binary", message.decode())
+        message = await ws.read_message()
+    say("closed", ws.close_code, ws.close_reason or "")
+
+
 async def main(url, protocol):
     ws = await websocket_connect(url, subprotocols=[protocol])
     ws.on_pong = lambda data: say("pong", data.decode())
     say("open", ws.selected_subprotocol)
-    obeying = asyncio.create_task(commands(ws))
-    while True:
-        message = await ws.read_message()
-        if message is None:
-            break
-        say("text", message) if isinstance(message, str) else say("binary", message.decode())
-    say("closed", ws.close_code, ws.close_reason or "")
-    obeying.cancel()
+    await asyncio.gather(listen(ws), commands(ws))
 
 
 asyncio.run(main(*sys.argv[1:]))
