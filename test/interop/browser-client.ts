@@ -19,7 +19,7 @@ const PAGE = `<!doctype html><title>A client</title><script>
     ws.onmessage = ({ data }) =>
       events.push(typeof data === 'string' ? 'text ' + data : 'binary ' + new TextDecoder().decode(data));
     ws.onclose = ({ code, reason, wasClean }) =>
-      events.push(('closed ' + code + ' ' + reason + (wasClean ? '' : ' not clean')).trimEnd());
+      events.push('closed ' + code + ' ' + reason + (wasClean ? '' : ' not clean'));
   }
   function order(line) {
     const verb = line.split(' ', 1)[0];
@@ -33,6 +33,7 @@ const PAGE = `<!doctype html><title>A client</title><script>
 /** A browser for each client: it can be killed, and knows nothing of another. */
 export class BrowserClient implements Client {
   private ordered: Promise<unknown> = Promise.resolve();
+  private ended: Promise<void> | undefined;
 
   private constructor(
     private readonly server: Server,
@@ -62,16 +63,23 @@ export class BrowserClient implements Client {
     const ask = async (): Promise<string> => {
       const event = await this.device.read<string | null>('events.length > 0 ? events.shift() : null');
       if (event === null) throw new Error('no event of the page has come');
-      return event;
+      return event.trimEnd();
     };
     return vi.waitFor(ask, { timeout: PATIENCE, interval: 20 });
   }
 
-  async kill(): Promise<void> {
+  kill(): Promise<void> {
+    return (this.ended ??= this.end());
+  }
+
+  private async end(): Promise<void> {
     this.server.close();
+    // Orders that the page has not confirmed fail now.
+    this.ordered.catch(() => undefined);
     // The browser first: one that still runs would take leave of the relay as its page is closed.
     const ended = this.driver.close();
-    await this.device.close().catch(() => undefined);
+    // A page of WebKit is a separate browser; one of the others ends before it can answer.
+    await Promise.race([ended, this.device.close().catch(() => undefined)]);
     await ended;
   }
 }
