@@ -126,7 +126,7 @@ describe.each(STACKS.map((stack) => [stack.name, stack] as const))('%s', (name, 
     expect((await player.closed()).code).toBe(1005);
   });
 
-  describe('and a relay of its own', () => {
+  describe('and a separate relay', () => {
     const own = new Relay(['--player-silence', '3', '--host-silence', '3']);
     beforeEach(() => own.start());
     afterEach(() => own.kill());
