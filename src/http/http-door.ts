@@ -28,13 +28,25 @@ export interface Surroundings {
   readonly answer: RequestListener;
 }
 
+/** What its connection was before it became a WebSocket, until then. */
+const PEER = Symbol('peer');
+
+type Kept = Socket & { [PEER]?: HttpPeer | undefined };
+
 export class HttpDoor implements HttpKeeper {
   private readonly peers: HttpPeers;
   private readonly turns = new Turns();
   private readonly rates: AddressBuckets;
   private readonly logger = new Logger('Relay');
 
+  /** One for all connections: a function for each would stay in memory as long as its WebSocket. */
+  private readonly closed: (this: Kept) => void;
+
   constructor(private readonly around: Surroundings) {
+    const gone = (socket: Kept): void => this.gone(socket);
+    this.closed = function () {
+      gone(this);
+    };
     const { connections, options } = around;
     const limits = { connections, connectionsOfAddress: options.maxConnectionsPerAddress };
     this.peers = new HttpPeers(limits, (address) => this.tell(address, 'too-many-connections-of-address'));
@@ -68,8 +80,9 @@ export class HttpDoor implements HttpKeeper {
     return this.peers.find(socket)?.underWay === 0;
   }
 
-  upgraded(socket: Socket): void {
+  upgraded(socket: Kept): void {
     this.peers.release(socket);
+    socket[PEER] = undefined;
   }
 
   /** The bytes on the connection are not a request, or not a whole one; it is answered and ended (E13). */
@@ -94,11 +107,14 @@ export class HttpDoor implements HttpKeeper {
   private comeIn(socket: Socket): void {
     // There is no request yet that could tell more.
     const address = this.around.addresses.of({ socket, headers: {} } as IncomingMessage);
-    const peer = this.peers.add(socket, address);
-    socket.once('close', () => {
-      this.turns.forget(peer);
-      this.peers.delete(socket);
-    });
+    (socket as Kept)[PEER] = this.peers.add(socket, address);
+    socket.on('close', this.closed);
+  }
+
+  private gone(socket: Kept): void {
+    const { [PEER]: peer } = socket;
+    if (peer !== undefined) this.turns.forget(peer);
+    this.peers.delete(socket);
   }
 
   private admit(

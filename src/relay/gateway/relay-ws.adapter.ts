@@ -128,15 +128,17 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
 
   /** Whether an upgrade request is for the relay, or for a gateway of the application. */
   isMine(request: IncomingMessage): boolean {
-    return asksForWebSocket(request) && this.serverFor(pathOf(request)) !== undefined;
+    return this.serverFor(request) !== undefined;
   }
 
-  /** Takes an upgrade request that {@link isMine}. */
-  open(...[request, stream, head]: Upgrade): void {
-    const server = this.serverFor(pathOf(request));
-    if (server instanceof RelayServer) return server.upgrade(request, head);
-    if (server === undefined || this.frontDoor?.takes(stream) === false) return;
-    server.handleUpgrade(request, stream, head, (socket) => server.emit('connection', socket, request));
+  /** Takes an upgrade request if it {@link isMine}. */
+  open(...[request, stream, head]: Upgrade): boolean {
+    const server = this.serverFor(request);
+    if (server === undefined) return false;
+    if (server instanceof RelayServer) server.upgrade(request, head);
+    else if (this.frontDoor?.takes(stream) !== false)
+      server.handleUpgrade(request, stream, head, (socket) => server.emit('connection', socket, request));
+    return true;
   }
 
   /** An upgrade request that neither the relay nor another listener takes. */
@@ -172,7 +174,9 @@ export class RelayWsAdapter extends WsAdapter implements UpgradeDoor {
   }
 
   /** Exact paths first, then the relay. */
-  private serverFor(path: string): WebSocketServer | RelayServer | undefined {
+  private serverFor(request: IncomingMessage): WebSocketServer | RelayServer | undefined {
+    if (!asksForWebSocket(request)) return undefined;
+    const path = pathOf(request);
     const isRelays = this.relayPath === ANY_PATH || this.relayPath === path;
     return this.gateways.find((gateway) => gateway.path === path) ?? (isRelays ? this.relay : undefined);
   }

@@ -18,7 +18,8 @@ export class ClientAddresses {
 
   constructor(options: RelayOptions) {
     const isTrusted = proxyAddr.compile([...options.trustProxy]);
-    this.isTrusted = (written, hop) => isTrusted(addressIn(written) ?? written, hop);
+    const reads = (written: string, hop: number): boolean => isTrusted(addressIn(written) ?? written, hop);
+    this.isTrusted = options.trustProxy.length === 0 ? trustsNone : reads;
     this.warnings = new ProxyWarnings(options);
   }
 
@@ -53,4 +54,8 @@ export class ClientAddresses {
     // What was cut out of the header would keep all of it in memory for as long as the address is remembered.
     return ownText(client);
   }
+}
+
+function trustsNone(): boolean {
+  return false;
 }

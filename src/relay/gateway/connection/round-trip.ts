@@ -4,6 +4,8 @@ import type { Histogram } from '../../routing/traffic.js';
 /** Bytes of a ping's payload: its time, as a double. */
 const LENGTH = 8;
 
+const monotonic = (): number => performance.now();
+
 /** What a new difference counts for against those before it: some four pings are remembered. */
 const GAIN = 1 / 4;
 
@@ -23,7 +25,7 @@ export class RoundTrip {
   /** @param now milliseconds of a monotonic clock. */
   constructor(
     private readonly all: Histogram,
-    private readonly now: () => number = () => performance.now(),
+    private readonly now: () => number = monotonic,
   ) {}
 
   /** The payload of a ping that leaves now; a former one without its pong is given up. */

@@ -8,7 +8,8 @@ export type Upgrade = [request: IncomingMessage, stream: Duplex, head: Buffer];
 /** What serves some of the upgrade requests of a server. */
 export interface UpgradeDoor {
   isMine(request: IncomingMessage): boolean;
-  open(...upgrade: Upgrade): void;
+  /** Takes the request if it is. */
+  open(...upgrade: Upgrade): boolean;
   /** Called with a request that no listener takes, before it gets its ordinary answer. */
   lost(request: IncomingMessage): void;
 }
@@ -58,8 +59,8 @@ export class UpgradeSwitch {
   private readonly pass: Emit = (event, ...values) => {
     if (event !== 'upgrade') return this.emit.call(this.server, event, ...values);
     const [request, stream, head] = values as Upgrade;
-    if (this.door.isMine(request)) this.door.open(request, stream, head);
-    else if (this.isOthers(request)) this.emit.call(this.server, event, ...values);
+    if (this.door.open(request, stream, head)) return true;
+    if (this.isOthers(request)) this.emit.call(this.server, event, ...values);
     else {
       this.door.lost(request);
       answerOrdinarily(this.server, request, stream, head);
