@@ -53,7 +53,7 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     this.membership = new Membership(this.node, this.names, broker, clock, timings, this);
     this.claims = new Claims(this.node, this.membership, this.counters, this);
     this.seatRequests = new SeatRequests(this.node, this.names, parts, this.pending, (code) =>
-      this.claims.isHeld(code),
+      this.isHeldElsewhere(code),
     );
     this.remoteRooms = new RemoteRooms(this.node, this.names, parts, this.membership);
     this.listener = new NodeListener(this.node, this.names, parts, this.hub, this.membership);
@@ -140,6 +140,11 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
 
   failed(error: unknown): void {
     this.parts.log.failed(error);
+  }
+
+  /** No node hears its own question: of a code that this node has got meanwhile no other can say more. */
+  private async isHeldElsewhere(serverCode: string): Promise<boolean> {
+    return this.parts.rooms.find(serverCode) === undefined && (await this.claims.isHeld(serverCode));
   }
 
   private async tick(): Promise<void> {

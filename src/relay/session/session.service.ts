@@ -150,7 +150,12 @@ export class SessionService implements SessionOwner {
   ): Promise<Player | Ending> {
     const player = await this.backbone.join(serverCode, clientId, session);
     const gone = endingOf(session);
-    if (gone === undefined || typeof player === 'string') return player;
+    if (typeof player === 'string') {
+      // Its host may have got the code here while the other nodes were asked.
+      const room = gone === undefined ? this.rooms.find(serverCode) : undefined;
+      return room === undefined ? player : this.seat(room, session, clientId);
+    }
+    if (gone === undefined) return player;
     player.room.leave(player);
     return gone;
   }
