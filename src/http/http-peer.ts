@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { reset } from '../relay/gateway/connection/reset.js';
-import { takenBy } from '../relay/gateway/upgrade/taken-by.js';
+import { takenBy } from '../relay/gateway/node-internals/taken-by.js';
 import type { Crowd } from './crowd.js';
 import { hearNoMore } from './short-request.js';
 

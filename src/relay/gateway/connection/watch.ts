@@ -4,7 +4,7 @@ import { FIXED, hostPingInterval, playerPingInterval } from '../../../config/fix
 import type { RelayOptions } from '../../../config/relay-options.js';
 import type { Ending } from '../../rooms/endings.js';
 import { Meter } from './meter.js';
-import { takenBy } from '../upgrade/taken-by.js';
+import { takenBy } from '../node-internals/taken-by.js';
 
 /** What a host or a player may do; times in seconds, rates per second, 0 disables a limit. */
 export interface RoleLimits {

@@ -1,7 +1,8 @@
 /** Gives a request that asked for an upgrade back to its HTTP server, which answers it as any other (C9). */
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Server as TlsServer } from 'node:tls';
+import { unfinishedAnswer } from '../node-internals/unfinished-answer.js';
 
 /**
  * Node has ended its own reading of the connection, so the connection comes in once more, with the request in front of
@@ -15,8 +16,8 @@ export function answerOrdinarily(
 ): void {
   if (stream.destroyed) return;
   // Answers keep the order of their requests, which only the first reading of the connection knows.
-  const { _httpMessage: unfinished } = stream as Duplex & { readonly _httpMessage?: ServerResponse | null };
-  if (unfinished) {
+  const unfinished = unfinishedAnswer(stream);
+  if (unfinished !== undefined) {
     unfinished.once('close', () => answerOrdinarily(server, request, stream, behind));
     return;
   }
