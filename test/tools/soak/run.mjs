@@ -20,7 +20,7 @@ const env = {
   SOAK_NODES: String(nodes),
   SOAK_FAULTS: values.faults ? 'yes' : 'no',
 };
-const { status } = spawnSync('npx', ['vitest', 'run', file, '--disable-console-intercept'], {
+const { status } = spawnSync('vitest', ['run', file, '--disable-console-intercept'], {
   stdio: 'inherit',
   env,
 });
