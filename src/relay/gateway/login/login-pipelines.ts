@@ -38,7 +38,7 @@ const SCOPED_AUTHORIZER =
  * (C11): so its pipelines are made here, by what Nest has for others who call handlers, and the same in both.
  *
  * The relay's interceptor and filter do something for a login that fails, and nothing for one that is granted. So a login
- * goes through its pipes and its handler alone, which halves what it costs, and with an error once more the way of what is
+ * goes through its pipes and its handler alone, without the observables around them, and with an error once more the way of what is
  * not a login, through interceptor and filter. A backend that has put anything around the gateway sees all of both.
  */
 @Injectable()
