@@ -97,7 +97,7 @@ export class Connection {
 
   /**
    * Proves that the login that was sent has been granted. Other nodes may be asked meanwhile, and pings answered; but
-   * not behind a message, which waits for the login. This one is for nobody: a new host has no players.
+   * not behind a message, which waits for the login. No player gets this one: a new host has none.
    */
   async loggedIn(): Promise<void> {
     this.send('no player hears this');
