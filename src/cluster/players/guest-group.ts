@@ -46,7 +46,7 @@ export class GuestGroup implements Settling {
     this.settle();
     if (!this.guests.delete(guest)) return;
     this.gone(guest);
-    if (guest.player !== undefined) this.room.leave(guest.player);
+    if (guest.player !== undefined) this.room.leave(guest.player, guest);
   }
 
   end(guest: Guest, ending: Ending): void {

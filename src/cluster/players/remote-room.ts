@@ -70,8 +70,9 @@ export class RemoteRoom extends Room {
   /** The true room has ended the player, and needs no record of it. */
   end(player: Player, ending: Ending): void {
     this.forget(player);
-    this.leave(player);
-    player.peer.end(ending);
+    const { peer } = player;
+    this.leave(player, peer);
+    peer.end(ending);
   }
 
   /** Their host cannot be reached any more. */

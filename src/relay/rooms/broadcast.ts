@@ -25,7 +25,7 @@ export class Broadcast implements Gathering {
   constructor(
     private readonly players: ReadonlySet<Player>,
     private readonly turn: Turn,
-    private readonly host: Peer,
+    private readonly room: { readonly host: Peer },
   ) {}
 
   toAll(message: Message): void {
@@ -68,7 +68,7 @@ export class Broadcast implements Gathering {
   }
 
   failed(error: unknown): void {
-    this.host.fail(error);
+    this.room.host.fail(error);
   }
 
   private separate(player: Player): void {

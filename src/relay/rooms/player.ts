@@ -15,8 +15,18 @@ export class Player {
   constructor(
     readonly room: Room,
     readonly clientId: string,
-    readonly peer: Peer,
+    private currentPeer: Peer,
   ) {}
+
+  /** Who has the player's place now. */
+  get peer(): Peer {
+    return this.currentPeer;
+  }
+
+  /** What is said to the player goes to `peer` from now on; the peer before it is nothing to the room. */
+  changePeer(peer: Peer): void {
+    this.currentPeer = peer;
+  }
 
   /** The `client_id` member as it stands in each of the player's messages (P1): made when there is one. */
   get stamp(): Buffer {

@@ -30,11 +30,20 @@ export class Room {
 
   constructor(
     readonly serverCode: string,
-    readonly host: Peer,
+    private currentHost: Peer,
     turn: Turn,
     readonly claim: Claim = SOLE_CLAIM,
   ) {
-    this.broadcast = new Broadcast(this.members, turn, host);
+    this.broadcast = new Broadcast(this.members, turn, this);
+  }
+
+  get host(): Peer {
+    return this.currentHost;
+  }
+
+  /** What is said to the host goes to `host` from now on; the peer before it is nothing to the room. */
+  changeHost(host: Peer): void {
+    this.currentHost = host;
   }
 
   get players(): ReadonlySet<Player> {
@@ -58,9 +67,9 @@ export class Room {
     return player;
   }
 
-  /** Safe to call again: a player leaves once. */
-  leave(player: Player): void {
-    if (!this.members.delete(player)) return;
+  /** The peer is gone, and the player with it, unless another peer has its place. A player leaves once. */
+  leave(player: Player, peer: Peer): void {
+    if (player.peer !== peer || !this.members.delete(player)) return;
     const sharing = this.playersWith(player.clientId);
     if (sharing.length === 1) this.membersById.delete(player.clientId);
     else this.membersById.set(player.clientId, without(player, sharing));

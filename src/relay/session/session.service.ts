@@ -91,7 +91,7 @@ export class SessionService implements SessionOwner {
     const measures = session.connection.measure();
     close(session, ending);
     this.events.ended(session, ending, last, measures);
-    this.leaveRoom(last, ending);
+    this.leaveRoom(session, last, ending);
   }
 
   /** Ends a session because of an error of ours, which is reported whole (E9). */
@@ -156,18 +156,18 @@ export class SessionService implements SessionOwner {
       return room === undefined ? player : this.seat(room, session, clientId);
     }
     if (gone === undefined) return player;
-    player.room.leave(player);
+    player.room.leave(player, session);
     return gone;
   }
 
-  private leaveRoom(last: Phase, ending: Ending): void {
-    if (last.name === 'host') {
+  private leaveRoom(session: Session, last: Phase, ending: Ending): void {
+    if (last.name === 'host' && last.room.host === session) {
       this.rooms.release(last.room);
       // What the host said in this very turn still reaches its players (E3).
       last.room.broadcast.flush();
       for (const player of last.room.players) player.peer.end(ending === 'shutdown' ? ending : 'host-left');
     } else if (last.name === 'player') {
-      last.player.room.leave(last.player);
+      last.player.room.leave(last.player, session);
     }
   }
 }

@@ -94,7 +94,7 @@ test('[O16] a receiver that was here from another node does not count as one tha
   const nothing = (): void => undefined;
   const methods = ['send', 'sendFrames', 'hold', 'release', 'end', 'fail'];
   const guest = Object.fromEntries(methods.map((name) => [name, nothing])) as unknown as Peer;
-  room.leave(room.join('467', guest));
+  room.leave(room.join('467', guest), guest);
   await host.take(2);
   const found = await lint.look(async () => {
     host.send({ receiver_id: '467' });

@@ -67,7 +67,7 @@ test('[H1] a player that left in the same turn is not written to', () => {
   const { room, turn, peers } = party();
   room.broadcast.toAll(text('late'));
   const [player] = room.playersWith('0');
-  if (player) room.leave(player);
+  if (player) room.leave(player, player.peer);
   turn.end();
   expect(peers[0].got).toEqual([]);
   expect(peers[1].got).toEqual(['late']);
