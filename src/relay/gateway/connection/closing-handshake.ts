@@ -49,9 +49,9 @@ export class ClosingHandshake {
    * The relay's close frame. It gives the peer back what it said (RFC 6455 section 5.5.1), and is silent otherwise; a
    * peer that is gone gets none.
    */
-  begin(status: number | undefined): Buffer | undefined {
+  begin(status?: number, reason?: string): Buffer | undefined {
     if (this.isPeerGone) return undefined;
-    const payload = this.answer ?? closePayload(status);
+    const payload = this.answer ?? closePayload(status, reason);
     this.frame = payload.length === 0 ? SILENT : controlFrame(CLOSE, payload);
     return this.frame;
   }

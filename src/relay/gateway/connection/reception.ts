@@ -14,6 +14,8 @@ export interface Receiving {
   readonly session: Session;
   readonly roundTrip: RoundTrip | undefined;
   messagesIn: number;
+  /** Its last ping is answered. */
+  ponged(): void;
   pass(payload: Buffer, isBinary: boolean): void;
   hold(reason: HoldReason): void;
   guard(work: () => void): void;
@@ -52,7 +54,7 @@ export class Reception implements InboxOwner {
   }
 
   pong(payload: Buffer): void {
-    this.connection.roundTrip?.pong(payload);
+    if (this.connection.roundTrip?.pong(payload)) this.connection.ponged();
   }
 
   goodbye(payload: Buffer): void {

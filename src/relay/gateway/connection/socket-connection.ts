@@ -4,6 +4,7 @@ import type { RelayOptions } from '../../../config/relay-options.js';
 import type { Message } from '../../protocol/message.js';
 import type { Ending } from '../../rooms/endings.js';
 import { HoldReason } from '../../rooms/peer.js';
+import type { Stream } from '../../rooms/streams/stream.js';
 import type { Connection } from '../../session/connection.js';
 import type { Measures } from '../../session/measures.js';
 import type { Session } from '../../session/session.js';
@@ -38,6 +39,8 @@ export class SocketConnection implements Connection, StreamListener, OutboxOwner
   readonly inbox: Inbox;
   private readonly openedAt = performance.now();
   private receiver: MessageSink = IGNORE;
+  /** Messages of its stream that were sent in front of the last ping. */
+  private sentBeforePing = 0;
   /** There is one as soon as the connection is a host's or a player's, which alone are pinged. */
   roundTrip: RoundTrip | undefined = undefined;
 
@@ -106,10 +109,22 @@ export class SocketConnection implements Connection, StreamListener, OutboxOwner
     this.inbox.release(reason);
   }
 
-  close(status?: number): void {
+  carry(stream: Stream): void {
+    // A host has the limit of a player until its login is answered.
+    this.outbox.maxQueued = 2 * stream.tail.most;
+    this.outbox.keep(stream.tail);
+  }
+
+  probe(seconds: number): Promise<boolean> {
+    if (this.isHeld || !this.watch.hasMissedPing) return Promise.resolve(false);
+    this.ping();
+    return this.watch.probe(seconds);
+  }
+
+  close(status?: number, reason?: string): void {
     if (this.stream.destroyed) return this.forget();
     this.receiver = IGNORE;
-    this.outbox.close(status);
+    this.outbox.close(status, reason);
     // What still comes is only read for the peer's close frame.
     this.inbox.release(~HoldReason.Turn);
   }
@@ -137,7 +152,7 @@ export class SocketConnection implements Connection, StreamListener, OutboxOwner
     this.watch.begin(limits, fanoutByteRate);
     this.outbox.maxQueued = limits.maxOutbox;
     this.roundTrip = new RoundTrip(roundTrips);
-    this.outbox.senders = senders;
+    if (senders !== undefined) this.outbox.slows(senders);
     this.handTo(sink);
   }
 
@@ -145,7 +160,8 @@ export class SocketConnection implements Connection, StreamListener, OutboxOwner
   beat(seconds: number): void {
     const ending = this.watch.beat(seconds, this.isHeld);
     if (ending !== undefined) this.session.end(ending);
-    if (this.watch.isPingDue) this.outbox.sendFrames(controlFrame(PING, this.roundTrip?.ping()), 0);
+    if (this.watch.isPingDue) this.ping();
+    else if (this.outbox.isInDoubt) this.filling();
     if (!this.watch.isOverRate) this.release(HoldReason.Rate);
   }
 
@@ -173,6 +189,11 @@ export class SocketConnection implements Connection, StreamListener, OutboxOwner
     }
   }
 
+  /** The peer has all that was sent in front of the last ping. */
+  ponged(): void {
+    this.outbox.confirm(this.sentBeforePing);
+  }
+
   /** Gives a message to the sink. */
   pass(payload: Buffer, isBinary: boolean): void {
     try {
@@ -196,6 +217,11 @@ export class SocketConnection implements Connection, StreamListener, OutboxOwner
     this.session.end('slow-reader');
   }
 
+  /** One ping is under way at a time: its pong says what has arrived (R17). */
+  filling(): void {
+    if (this.roundTrip !== undefined && !this.roundTrip.isAwaiting) this.ping();
+  }
+
   /** An error of ours met it at the end of a turn. */
   failed(error: unknown): void {
     const wasClosed = this.outbox.isClosed;
@@ -204,10 +230,16 @@ export class SocketConnection implements Connection, StreamListener, OutboxOwner
     if (wasClosed) this.stream.destroy();
   }
 
+  private ping(): void {
+    this.sentBeforePing = this.outbox.sentInStream;
+    this.outbox.sendFrames(controlFrame(PING, this.roundTrip?.ping()), 0);
+  }
+
   /** Nothing is read or written any more. */
   private forget(): void {
     this.receiver = IGNORE;
     this.inbox.close();
     this.outbox.cut();
+    this.watch.end();
   }
 }

@@ -27,11 +27,12 @@ export function controlFrame(opcode: typeof CLOSE | typeof PING | typeof PONG, p
   return frame;
 }
 
-/** The payload of a close frame with that status and without a reason; without bytes if there is none. */
-export function closePayload(status: number | undefined): Buffer {
+/** The payload of a close frame with that status; without bytes if there is none. @param reason at most 123 bytes. */
+export function closePayload(status: number | undefined, reason = ''): Buffer {
   if (status === undefined) return NOTHING;
-  const payload = Buffer.allocUnsafe(STATUS);
+  const payload = Buffer.alloc(STATUS + Buffer.byteLength(reason));
   payload.writeUInt16BE(status);
+  payload.write(reason, STATUS);
   return payload;
 }
 

@@ -18,6 +18,23 @@ export const SESSION_ENDINGS = {
     meaning: 'was disconnected because its host is gone',
     hint: 'The game under {code} has ended, or has lost its connection.',
   },
+  'taken-over': {
+    level: 'debug',
+    rule: 'R8',
+    hostRule: 'R23',
+    retry: 'now',
+    meaning: 'was taken over by its own next connection',
+    hint: 'This device has opened another connection.',
+    cut: true,
+  },
+  replaced: {
+    level: 'log',
+    rule: 'R8',
+    hostRule: 'R23',
+    retry: 'never',
+    meaning: 'was replaced by another page with its key',
+    hint: 'This party is open in another tab or window.',
+  },
   'not-json': {
     level: 'warn',
     rule: 'P8',
