@@ -50,8 +50,7 @@ export class SessionService implements SessionOwner {
     if (typeof claim === 'string') return claim;
     const room = this.openRoom(session, serverCode, claim);
     if (typeof room === 'string') return room;
-    session.phase = { name: 'host', room };
-    this.events.loggedIn(session);
+    this.enter(session, { name: 'host', room });
     return room;
   }
 
@@ -132,8 +131,7 @@ export class SessionService implements SessionOwner {
         ? await this.joinElsewhere(session, serverCode, clientId)
         : this.seat(room, session, clientId);
     if (typeof player === 'string') return player;
-    session.phase = { name: 'player', player };
-    this.events.loggedIn(session);
+    this.enter(session, { name: 'player', player });
     return player;
   }
 
@@ -158,6 +156,12 @@ export class SessionService implements SessionOwner {
     if (gone === undefined) return player;
     player.room.leave(player, session);
     return gone;
+  }
+
+  private enter(session: Session, phase: Phase): void {
+    session.phase = phase;
+    session.loggedInAt = performance.now();
+    this.events.loggedIn(session);
   }
 
   private leaveRoom(session: Session, last: Phase, ending: Ending): void {

@@ -33,6 +33,8 @@ export class Session implements WaitingPeer {
   phase: Phase = AWAITING_LOGIN;
   /** What the authorizer of the backend has said of it (L16). */
   context: unknown = undefined;
+  /** When its login was granted, in milliseconds of the monotonic clock; not a number before that. */
+  loggedInAt = NaN;
 
   constructor(
     readonly connection: Connection,
