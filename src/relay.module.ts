@@ -39,6 +39,7 @@ import { EventLoopTurn } from './relay/gateway/connection/event-loop-turn.js';
 import { RoutingService } from './relay/routing/routing.service.js';
 import { Traffic } from './relay/routing/traffic.js';
 import { WatchedTurn } from './relay/gateway/connection/watched-turn.js';
+import { Admission } from './relay/session/admission.js';
 import { Authorizer } from './relay/session/authorizer.js';
 import { Draining } from './relay/session/draining.js';
 import { LoginLimits } from './relay/session/login-limits.js';
@@ -86,6 +87,7 @@ import { SessionService } from './relay/session/session.service.js';
     { provide: FrozenWatch, useFactory: () => new FrozenWatch(SYSTEM_CLOCK) },
     { provide: LoginLimits, useExisting: AddressLimits },
     // Those of `forRoot` come after them, and take their places.
+    Admission,
     Authorizer,
     { provide: GLOBALS, useValue: false },
     ClientAddresses,

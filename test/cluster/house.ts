@@ -13,7 +13,9 @@ import { RoomDirectory } from '../../src/relay/rooms/room-directory.js';
 import { RoutingService } from '../../src/relay/routing/routing.service.js';
 import { Traffic } from '../../src/relay/routing/traffic.js';
 import type { Turn } from '../../src/relay/rooms/turn.js';
+import { Admission } from '../../src/relay/session/admission.js';
 import { Authorizer, type Credentials, LoginRequest } from '../../src/relay/session/authorizer.js';
+import type { LoginOfHost } from '../../src/relay/session/login.js';
 import type { Connection } from '../../src/relay/session/connection.js';
 import { type CodeQuestion, LoginLimits } from '../../src/relay/session/login-limits.js';
 import type { Measures } from '../../src/relay/session/measures.js';
@@ -31,6 +33,10 @@ class NoLimits extends LoginLimits {
 
 /** What peers bring along that have no connection. */
 const NOTHING: Credentials = { request: new LoginRequest({} as IncomingMessage, ''), login: {} };
+
+function loginTo(serverCode: string): LoginOfHost {
+  return { serverCode, credentials: NOTHING };
+}
 
 const UNMEASURED: Measures = {
   age: 0,
@@ -151,21 +157,19 @@ export class House {
     this.relay = new RelayService(this.rooms, this.backbone);
     this.sessions = new SessionService(
       this.rooms,
-      new Authorizer(),
+      new Admission(new Authorizer(), new NoLimits(), this.readiness),
       new SessionEvents(),
-      new NoLimits(),
       this.backbone,
       this.options,
-      this.readiness,
     );
   }
 
   async host(code: string): Promise<TestPeer> {
-    return this.login((session) => this.sessions.loginHost(session, code, NOTHING));
+    return this.login((session) => this.sessions.loginHost(session, loginTo(code)));
   }
 
   async player(code: string, id: string): Promise<TestPeer> {
-    return this.login((session) => this.sessions.loginPlayer(session, code, id, NOTHING));
+    return this.login((session) => this.sessions.loginPlayer(session, { ...loginTo(code), clientId: id }));
   }
 
   /** What an operator tells a room, wherever it is. */
@@ -176,7 +180,7 @@ export class House {
   /** A player that does not wait until it is let in or refused. */
   hastyPlayer(code: string, id: string): TestPeer {
     const peer = this.connect();
-    void this.sessions.loginPlayer(peer.session, code, id, NOTHING);
+    void this.sessions.loginPlayer(peer.session, { ...loginTo(code), clientId: id });
     return peer;
   }
 

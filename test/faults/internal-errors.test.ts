@@ -13,6 +13,7 @@ import { Visit } from '../harness/visit.js';
 
 const targets: Target[] = [
   ['relay/session/session.service.js', 'SessionService'],
+  ['relay/session/admission.js', 'Admission'],
   ['relay/session/session-events.js', 'SessionEvents'],
   ['relay/session/session.js', 'Session'],
   ['relay/routing/routing.service.js', 'RoutingService'],

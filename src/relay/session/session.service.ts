@@ -2,15 +2,13 @@
 import { Injectable } from '@nestjs/common';
 import { RelayOptions } from '../../config/relay-options.js';
 import { Backbone } from './backbone.js';
-import type { Claim } from '../rooms/claim.js';
 import { ENDINGS, type Ending } from '../rooms/endings.js';
 import type { Player } from '../rooms/player.js';
-import { Readiness } from '../rooms/readiness.js';
 import { RoomDirectory } from '../rooms/room-directory.js';
 import type { Room } from '../rooms/room.js';
-import { Authorizer, type Credentials, contextOf, isGranted } from './authorizer.js';
+import { Admission } from './admission.js';
 import type { Connection } from './connection.js';
-import { LoginLimits } from './login-limits.js';
+import type { LoginOfHost, LoginOfPlayer } from './login.js';
 import { SessionEvents } from './session-events.js';
 import { type Phase, Session, type SessionOwner } from './session.js';
 
@@ -18,12 +16,10 @@ import { type Phase, Session, type SessionOwner } from './session.js';
 export class SessionService implements SessionOwner {
   constructor(
     private readonly rooms: RoomDirectory,
-    private readonly authorizer: Authorizer,
+    private readonly admission: Admission,
     private readonly events: SessionEvents,
-    private readonly limits: LoginLimits,
     private readonly backbone: Backbone,
     private readonly options: RelayOptions,
-    private readonly readiness: Readiness,
   ) {}
 
   open(connection: Connection): Session {
@@ -31,42 +27,29 @@ export class SessionService implements SessionOwner {
   }
 
   /** Makes the session the host of the code. Returns its room, or why not. */
-  async loginHost(session: Session, serverCode: string, credentials: Credentials): Promise<Room | Ending> {
+  async loginHost(session: Session, login: LoginOfHost): Promise<Room | Ending> {
+    const { serverCode } = login;
     session.phase = { name: 'logging-in', role: 'host', serverCode };
-    const { remoteAddress } = session.connection;
-    if (this.readiness.isDraining) return 'draining';
-    const refused = this.limits.refuseHost(remoteAddress, serverCode);
+    const refused = this.admission.refuseHost(session, login);
     if (refused !== undefined) return refused;
     if (this.rooms.find(serverCode) !== undefined) return 'code-taken';
-    const { request, login } = credentials;
-    const grant = await this.authorizer.authorizeHost({ serverCode, remoteAddress, request, login });
-    if (!isGranted(grant)) return 'not-authorized';
-    session.context = contextOf(grant);
-    const gone = endingOf(session);
-    if (gone !== undefined) return gone;
-    if (isReached(this.options.maxRooms, this.rooms.size)) return 'too-many-rooms';
-    const answer = this.backbone.claim(serverCode);
-    const claim = answer instanceof Promise ? await answer : answer;
-    if (typeof claim === 'string') return claim;
-    const room = this.openRoom(session, serverCode, claim);
+    const refusal = await this.admission.authorizeHost(session, login);
+    if (refusal !== undefined) return refusal;
+    const room = await this.openRoom(session, serverCode);
     if (typeof room === 'string') return room;
     this.enter(session, { name: 'host', room });
     return room;
   }
 
   /** Seats the session in the room of the code. Returns the player, or why not. */
-  async loginPlayer(
-    session: Session,
-    serverCode: string,
-    clientId: string,
-    credentials: Credentials,
-  ): Promise<Player | Ending> {
+  async loginPlayer(session: Session, login: LoginOfPlayer): Promise<Player | Ending> {
+    const { serverCode, clientId } = login;
     session.phase = { name: 'logging-in', role: 'player', serverCode, clientId };
-    const question = this.limits.ask(session.connection.remoteAddress, [serverCode]);
+    const question = this.admission.ask(session, login);
     if (question.wait > 0) return 'too-many-failed-logins-of-address';
     let answer: Player | Ending = 'internal-error';
     try {
-      answer = await this.admitPlayer(session, serverCode, clientId, credentials);
+      answer = await this.admitPlayer(session, login);
       return answer;
     } finally {
       question.settle(answer === 'no-such-code');
@@ -99,31 +82,25 @@ export class SessionService implements SessionOwner {
     this.end(session, 'internal-error');
   }
 
-  private openRoom(session: Session, serverCode: string, claim: Claim): Room | Ending {
+  private async openRoom(session: Session, serverCode: string): Promise<Room | Ending> {
+    if (isReached(this.options.maxRooms, this.rooms.size)) return 'too-many-rooms';
+    const answer = this.backbone.claim(serverCode);
+    const claim = answer instanceof Promise ? await answer : answer;
+    if (typeof claim === 'string') return claim;
     // Another node may have been asked, and meanwhile much may have happened.
-    const refusal = endingOf(session) ?? (claim.admits ? undefined : 'backbone-away');
+    const refusal = session.ending ?? (claim.admits ? undefined : 'backbone-away');
     const room = refusal === undefined ? this.rooms.claim(serverCode, session, claim) : undefined;
     if (room !== undefined) return room;
     claim.release();
     return refusal ?? 'code-taken';
   }
 
-  private async admitPlayer(
-    session: Session,
-    serverCode: string,
-    clientId: string,
-    credentials: Credentials,
-  ): Promise<Player | Ending> {
-    const { remoteAddress } = session.connection;
+  private async admitPlayer(session: Session, login: LoginOfPlayer): Promise<Player | Ending> {
+    const { serverCode, clientId } = login;
     // Whether another node holds it is asked last: that costs more than all the rest.
     if (this.rooms.find(serverCode) === undefined && !this.backbone.isShared) return 'no-such-code';
-    const { request, login } = credentials;
-    const asked = { serverCode, clientId, remoteAddress, request, login };
-    const grant = await this.authorizer.authorizePlayer(asked);
-    if (!isGranted(grant)) return 'not-authorized';
-    session.context = contextOf(grant);
-    const gone = endingOf(session);
-    if (gone !== undefined) return gone;
+    const refusal = await this.admission.authorizePlayer(session, login);
+    if (refusal !== undefined) return refusal;
     // The host may have left while the backend was asked.
     const room = this.rooms.find(serverCode);
     const player =
@@ -147,7 +124,7 @@ export class SessionService implements SessionOwner {
     clientId: string,
   ): Promise<Player | Ending> {
     const player = await this.backbone.join(serverCode, clientId, session);
-    const gone = endingOf(session);
+    const gone = session.ending;
     if (typeof player === 'string') {
       // Its host may have got the code here while the other nodes were asked.
       const room = gone === undefined ? this.rooms.find(serverCode) : undefined;
@@ -186,8 +163,4 @@ function close(session: Session, ending: Ending): void {
 /** Whether a limit allows no more; 0 disables it. */
 function isReached(limit: number, count: number): boolean {
   return limit > 0 && count >= limit;
-}
-
-function endingOf(session: Session): Ending | undefined {
-  return session.phase.name === 'ended' ? session.phase.ending : undefined;
 }

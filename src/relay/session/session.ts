@@ -45,6 +45,11 @@ export class Session implements WaitingPeer {
     return this.phase.name === 'ended';
   }
 
+  /** Why it has ended, if it has. */
+  get ending(): Ending | undefined {
+    return this.phase.name === 'ended' ? this.phase.ending : undefined;
+  }
+
   send(message: Message): void {
     this.connection.send(message);
   }

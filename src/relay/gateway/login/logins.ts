@@ -42,7 +42,7 @@ export class Logins {
   async host(attempt: LoginAttempt, { server_code: serverCode }: LoginServerDto): Promise<void> {
     attempt.isAtRelay = true;
     const { connection, session, credentials } = attempt;
-    const room = granted(await this.sessions.loginHost(session, serverCode, credentials));
+    const room = granted(await this.sessions.loginHost(session, { serverCode, credentials }));
     this.connections.loggedIn(connection);
     connection.become({
       limits: this.hostLimits,
@@ -58,7 +58,7 @@ export class Logins {
     attempt.isAtRelay = true;
     const { connection, session, credentials } = attempt;
     const { server_code: serverCode, client_id: clientId } = login;
-    const player = granted(await this.sessions.loginPlayer(session, serverCode, clientId, credentials));
+    const player = granted(await this.sessions.loginPlayer(session, { serverCode, clientId, credentials }));
     this.connections.loggedIn(connection);
     connection.become({
       limits: this.playerLimits,
