@@ -52,6 +52,7 @@ const UNMEASURED: Measures = {
 
 /** What a peer has got, and what was done to it. */
 class Memory implements Connection {
+  readonly hasSaidGoodbye = true;
   readonly id = 1;
   readonly remoteAddress = '127.0.0.1';
   readonly isNameless = true;

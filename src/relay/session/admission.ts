@@ -27,10 +27,16 @@ export class Admission {
   }
 
   /** Resolves to why not, also if the session has ended meanwhile. */
-  async authorizeHost(session: Session, { serverCode, credentials }: LoginOfHost): Promise<Ending | undefined> {
+  async authorizeHost(
+    session: Session,
+    { serverCode, credentials }: LoginOfHost,
+  ): Promise<Ending | undefined> {
     const { remoteAddress } = session.connection;
     const { request, login } = credentials;
-    return settle(session, await this.authorizer.authorizeHost({ serverCode, remoteAddress, request, login }));
+    return settle(
+      session,
+      await this.authorizer.authorizeHost({ serverCode, remoteAddress, request, login }),
+    );
   }
 
   /** As {@link authorizeHost}. */

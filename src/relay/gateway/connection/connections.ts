@@ -47,7 +47,7 @@ export class Connections implements OnModuleDestroy {
 
   /** There will be connections: an application without HTTP has none. */
   serve(): void {
-    this.pulse = new Pulse(this, this.options);
+    this.pulse = new Pulse(this, this.options, []);
   }
 
   /** The connection of an upgrade request that was answered. */

@@ -7,11 +7,11 @@ import { HoldReason } from '../../rooms/peer.js';
 import type { Connection } from '../../session/connection.js';
 import type { Measures } from '../../session/measures.js';
 import type { Session } from '../../session/session.js';
-import { PING, PONG, controlFrame } from '../web-socket/control-frames.js';
-import type { Breach } from '../web-socket/frame-reader.js';
+import { PING, controlFrame } from '../web-socket/control-frames.js';
 import type { EventLoopTurn } from './event-loop-turn.js';
-import { Inbox, type InboxOwner } from './inbox.js';
+import { Inbox } from './inbox.js';
 import { IGNORE, type MessageSink } from './message-sink.js';
+import { Reception } from './reception.js';
 import { reset } from './reset.js';
 import type { Role } from './role.js';
 import { RoundTrip } from './round-trip.js';
@@ -25,7 +25,7 @@ let connections = 0;
  * Its session closes or cuts it. It calls its session back with two things only: `end` when what it saw ends the session,
  * and `fail` when an error of ours met it.
  */
-export class SocketConnection implements Connection, StreamListener, InboxOwner, OutboxOwner {
+export class SocketConnection implements Connection, StreamListener, OutboxOwner {
   readonly id = ++connections;
   messagesIn = 0;
   /** Bytes of what has come behind a login that is not answered yet. */
@@ -39,7 +39,7 @@ export class SocketConnection implements Connection, StreamListener, InboxOwner,
   private readonly openedAt = performance.now();
   private receiver: MessageSink = IGNORE;
   /** There is one as soon as the connection is a host's or a player's, which alone are pinged. */
-  private roundTrip: RoundTrip | undefined = undefined;
+  roundTrip: RoundTrip | undefined = undefined;
 
   /** @param sessionOn opens the session of the new connection. */
   constructor(
@@ -52,12 +52,16 @@ export class SocketConnection implements Connection, StreamListener, InboxOwner,
   ) {
     this.outbox = new SocketOutbox(this, stream, turn, options.maxPlayerOutbox);
     this.watch = new Watch(stream, options);
-    this.inbox = new Inbox(this, stream, options.maxMessageSize, turn);
+    this.inbox = new Inbox(new Reception(this, this.outbox), stream, options.maxMessageSize, turn);
     this.session = sessionOn(this);
   }
 
   get queuedBytes(): number {
     return this.outbox.queuedBytes;
+  }
+
+  get hasSaidGoodbye(): boolean {
+    return this.outbox.hasSaidGoodbye;
   }
 
   get isHeld(): boolean {
@@ -184,47 +188,6 @@ export class SocketConnection implements Connection, StreamListener, InboxOwner,
   closed(): void {
     this.guard(() => this.forget());
     this.onClosed?.();
-  }
-
-  // What its inbox tells it.
-
-  /** Whether a peer that has not logged in may send so much (A1). */
-  allows(length: number): boolean {
-    return this.outbox.isClosed || this.watch.allowsBeforeLogin(length);
-  }
-
-  /** Counts a frame of any kind against the rate of the peer. */
-  count(length: number): void {
-    this.watch.count(length);
-    if (this.watch.isOverRate) this.hold(HoldReason.Rate);
-  }
-
-  message(payload: Buffer, isBinary: boolean): void {
-    this.messagesIn++;
-    this.pass(payload, isBinary);
-  }
-
-  ping(payload: Buffer): void {
-    this.outbox.sendFrames(controlFrame(PONG, payload), 0);
-  }
-
-  pong(payload: Buffer): void {
-    this.roundTrip?.pong(payload);
-  }
-
-  goodbye(payload: Buffer): void {
-    this.outbox.handshake.peerSaid(payload);
-    this.session.end('left');
-  }
-
-  broke(breach: Breach): void {
-    this.outbox.handshake.peerDone();
-    this.session.end(breach);
-  }
-
-  left(): void {
-    this.outbox.handshake.peerGone();
-    this.session.end('left');
   }
 
   // What its outbox tells it.

@@ -60,6 +60,11 @@ export class SocketOutbox extends Outbox {
     return (this.closing ??= new ClosingHandshake(this.stream));
   }
 
+  /** Whether the peer has said that it leaves, for good. */
+  get hasSaidGoodbye(): boolean {
+    return this.closing?.isFarewell ?? false;
+  }
+
   /** Takes nothing any more, and drops what was gathered. */
   cut(): void {
     this.end();

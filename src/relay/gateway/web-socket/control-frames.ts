@@ -11,6 +11,8 @@ export const LONGEST_CONTROL = 125;
 
 const FIN = 0x80;
 
+const GOING_AWAY = 1001;
+
 /** Bytes of a status in front of its reason. */
 const STATUS = 2;
 
@@ -31,6 +33,11 @@ export function closePayload(status: number | undefined): Buffer {
   const payload = Buffer.allocUnsafe(STATUS);
   payload.writeUInt16BE(status);
   return payload;
+}
+
+/** Whether a close frame has the status of a page that is left or reloaded, or of a server that stops (RFC 6455 section 7.4.1). */
+export function isGoingAway(payload: Buffer): boolean {
+  return payload.length >= STATUS && payload.readUInt16BE() === GOING_AWAY;
 }
 
 /** Whether a peer may end a connection with that payload (RFC 6455 sections 5.5.1 and 7.4). */

@@ -72,6 +72,7 @@ export const SESSION_ENDINGS = {
   },
   'missed-heartbeat': {
     level: 'warn',
+    byNetwork: true,
     rule: 'A6',
     hostRule: 'A7',
     retry: 'now',
@@ -82,6 +83,7 @@ export const SESSION_ENDINGS = {
   },
   'slow-reader': {
     level: 'warn',
+    byNetwork: true,
     rule: 'A8',
     hostRule: 'A10',
     retry: 'now',
@@ -92,6 +94,7 @@ export const SESSION_ENDINGS = {
   },
   'outboxes-full': {
     level: 'warn',
+    byNetwork: true,
     rule: 'A11',
     retry: 'later',
     meaning: 'had the largest queue when the memory for all queues ran out',
@@ -109,6 +112,7 @@ export const SESSION_ENDINGS = {
   },
   'link-lost': {
     level: 'warn',
+    byNetwork: true,
     rule: 'B4',
     retry: 'now',
     meaning: 'lost its host, whose node could not be reached',
