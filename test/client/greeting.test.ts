@@ -28,9 +28,9 @@ async function wake(mia: TestPlayer): Promise<TestPlayer> {
   return mia;
 }
 
-function changeNetwork(mia: TestPlayer): TestPlayer {
-  tellWindow('offline');
-  tellWindow('online');
+async function changeNetwork(mia: TestPlayer): Promise<TestPlayer> {
+  await tellWindow('offline');
+  await tellWindow('online');
   return mia;
 }
 

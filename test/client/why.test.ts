@@ -41,14 +41,15 @@ function saying(ending: Ending, hint?: string): (response: ServerResponse) => vo
   return (response) => response.end(JSON.stringify(answer));
 }
 
-test('the client shows the reason that the relay gives, after one attempt', async () => {
+test('the client shows guests a sentence of its own for the reason that the relay gives, after one attempt', async () => {
   const url = await refusingRelay(
     saying('no-such-code', 'No game is running under SNEX. Did you mean SNEK?'),
   );
   const { statuses } = new TestPlayer({ url, code: 'snex', clientId: 'a b&c' });
   expect(await statuses.until('ended')).toEqual({
     code: 'no-such-code',
-    text: 'No game is running under SNEX. Did you mean SNEK?',
+    text: 'No game is running under SNEX.',
+    detail: 'No game is running under SNEX. Did you mean SNEK?',
     refused: true,
     retry: 'later',
   });
@@ -63,13 +64,16 @@ test('a late refusal counts as a refusal, not as a lost party', async () => {
   expect(asked).toHaveLength(1);
 });
 
-test.each(['bad-login', 'not-authorized'] as const)(
+test.each([
+  ['bad-login', 'The connection was closed.'],
+  ['not-authorized', 'This device may not join SNEK.'],
+] as const)(
   'a player gives up on %s, which will not change',
-  async (ending) => {
+  async (ending, text) => {
     const { statuses } = new TestPlayer({ url: await refusingRelay(saying(ending)), code: 'SNEK' });
     expect(await statuses.until('ended')).toEqual({
       code: ending,
-      text: 'The connection was closed.',
+      text,
       refused: true,
       retry: 'never',
     });
