@@ -9,7 +9,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'code-taken': 'Another game already runs under {code}.',
   'host-left': 'The game under {code} has ended.',
   'room-full': 'The game under {code} is full.',
-  'id-taken': 'Somebody else plays under this name. Please take another one.',
+  'id-taken': 'This player is already here, on another device or in another tab.',
   'not-authorized': 'This device may not join {code}.',
   replaced: 'This game is open in another tab or window.',
   'too-many-pending': BUSY,

@@ -67,19 +67,16 @@ test('a late refusal counts as a refusal, not as a lost party', async () => {
 test.each([
   ['bad-login', 'The connection was closed.'],
   ['not-authorized', 'This device may not join SNEK.'],
-] as const)(
-  'a player gives up on %s, which will not change',
-  async (ending, text) => {
-    const { statuses } = new TestPlayer({ url: await refusingRelay(saying(ending)), code: 'SNEK' });
-    expect(await statuses.until('ended')).toEqual({
-      code: ending,
-      text,
-      refused: true,
-      retry: 'never',
-    });
-    expect(asked).toHaveLength(1);
-  },
-);
+] as const)('a player gives up on %s, which will not change', async (ending, text) => {
+  const { statuses } = new TestPlayer({ url: await refusingRelay(saying(ending)), code: 'SNEK' });
+  expect(await statuses.until('ended')).toEqual({
+    code: ending,
+    text,
+    refused: true,
+    retry: 'never',
+  });
+  expect(asked).toHaveLength(1);
+});
 
 test('a player tries again for a reason that may pass', async () => {
   let answers = 0;
