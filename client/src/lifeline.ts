@@ -4,14 +4,15 @@
  */
 import { type Login, UNANSWERED } from './attempt.js';
 import { keyOf } from './identity.js';
+import { Judgement } from './judgement.js';
 import { Link, type LinkListener } from './link.js';
-import { type ConnectionOptions, type Numbers, numbersOf } from './options.js';
+import { type ConnectionOptions, numbersOf } from './options.js';
 import { Outbox } from './outbox.js';
 import { Pauses } from './pauses.js';
 import { Presence } from './presence.js';
 import { blocked, CLOSED, LEFT, LOST, OFFLINE, type Reason } from './reason.js';
 import { Relay } from './relay.js';
-import type { Role } from './role.js';
+import type { Role, Verdict } from './role.js';
 import { reasonIn, type Status } from './status.js';
 import { isOffline } from './surroundings.js';
 import { Vigil } from './vigil.js';
@@ -22,36 +23,33 @@ const STABLE_MS = 5_000;
 const LONG_ABSENCE_MS = 20_000;
 const SHORT_SILENCE_MS = 5_000;
 const STUCK_MS = 1_000;
-/** Another page that takes the seat so soon may be the one before: its login was late. */
-const LATE_LOGIN_MS = 60_000;
 
 export class Lifeline {
   readonly #relay: Relay;
   readonly #role: Role;
-  readonly #numbers: Numbers;
   readonly #outbox: Outbox;
   readonly #link: Link;
   readonly #pauses: Pauses;
   readonly #presence: Presence;
   readonly #vigil: Vigil;
   readonly #inquiry: Inquiry;
+  readonly #judgement: Judgement;
   #status: Status = { state: 'connecting' };
   #pause: ReturnType<typeof setTimeout> | undefined;
   #stopWatching: (() => void) | undefined;
-  #refusals = 0;
   #resumed = false;
-  #hasRetaken = false;
 
   constructor(options: ConnectionOptions, role: Role) {
     this.#relay = new Relay(options);
     this.#role = role;
-    this.#numbers = numbersOf(options);
-    this.#outbox = new Outbox(this.#numbers, (rejection) => role.rejected(rejection));
+    const numbers = numbersOf(options);
+    this.#outbox = new Outbox(numbers, (rejection) => role.rejected(rejection));
     this.#link = new Link(this.#relay, role, keyOf(options.store), this.#outbox);
-    this.#pauses = new Pauses(this.#numbers.maxPause);
+    this.#pauses = new Pauses(numbers.maxPause);
     this.#presence = new Presence(role.recent, () => role.identify().server_code);
     this.#inquiry = new Inquiry(this.#relay.url);
-    this.#vigil = new Vigil(this.#relay, role, this.#numbers.quietAfter, {
+    this.#judgement = new Judgement(role, this.#presence, this.#outbox, numbers.patience);
+    this.#vigil = new Vigil(this.#relay, role, numbers.quietAfter, {
       login: () => this.#link.login,
       stays: () => {
         this.#presence.stay();
@@ -75,8 +73,7 @@ export class Lifeline {
   start(): void {
     // What came while the page slept is handed to it first: it counts.
     this.#stopWatching ??= onWake((wake) => setTimeout(() => this.#woken(wake)));
-    this.#refusals = 0;
-    this.#hasRetaken = false;
+    this.#judgement.reset();
     this.#connectSoon();
   }
 
@@ -134,7 +131,7 @@ export class Lifeline {
 
   readonly #listener: LinkListener = {
     joined: (welcome) => {
-      this.#refusals = 0;
+      this.#judgement.joined();
       this.#resumed = welcome?.resumed === true;
       this.#presence.enter();
       this.#vigil.begin();
@@ -178,14 +175,7 @@ export class Lifeline {
     const reason = await this.#inquiry.reasonOf(code, ending, wasIn, this.#role.identify(), login);
     // While the client asked the relay, the device may have woken up, or the page may have left.
     if (this.#status !== status) return;
-    if (reason.code === 'replaced' && this.#retakes(login)) return this.#connect();
-    // A busy relay may refuse so late that the login was taken for accepted.
-    const isRefusal = reason.refused === true;
-    if (isRefusal && wasIn) {
-      this.#presence.undo();
-      this.#outbox.restore();
-    }
-    this.#decide(reason, isRefusal || (code !== 0 && !wasIn));
+    this.#follow(this.#judgement.of(reason, login, wasIn, code !== 0 && !wasIn));
   }
 
   #lost(code: number): void {
@@ -193,16 +183,7 @@ export class Lifeline {
     this.#change({ state: 'waiting', reason: code === 1005 ? CLOSED : isOffline() ? OFFLINE : LOST });
   }
 
-  /** Once: two pages must not throw each other out for ever. */
-  #retakes({ sentAt }: Login): boolean {
-    if (this.#hasRetaken || performance.now() - sentAt > LATE_LOGIN_MS) return false;
-    return (this.#hasRetaken = true);
-  }
-
-  #decide(reason: Reason, refused: boolean): void {
-    if (refused) this.#refusals++;
-    const recentlyJoined = this.#presence.lostFor < this.#numbers.patience;
-    const verdict = this.#role.judge({ reason, refused, refusals: this.#refusals, recentlyJoined });
+  #follow(verdict: Verdict): void {
     if (verdict.next === 'at-once') return this.#connect(verdict.reason);
     if (verdict.next === 'end') return this.end(verdict.reason);
     this.#pause = setTimeout(() => this.#connect(), this.#pauses.next(verdict.next));

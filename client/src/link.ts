@@ -40,7 +40,7 @@ export class Link {
     return this.#attempt?.isOpening ? performance.now() - this.#attempt.startedAt : 0;
   }
 
-  /** True if the relay knows streams: another connection takes the place of this one without harm to anybody. */
+  /** True if the relay knows streams: another connection takes the place of this one without harm to others. */
   get goesOn(): boolean {
     return this.#outbox.stream.name !== undefined;
   }

@@ -2,63 +2,18 @@
 import { normalCode, proposeCode } from './code.js';
 import { Emitter } from './events.js';
 import { makeId } from './identity.js';
+import type { HostEvents } from './host-events.js';
+import type { HostOptions } from './host-options.js';
 import { Lifeline } from './lifeline.js';
 import { type Message, readObject } from './message.js';
-import { type ConnectionOptions, numbersOf } from './options.js';
-import { CLOSED, type Reason, type Rejection, takingBack } from './reason.js';
+import { numbersOf } from './options.js';
+import { CLOSED, type Reason, takingBack } from './reason.js';
 import { Recent } from './recent.js';
 import type { Welcome, Word } from './relay-words.js';
 import type { Outcome, Role, Verdict } from './role.js';
 import { Roster } from './roster.js';
 import type { Status } from './status.js';
 import { surroundings } from './surroundings.js';
-
-export interface HostOptions extends ConnectionOptions {
-  /**
-   * The code to open the party under. Unless given, a page that was reloaded asks for the one that it had, and any other
-   * proposes one, and another when it is taken.
-   */
-  readonly code?: string;
-  /**
-   * A code to ask for first. If this page held it a moment ago it insists on it for as long as the relay can still count
-   * the connection before, 65 seconds; if it is taken all the same, one is proposed.
-   */
-  readonly preferredCode?: string;
-  /** How long a player whose connection is lost keeps its place, in milliseconds. Default 30,000. */
-  readonly grace?: number;
-  /** How long the players of a host whose connection is lost wait for it at the relay, in milliseconds. Default 60,000. */
-  readonly hold?: number;
-  /** Whether an id is one player: who comes under it takes its place. Default false. */
-  readonly unique?: boolean;
-}
-
-export interface BackInfo {
-  /** True if nothing is missing of what was said meanwhile. */
-  readonly resumed: boolean;
-}
-
-export interface JoinInfo {
-  /** True if the player never left: it kept its place, or an older connection under this id still counts. */
-  readonly back: boolean;
-}
-
-export interface HostEvents<FromPlayer> {
-  /**
-   * A player has a new connection, which has seen nothing yet: greet it. A phone that reloads or changes its network
-   * may join several times before it leaves once.
-   */
-  join: [clientId: string, info: JoinInfo];
-  /** No connection of the player is left, and no place is kept for it. */
-  leave: [clientId: string];
-  /** The player's connection is lost; its place is kept for `grace`. */
-  away: [clientId: string];
-  /** The player that was away has a connection again. Unless it resumes, `join` comes too. */
-  back: [clientId: string, info: BackInfo];
-  message: [message: FromPlayer, clientId: string];
-  /** A message was too large to be sent. */
-  rejected: [rejection: Rejection];
-  status: [status: Status];
-}
 
 const PROPOSALS = 8;
 const STORE_KEY = 'carparty:hosted';

@@ -65,7 +65,7 @@ export class Vigil {
     this.#listener.trusts();
   }
 
-  /** Finds out whether the connection lives, as far as the relay lets anybody know. */
+  /** Finds out whether the connection lives, as far as the relay can tell. */
   look(): void {
     const login = this.#listener.login();
     if (this.#look || !login) return;

@@ -110,7 +110,7 @@ async function ask(relay: URL, who: Identity): Promise<Answer | undefined> {
   return first;
 }
 
-/** What is no JSON says nothing, but an answer it is. */
+/** What is not JSON says nothing, but it is an answer. */
 async function read(response: Response): Promise<Answer> {
   const words = ((await response.json().catch(() => undefined)) ?? {}) as Json;
   const { now = response.headers.get('date') ?? '' } = words;

@@ -30,9 +30,9 @@ function rowOf(name: string): string[] | undefined {
 
 test.each([
   ['options.ts', 'ConnectionOptions'],
-  ['party-host.ts', 'HostOptions'],
+  ['host-options.ts', 'HostOptions'],
   ['party-player.ts', 'PlayerOptions'],
-  ['party-host.ts', 'HostEvents'],
+  ['host-events.ts', 'HostEvents'],
   ['party-player.ts', 'PlayerEvents'],
 ])('the document lists each member of %s, %s', (file, name) => {
   const members = membersOf(file, name);

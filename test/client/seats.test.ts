@@ -13,7 +13,7 @@ function watched(options: HostOptions = {}): { host: PartyHost; news: string[] }
   host.on('join', (id, { back }) => news.push(back ? `+${id} back` : `+${id}`));
   host.on('leave', (id) => news.push(`-${id}`));
   host.on('away', (id) => news.push(`${id} away`));
-  host.on('back', (id, { resumed }) => news.push(`${id} ${resumed ? 'resumed' : 'anew'}`));
+  host.on('back', (id, { resumed }) => news.push(`${id} ${resumed ? 'resumed' : 'again'}`));
   host.on('message', (message, id) => news.push(`${id}: ${JSON.stringify(message)}`));
   return { host, news };
 }
@@ -46,7 +46,7 @@ test('a host asks for 30 s of grace, a minute of hold, and for its players, unle
   expect(FakeSocket.last.asked).toEqual({ key, grace: 5, hold: 0, players: 'keep', unique: true });
 });
 
-test('the game hears that a player is away, and back, and greets one whose page has seen nothing', () => {
+test('the game hears that a player is away, and back, and has to greet one whose page has seen nothing', () => {
   const { host, news } = watched();
   FakeSocket.last.welcome();
   notice('connect');
@@ -56,7 +56,7 @@ test('the game hears that a player is away, and back, and greets one whose page 
     FakeSocket.last.word({ $relay: 'back', client_id: '467', resumed });
   }
   notice('disconnect');
-  expect(news).toEqual(['+467', '467 away', '467 resumed', '467 away', '467 anew', '+467 back', '-467']);
+  expect(news).toEqual(['+467', '467 away', '467 resumed', '467 away', '467 again', '+467 back', '-467']);
 });
 
 test('no player can speak for the relay', () => {
@@ -67,7 +67,7 @@ test('no player can speak for the relay', () => {
   expect(news).toEqual(['+467', '467: {"$relay":"away"}']);
 });
 
-test('players whose host is away for a moment stay, and nothing is told twice', async () => {
+test('players whose host is away for a moment stay, and the game hears nothing of it', async () => {
   const { host, news } = watched();
   FakeSocket.last.welcome();
   notice('connect');
@@ -82,7 +82,7 @@ test('players whose host is away for a moment stay, and nothing is told twice', 
   expect(news).toEqual(['+467', '+ben']);
 });
 
-test('in a new stream the host is told of its players again', async () => {
+test('in a new stream the relay names the players to the host again', async () => {
   const { news } = watched();
   FakeSocket.last.welcome();
   notice('connect');
@@ -180,7 +180,7 @@ test('a reloaded screen asks for the code that it had with the key that it had, 
   expect(after.status.state).toBe('joined');
 });
 
-test('another screen has its own code and key, and so has one that gave its party up', async () => {
+test('another screen has its own code and key, and so has one that gave its party up', () => {
   const [store, other] = [newStore(), newStore()];
   const first = newScreen(store);
   FakeSocket.last.welcome();

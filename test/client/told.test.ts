@@ -1,4 +1,4 @@
-// The relay says why it ends a connection that has asked: nobody has to ask it then, and guests read words for guests.
+// The relay says why it ends a connection that has asked: the client need not ask, and guests read words for guests.
 import { expect, test, vi } from 'vitest';
 import type { PartyPlayer } from '../../client/src/index.js';
 import { ENDINGS } from '../../src/relay/rooms/endings.js';
@@ -101,7 +101,7 @@ test('of two tabs with one key exactly one goes on', async () => {
   expect(tabs.map(({ status }) => status.state).sort()).toEqual(['ended', 'joined']);
 });
 
-test('a connection without its reason broke on the way: nobody asks why', async () => {
+test('a connection without its reason broke on the way: the client does not ask why', async () => {
   const ask = vi.fn();
   vi.stubGlobal('fetch', ask);
   const player = newPlayer();

@@ -130,7 +130,7 @@ test('a relay that says another time that the connection is gone is asked less a
   expect(FakeSocket.made.length).toBeLessThan(9);
 });
 
-test('a screen whose players are all silent takes the place of its own connection, and loses none', async () => {
+test('a screen whose players are all silent replaces its own connection, and keeps them', async () => {
   const host = newHost({ quietAfter: 4_000 });
   const left = vi.fn();
   host.on('leave', left);

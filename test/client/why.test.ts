@@ -41,7 +41,7 @@ function saying(ending: Ending, hint?: string): (response: ServerResponse) => vo
   return (response) => response.end(JSON.stringify(answer));
 }
 
-test('the client shows guests a sentence of its own for the reason that the relay gives, after one attempt', async () => {
+test('the client has a sentence for guests for each reason that the relay gives, after one attempt', async () => {
   const url = await refusingRelay(
     saying('no-such-code', 'No game is running under SNEX. Did you mean SNEK?'),
   );
