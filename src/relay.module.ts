@@ -39,6 +39,7 @@ import { RoutingService } from './relay/routing/routing.service.js';
 import { Traffic } from './relay/routing/traffic.js';
 import { WatchedTurn } from './relay/gateway/connection/watched-turn.js';
 import { Admission } from './relay/session/admission.js';
+import { Seats } from './relay/seats/seats.js';
 import { Authorizer } from './relay/session/authorizer.js';
 import { Draining } from './relay/session/draining.js';
 import { LoginLimits } from './relay/session/login-limits.js';
@@ -104,6 +105,7 @@ import { SessionService } from './relay/session/session.service.js';
     RelayMonitor,
     RelayService,
     RoutingService,
+    Seats,
     SessionEvents,
     SessionService,
     LoggingInterceptor,

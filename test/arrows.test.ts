@@ -27,11 +27,12 @@ const WINGS: Readonly<Record<string, readonly string[]>> = {
 
 /** The rooms of the relay, from the top floor down: each may import those that it names. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  service: ['gateway', 'limits', 'session', 'routing', 'rooms', 'protocol'],
-  gateway: ['limits', 'logging', 'session', 'routing', 'rooms', 'protocol'],
+  service: ['gateway', 'limits', 'session', 'seats', 'routing', 'rooms', 'protocol'],
+  gateway: ['limits', 'logging', 'session', 'seats', 'routing', 'rooms', 'protocol'],
   logging: ['limits', 'session', 'rooms'],
   limits: ['session', 'rooms'],
-  session: ['rooms', 'protocol'],
+  session: ['seats', 'rooms', 'protocol'],
+  seats: ['rooms', 'protocol'],
   routing: ['rooms', 'protocol'],
   rooms: ['protocol'],
   protocol: [],

@@ -1,7 +1,7 @@
 /** How several nodes become one relay. */
-import { LimitOptions } from './limit-options.js';
 import { integer, listOf, text } from './option-types.js';
 import { Option } from './option.decorator.js';
+import { ReturnOptions } from './return-options.js';
 
 const NATS_URL = /^(nats|tls):\/\/([^\s/?#@]+@)?(\[[\da-f:.]+\]|[^\s/?#@:[\]]+)(:\d{1,5})?\/?$/i;
 
@@ -9,7 +9,7 @@ const path = text('the path of a readable file', /^[^\0]*$/, '<path>');
 
 const group = 'Many nodes';
 
-export class ClusterOptions extends LimitOptions {
+export class ClusterOptions extends ReturnOptions {
   @Option({
     group,
     type: listOf('URLs such as nats://10.0.0.5:4222 or tls://name:password@nats.example', NATS_URL),

@@ -9,6 +9,7 @@ export const GROUPS = [
   'Per address',
   'Per connection',
   'Whole process',
+  'Returning',
   'Many nodes',
 ] as const;
 

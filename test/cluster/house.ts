@@ -15,6 +15,7 @@ import { Traffic } from '../../src/relay/routing/traffic.js';
 import type { Turn } from '../../src/relay/rooms/turn.js';
 import { Admission } from '../../src/relay/session/admission.js';
 import { Authorizer, type Credentials, LoginRequest } from '../../src/relay/session/authorizer.js';
+import { Seats } from '../../src/relay/seats/seats.js';
 import type { LoginOfHost } from '../../src/relay/session/login.js';
 import type { Connection } from '../../src/relay/session/connection.js';
 import { type CodeQuestion, LoginLimits } from '../../src/relay/session/login-limits.js';
@@ -35,7 +36,7 @@ class NoLimits extends LoginLimits {
 const NOTHING: Credentials = { request: new LoginRequest({} as IncomingMessage, ''), login: {} };
 
 function loginTo(serverCode: string): LoginOfHost {
-  return { serverCode, credentials: NOTHING };
+  return { serverCode, credentials: NOTHING, asked: undefined };
 }
 
 const UNMEASURED: Measures = {
@@ -52,6 +53,7 @@ const UNMEASURED: Measures = {
 
 /** What a peer has got, and what was done to it. */
 class Memory implements Connection {
+  readonly hasSaidGoodbye = true;
   readonly id = 1;
   readonly remoteAddress = '127.0.0.1';
   readonly isNameless = true;
@@ -95,6 +97,14 @@ class Memory implements Connection {
 
   release(reason: HoldReason): void {
     this.holds &= ~reason;
+  }
+
+  carry(): void {
+    throw new Error('nobody here asks for a stream');
+  }
+
+  probe(): Promise<boolean> {
+    return Promise.resolve(false);
   }
 
   close(): void {
@@ -161,6 +171,7 @@ export class House {
       new SessionEvents(),
       this.backbone,
       this.options,
+      new Seats(this.rooms, this.options),
     );
   }
 

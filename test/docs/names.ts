@@ -1,6 +1,7 @@
 // What inline code names, by its shape, and whether that exists.
 import { readCommandLine } from '../../src/config/command-line.js';
 import { LoginClientDto, LoginPipe, LoginServerDto } from '../../src/relay/gateway/login/login.dto.js';
+import { HostWishes } from '../../src/relay/gateway/login/wishes.dto.js';
 import { readFirstMessage } from '../../src/relay/protocol/login.js';
 import { type Piece, placeOf } from './documents.js';
 import { hyphened, imports, isDeclared, isFile, isWritten, optionNames, otherFlags } from './known.js';
@@ -118,7 +119,7 @@ export function isMessage(json: string): boolean {
 
 function isLogin(kind: typeof LoginServerDto, message: object): boolean {
   try {
-    return new LoginPipe(kind).transform(message) instanceof kind;
+    return new LoginPipe(kind, HostWishes).transform(message) instanceof kind;
   } catch {
     return false;
   }

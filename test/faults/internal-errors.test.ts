@@ -37,6 +37,7 @@ const targets: Target[] = [
   ['relay/gateway/connection/closing-handshake.js', 'ClosingHandshake'],
   ['relay/gateway/upgrade/front-door.js', 'FrontDoor'],
   ['relay/gateway/upgrade/relay-server.js', 'RelayServer'],
+  ['relay/gateway/connection/reception.js', 'Reception'],
   ['relay/gateway/connection/socket-connection.js', 'SocketConnection'],
 ];
 
@@ -45,7 +46,7 @@ const TIMED = /\.(beat|ping|count(Silence|Stall|Flood))$/;
 
 /** The boundary itself: what it calls is among the others. */
 const BOUNDARY =
-  /^(RelayGateway\.handle|RelayServer\.upgrade$|Connections\.(open|closed)$|SocketConnection\.(guard|end|closed)$)/;
+  /^(RelayGateway\.handle|RelayServer\.upgrade$|Connections\.(open|closed)$|Reception\.(guard|fail)$|SocketConnection\.(guard|end|closed)$)/;
 
 /** No pings of the relay's own: the answer of a bystander would meet the error that waits for the visitor. */
 const QUIET = fixed({ playerPingInterval: 0, hostPingInterval: 0 });

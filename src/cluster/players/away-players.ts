@@ -66,7 +66,7 @@ export class AwayPlayers {
   }
 
   lost(ending: Ending): void {
-    for (const room of [...this.rooms.values()]) room.lost(ending);
+    for (const room of [...this.rooms.values()]) room.linkLost(ending);
   }
 
   /** The other node does not keep up with what the players here send: they are not read until it does (B11). */

@@ -76,7 +76,7 @@ export class RemoteRoom extends Room {
   }
 
   /** Their host cannot be reached any more. */
-  lost(ending: Ending): void {
+  linkLost(ending: Ending): void {
     for (const player of [...this.players]) this.end(player, ending);
   }
 

@@ -17,6 +17,7 @@ import type { LoginAttempt } from './login/login-attempt.js';
 import { NO_LOGIN } from './login/login-pipelines.js';
 import { LoginClientDto, LoginPipe, LoginServerDto } from './login/login.dto.js';
 import { Logins } from './login/logins.js';
+import { HostWishes, PlayerWishes } from './login/wishes.dto.js';
 
 /** By this path, which no request can have, the relay's adapter knows the relay's gateway. */
 export const RELAY_GATEWAY_PATH = '*';
@@ -43,7 +44,7 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
   @SubscribeMessage('login_server')
   loginServer(
     @ConnectedSocket() attempt: LoginAttempt,
-    @MessageBody(new LoginPipe(LoginServerDto)) login: object,
+    @MessageBody(new LoginPipe(LoginServerDto, HostWishes)) login: object,
   ): Promise<void> {
     return this.logins.host(attempt, login as LoginServerDto);
   }
@@ -51,7 +52,7 @@ export class RelayGateway implements OnGatewayConnection, OnGatewayDisconnect {
   @SubscribeMessage('login_client')
   loginClient(
     @ConnectedSocket() attempt: LoginAttempt,
-    @MessageBody(new LoginPipe(LoginClientDto)) login: object,
+    @MessageBody(new LoginPipe(LoginClientDto, PlayerWishes)) login: object,
   ): Promise<void> {
     return this.logins.player(attempt, login as LoginClientDto);
   }

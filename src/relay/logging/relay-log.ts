@@ -15,11 +15,13 @@ type Subject = Partial<Pick<EndingReport, 'connection' | 'role' | 'serverCode' |
   Pick<EndingReport, 'address'>;
 
 /** What the log says of a peer besides its ending. */
-type Deed = 'opened' | 'joined' | 'failed' | 'failed-to-open';
+type Deed = 'opened' | 'took-back' | 'joined' | 'returned' | 'failed' | 'failed-to-open';
 
 const DEEDS: Readonly<Record<Deed, { readonly level: EndingLevel; readonly meaning: string }>> = {
   opened: { level: 'log', meaning: 'opened its room' },
+  'took-back': { level: 'log', meaning: 'took its room back' },
   joined: { level: 'debug', meaning: 'joined' },
+  returned: { level: 'debug', meaning: 'took its seat again' },
   failed: { level: 'error', meaning: 'hit an internal error' },
   'failed-to-open': { level: 'error', meaning: 'hit an internal error before it had a session' },
 };
@@ -39,7 +41,8 @@ export class RelayLog implements SessionListener, OnModuleDestroy {
   }
 
   loggedIn(session: Session): void {
-    const deed = session.phase.name === 'host' ? 'opened' : 'joined';
+    const isHost = session.phase.name === 'host';
+    const deed = session.hasReturned ? (isHost ? 'took-back' : 'returned') : isHost ? 'opened' : 'joined';
     const { level, meaning } = DEEDS[deed];
     if (!this.isWritten(level, session.connection.remoteAddress, deed)) return;
     const subject = harmless(subjectOf(session));

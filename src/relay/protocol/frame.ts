@@ -6,6 +6,8 @@ export const FRAME_HEADER_MAX = 10;
 const FIN = 0x80;
 const TEXT = 0x1;
 const BINARY = 0x2;
+/** The bit that opcodes of control frames have (RFC 6455 section 5.5). */
+const CONTROL = 0x8;
 const LENGTH_IN_2_BYTES = 126;
 const LENGTH_IN_8_BYTES = 127;
 
@@ -33,6 +35,17 @@ export function* payloadsIn(frames: Buffer): Iterable<Buffer> {
     const length = frames[at + 1] ?? 0;
     const header = length < LENGTH_IN_2_BYTES ? 2 : length === LENGTH_IN_2_BYTES ? 4 : FRAME_HEADER_MAX;
     yield frames.subarray(at + header, end);
+    at = end;
+  }
+}
+
+/** The frames of messages in what was written to a peer, without control frames, and without those of the first `skip`. */
+export function* messageFrames(frames: Buffer, skip: number): Iterable<Buffer> {
+  let left = skip;
+  for (let at = 0; at < frames.length;) {
+    const end = endOfFrame(frames, at);
+    const isMessage = (frames[at]! & CONTROL) === 0;
+    if (isMessage && left-- <= 0) yield frames.subarray(at, end);
     at = end;
   }
 }

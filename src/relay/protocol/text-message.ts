@@ -3,7 +3,7 @@ import type { Message } from './message.js';
 
 /** Owns nothing: the buffer must stay unchanged until the message was copied. */
 export class TextMessage implements Message {
-  readonly isBinary = false;
+  readonly isBinary: boolean = false;
 
   constructor(private readonly payload: Buffer) {}
 

@@ -54,6 +54,11 @@ export class Broadcast implements Gathering {
     this.schedule();
   }
 
+  /** As {@link setApart}, also for a player that is apart already. */
+  leaveOut(player: Player): void {
+    if (!player.apart) this.setApart(player);
+  }
+
   flush(): void {
     this.scheduled = false;
     const frames = this.batch?.take();

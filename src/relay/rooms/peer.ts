@@ -23,8 +23,8 @@ export interface Peer {
 export const HoldReason = {
   /** A message waits for the answer to the login. */
   Login: 1,
-  /** Its host does not keep up with what it is sent. */
-  SlowHost: 2,
+  /** Its host does not keep up with what it is sent, or is away. */
+  Host: 2,
   /** It sends more than its rate. */
   Rate: 4,
   /** Another node does not keep up with what it is sent. */

@@ -3,6 +3,7 @@ import { stampOf } from '../protocol/player-message.js';
 import { ownCopy } from './own-copy.js';
 import type { Peer } from './peer.js';
 import type { Room } from './room.js';
+import type { Seat } from './seat.js';
 
 export class Player {
   /**
@@ -16,7 +17,13 @@ export class Player {
     readonly room: Room,
     readonly clientId: string,
     private currentPeer: Peer,
+    /** What it has beside its connection, if it has asked or is away. */
+    public seat: Seat | undefined = undefined,
   ) {}
+
+  get isAway(): boolean {
+    return this.seat?.isAway === true;
+  }
 
   /** Who has the player's place now. */
   get peer(): Peer {

@@ -1,5 +1,6 @@
 /** Which codes are held, and by which room. */
 import type { Claim } from './claim.js';
+import type { Ending } from './endings.js';
 import type { Peer } from './peer.js';
 import { Room } from './room.js';
 import type { Turn } from './turn.js';
@@ -33,5 +34,19 @@ export class RoomDirectory {
   release(room: Room): void {
     if (this.byCode.get(room.serverCode) === room) this.byCode.delete(room.serverCode);
     room.claim.release();
+  }
+
+  /** The room ends, with its host or after it: its players are disconnected (E1, R27). */
+  close(room: Room, ending: Ending): void {
+    this.release(room);
+    room.hostSeat?.stream?.end();
+    // What the host said in this very turn still reaches its players (E3).
+    room.broadcast.flush();
+    for (const { peer } of room.players) peer.end(ending === 'shutdown' ? ending : 'host-left');
+  }
+
+  /** Lets `seconds` pass for those who are away. */
+  beat(seconds: number): void {
+    for (const room of this.byCode.values()) room.beat(seconds);
   }
 }

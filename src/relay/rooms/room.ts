@@ -1,5 +1,7 @@
 /** One party: a host and the players who typed its code. */
+import type { Message } from '../protocol/message.js';
 import { connectNotice, disconnectNotice } from '../protocol/notices.js';
+import { playerAway, playerBack } from '../protocol/relay-words.js';
 import { Broadcast } from './broadcast.js';
 import { type Claim, SOLE_CLAIM } from './claim.js';
 import type { Inspector } from './inspector.js';
@@ -7,6 +9,8 @@ import type { Observer } from './observer.js';
 import { HoldReason, type Peer } from './peer.js';
 import { Player } from './player.js';
 import { RoomCounts } from './room-counts.js';
+import { type RoomRules, plainRules } from './room-rules.js';
+import { Seat } from './seat.js';
 import type { Turn } from './turn.js';
 
 /**
@@ -23,10 +27,15 @@ export class Room {
   inspector: Inspector | undefined = undefined;
   /** Sees all messages, while a backend observes the room. */
   observer: Observer | undefined = undefined;
+  rules: RoomRules = plainRules(0);
+  /** What the host has beside its connection, if it has asked. */
+  hostSeat: Seat | undefined = undefined;
   private readonly members = new Set<Player>();
   // Arrays, not sets: nearly every id has one player, and a party has many.
   private readonly membersById = new Map<string, Player[]>();
-  private held = false;
+  private readonly awayPlayers = new Set<Player>();
+  /** Why its players are not read from: bits of {@link Held}. */
+  private held = 0;
 
   constructor(
     readonly serverCode: string,
@@ -44,6 +53,8 @@ export class Room {
   /** What is said to the host goes to `host` from now on; the peer before it is nothing to the room. */
   changeHost(host: Peer): void {
     this.currentHost = host;
+    // That was the former one's matter.
+    this.release();
   }
 
   get players(): ReadonlySet<Player> {
@@ -54,14 +65,24 @@ export class Room {
     return this.membersById.get(clientId) ?? NO_PLAYERS;
   }
 
-  join(clientId: string, peer: Peer): Player {
-    const player = new Player(this, clientId, peer);
+  /** Players whose connections are lost, and whose seats are kept. */
+  get playersAway(): ReadonlySet<Player> {
+    return this.awayPlayers;
+  }
+
+  /** Whether the room waits for its host. */
+  get isHostAway(): boolean {
+    return this.hostSeat?.isAway === true;
+  }
+
+  join(clientId: string, peer: Peer, seat?: Seat): Player {
+    const player = new Player(this, clientId, peer, seat);
     this.members.add(player);
     const sharing = this.membersById.get(clientId);
     if (sharing === undefined) this.membersById.set(clientId, [player]);
     else sharing.push(player);
     this.broadcast.setApart(player);
-    if (this.held) peer.hold(HoldReason.SlowHost);
+    this.settle(peer);
     this.joined(player);
     this.onJoin?.(clientId);
     return player;
@@ -73,18 +94,96 @@ export class Room {
     const sharing = this.playersWith(player.clientId);
     if (sharing.length === 1) this.membersById.delete(player.clientId);
     else this.membersById.set(player.clientId, without(player, sharing));
+    this.awayPlayers.delete(player);
+    player.seat?.stream?.end();
     this.left(player);
   }
 
-  /** The host does not keep up: its players are not read until it does. */
+  /** Whether a player keeps its seat when its connection is lost (R9, R12, R15). */
+  keeps({ seat }: Player): boolean {
+    return this.rules.grace > 0 && (this.rules.hasAsked || seat?.key !== undefined);
+  }
+
+  /** The player has no connection. */
+  lost(player: Player): void {
+    player.seat ??= new Seat(undefined, false);
+    player.seat.awayFor = 0;
+    this.awayPlayers.add(player);
+    this.wentAway(player);
+  }
+
+  /** The player has another connection. `isResumed` says whether its stream goes on. */
+  returned(player: Player, peer: Peer, isResumed: boolean): void {
+    player.changePeer(peer);
+    this.settle(peer);
+    // Of a new stream nothing was said yet, also not earlier in this turn (R19).
+    if (!isResumed) this.broadcast.leaveOut(player);
+    const wasAway = this.awayPlayers.delete(player);
+    if (player.seat !== undefined) player.seat.awayFor = undefined;
+    this.cameBack(player, wasAway, isResumed);
+  }
+
+  /** Says it to the players who hear what the relay itself says. */
+  tell(message: Message): void {
+    const listening = [...this.members].filter(({ seat }) => seat?.hasAsked === true);
+    this.broadcast.toSome(listening, message);
+  }
+
+  /** Lets `seconds` pass for those who are away. The grace of players stands still while the host is away itself (R24). */
+  beat(seconds: number): void {
+    if (this.hostSeat?.awayFor !== undefined) {
+      this.hostSeat.awayFor += seconds;
+      if (this.hostSeat.awayFor >= this.rules.hold) this.host.end('left');
+      return;
+    }
+    for (const { seat, peer } of this.awayPlayers) {
+      if (seat?.awayFor === undefined) continue;
+      seat.awayFor += seconds;
+      if (seat.awayFor >= this.rules.grace) peer.end('left');
+    }
+  }
+
+  /** The host does not keep up: its players are not read until it does (A9). */
   hold(): void {
-    this.held = true;
-    for (const player of this.members) player.peer.hold(HoldReason.SlowHost);
+    this.setHeld(Held.SlowHost, true);
   }
 
   release(): void {
-    this.held = false;
-    for (const player of this.members) player.peer.release(HoldReason.SlowHost);
+    this.setHeld(Held.SlowHost, false);
+  }
+
+  /** The host is away: its players are not read until it is back, so that nothing they say is lost (R24). */
+  holdForHost(isAway: boolean): void {
+    this.setHeld(Held.HostAway, isAway);
+  }
+
+  private setHeld(cause: number, isHeld: boolean): void {
+    const before = this.held;
+    this.held = isHeld ? before | cause : before & ~cause;
+    if ((before !== 0) === (this.held !== 0)) return;
+    for (const { peer } of this.members) {
+      if (isHeld) peer.hold(HoldReason.Host);
+      else peer.release(HoldReason.Host);
+    }
+  }
+
+  /** A peer that is new in the room is held as the others are. */
+  protected settle(peer: Peer): void {
+    if (this.held !== 0) peer.hold(HoldReason.Host);
+  }
+
+  protected wentAway({ clientId }: Player): void {
+    if (this.rules.hasAsked) this.host.send(playerAway(clientId));
+  }
+
+  /** A host that has not asked never learned that the player was away: a new stream is a new player to it (R15). */
+  protected cameBack({ clientId }: Player, wasAway: boolean, isResumed: boolean): void {
+    if (this.rules.hasAsked) {
+      if (wasAway || !isResumed) this.host.send(playerBack(clientId, isResumed));
+    } else if (!isResumed) {
+      this.host.send(disconnectNotice(clientId));
+      this.host.send(connectNotice(clientId));
+    }
   }
 
   protected joined({ clientId }: Player): void {
@@ -95,6 +194,8 @@ export class Room {
     this.host.send(disconnectNotice(clientId));
   }
 }
+
+const Held = { SlowHost: 1, HostAway: 2 } as const;
 
 const NO_PLAYERS: readonly Player[] = [];
 

@@ -1,6 +1,8 @@
 /** What happens to the rooms and players of this node, for a backend that wants to know (C16). */
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Ending } from '../rooms/endings.js';
+import type { GivenUp } from '../seats/arrival.js';
+import { Seats } from '../seats/seats.js';
 import { Channel, InOrder } from './guarded-observable.js';
 import { whoIn } from '../session/ending-report.js';
 import { SessionEvents } from '../session/session-events.js';
@@ -59,11 +61,15 @@ export class RelayEvents implements OnApplicationShutdown {
   readonly loginRefused = this.refusals.told;
 
   /** @internal Nest calls it. */
-  constructor(events: SessionEvents) {
+  constructor(events: SessionEvents, seats: Seats) {
+    seats.listen({ gaveUp: (seat) => this.gaveUp(seat) });
     events.listen({
       loggedIn: (session) => this.loggedIn(session),
       refused: (session, ending, last) => this.refused(session, ending, last),
-      ended: (session, ending, last) => this.ended(session, ending, last),
+      // A seat, or a room, that waits for a return is given up later, or never.
+      ended: (session, ending, last, _measures, stays) => {
+        if (!stays) this.ended(session, ending, last);
+      },
     });
   }
 
@@ -72,7 +78,8 @@ export class RelayEvents implements OnApplicationShutdown {
   }
 
   private loggedIn(session: Session): void {
-    const { phase } = session;
+    const { phase, hasReturned } = session;
+    if (hasReturned) return;
     if (phase.name === 'host' && this.opened.isHeard) this.opened.tell(roomOf(session, phase));
     if (phase.name === 'player' && this.joined.isHeard) this.joined.tell(playerOf(session, phase));
   }
@@ -81,6 +88,12 @@ export class RelayEvents implements OnApplicationShutdown {
     if (!this.refusals.isHeard) return;
     const { role, serverCode, clientId } = whoIn(last);
     this.refusals.tell({ role, serverCode, clientId, address: session.connection.remoteAddress, ending });
+  }
+
+  private gaveUp({ clientId, ...room }: GivenUp): void {
+    if (clientId === undefined) {
+      if (this.closed.isHeard) this.closed.tell(room);
+    } else if (this.left.isHeard) this.left.tell({ ...room, clientId });
   }
 
   private ended(session: Session, ending: Ending, last: Phase): void {

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Ending } from '../rooms/endings.js';
 import { Readiness } from '../rooms/readiness.js';
-import { Authorizer, type Grant, contextOf, isGranted } from './authorizer.js';
+import { Authorizer, type Grant, type HostLogin, contextOf, isGranted } from './authorizer.js';
 import type { LoginOfHost, LoginOfPlayer } from './login.js';
 import { type CodeQuestion, LoginLimits } from './login-limits.js';
 import type { Session } from './session.js';
@@ -26,21 +26,29 @@ export class Admission {
     return this.limits.ask(connection.remoteAddress, [serverCode]);
   }
 
-  /** Resolves to why not, also if the session has ended meanwhile. */
-  async authorizeHost(session: Session, { serverCode, credentials }: LoginOfHost): Promise<Ending | undefined> {
-    const { remoteAddress } = session.connection;
-    const { request, login } = credentials;
-    return settle(session, await this.authorizer.authorizeHost({ serverCode, remoteAddress, request, login }));
+  /** Resolves to why not, also if the session has ended meanwhile. Asked at each return too, before anything changes (R21). */
+  async authorizeHost(session: Session, asked: LoginOfHost, returns: boolean): Promise<Ending | undefined> {
+    const question = { ...questionOf(session, asked), returns };
+    return settle(session, await this.authorizer.authorizeHost(question));
   }
 
   /** As {@link authorizeHost}. */
-  async authorizePlayer(session: Session, asked: LoginOfPlayer): Promise<Ending | undefined> {
-    const { serverCode, clientId, credentials } = asked;
-    const { remoteAddress } = session.connection;
-    const { request, login } = credentials;
-    const question = { serverCode, clientId, remoteAddress, request, login };
+  async authorizePlayer(
+    session: Session,
+    asked: LoginOfPlayer,
+    returns: boolean,
+  ): Promise<Ending | undefined> {
+    const question = { ...questionOf(session, asked), clientId: asked.clientId, returns };
     return settle(session, await this.authorizer.authorizePlayer(question));
   }
+}
+
+function questionOf(
+  { connection }: Session,
+  { serverCode, credentials }: LoginOfHost | LoginOfPlayer,
+): Omit<HostLogin, 'returns'> {
+  const { request, login } = credentials;
+  return { serverCode, remoteAddress: connection.remoteAddress, request, login };
 }
 
 function settle(session: Session, grant: Grant): Ending | undefined {

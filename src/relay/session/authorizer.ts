@@ -30,6 +30,8 @@ export interface Credentials {
 export interface HostLogin extends Credentials {
   readonly serverCode: string;
   readonly remoteAddress: string;
+  /** Whether it comes back to a room, or a seat, that is its own: it has the key, or needs none (R12, R23). */
+  readonly returns: boolean;
 }
 
 export interface PlayerLogin extends HostLogin {

@@ -1,6 +1,7 @@
 /** What a session needs of the connection it lives on; the gateway has one over a WebSocket. */
 import type { Message } from '../protocol/message.js';
 import type { HoldReason } from '../rooms/peer.js';
+import type { Stream } from '../rooms/streams/stream.js';
 import type { Measures } from './measures.js';
 
 export interface Connection {
@@ -11,6 +12,8 @@ export interface Connection {
   readonly isNameless: boolean;
   /** Bytes that the peer has not taken yet. */
   readonly queuedBytes: number;
+  /** Whether its peer has said that it leaves: by a close frame of any status but 1001, which a page sends that is reloaded. */
+  readonly hasSaidGoodbye: boolean;
   /** Whether nothing is read from it. */
   readonly isHeld: boolean;
   /** Milliseconds from the last ping to its pong. */
@@ -22,8 +25,12 @@ export interface Connection {
   sendFrames(frames: Buffer, messages: number): void;
   hold(reason: HoldReason): void;
   release(reason: HoldReason): void;
-  /** Writes what is queued, then closes: silently, or with a WebSocket close status. */
-  close(status?: number): void;
+  /** What is sent from now on belongs to the stream, which keeps it until the peer has it or its session ends. */
+  carry(stream: Stream): void;
+  /** Whether the peer says nothing for that many seconds, although it is pinged. */
+  probe(seconds: number): Promise<boolean>;
+  /** Writes what is queued, then closes: silently, or with a WebSocket close status and a reason. */
+  close(status?: number, reason?: string): void;
   /** Resets the TCP connection; what is queued is lost. */
   cut(): void;
 }

@@ -9,8 +9,11 @@ export interface SessionListener {
   loggedIn?(session: Session): void;
   /** A login was refused, and logged by the interceptor; `last` tells who asked for what, if that was to be read. */
   refused?(session: Session, ending: Ending, last: Phase, measures: Measures): void;
-  /** Any other session ended; `last` is the phase that it was in, `measures` are those of that moment. */
-  ended?(session: Session, ending: Ending, last: Phase, measures: Measures): void;
+  /**
+   * Any other session ended; `last` is the phase that it was in, `measures` are those of that moment. `stays` says whether
+   * its place in the room is not given up with it: another connection has it, or it waits for one.
+   */
+  ended?(session: Session, ending: Ending, last: Phase, measures: Measures, stays: boolean): void;
   /** An upgrade request was refused; there is no session. */
   turnedAway?(address: string, ending: Ending): void;
   /** An error of ours was met while serving the session, which ends. */
@@ -34,8 +37,8 @@ export class SessionEvents {
     this.tell((listener) => listener.refused?.(session, ending, last, measures));
   }
 
-  ended(session: Session, ending: Ending, last: Phase, measures: Measures): void {
-    this.tell((listener) => listener.ended?.(session, ending, last, measures));
+  ended(session: Session, ending: Ending, last: Phase, measures: Measures, stays: boolean): void {
+    this.tell((listener) => listener.ended?.(session, ending, last, measures, stays));
   }
 
   turnedAway(address: string, ending: Ending): void {

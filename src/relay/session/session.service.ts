@@ -6,6 +6,7 @@ import { ENDINGS, type Ending } from '../rooms/endings.js';
 import type { Player } from '../rooms/player.js';
 import { RoomDirectory } from '../rooms/room-directory.js';
 import type { Room } from '../rooms/room.js';
+import { Seats } from '../seats/seats.js';
 import { Admission } from './admission.js';
 import type { Connection } from './connection.js';
 import type { LoginOfHost, LoginOfPlayer } from './login.js';
@@ -20,6 +21,7 @@ export class SessionService implements SessionOwner {
     private readonly events: SessionEvents,
     private readonly backbone: Backbone,
     private readonly options: RelayOptions,
+    private readonly seats: Seats,
   ) {}
 
   open(connection: Connection): Session {
@@ -30,12 +32,14 @@ export class SessionService implements SessionOwner {
   async loginHost(session: Session, login: LoginOfHost): Promise<Room | Ending> {
     const { serverCode } = login;
     session.phase = { name: 'logging-in', role: 'host', serverCode };
-    const refused = this.admission.refuseHost(session, login);
+    const found = this.rooms.find(serverCode);
+    const returns = found !== undefined && this.seats.hosts.isOwner(found, login.asked);
+    const refused = returns ? undefined : this.admission.refuseHost(session, login);
     if (refused !== undefined) return refused;
-    if (this.rooms.find(serverCode) !== undefined) return 'code-taken';
-    const refusal = await this.admission.authorizeHost(session, login);
+    if (found !== undefined && !returns && !(await this.isFreed(found))) return 'code-taken';
+    const refusal = await this.admission.authorizeHost(session, login, returns);
     if (refusal !== undefined) return refusal;
-    const room = await this.openRoom(session, serverCode);
+    const room = this.takeBack(session, login) ?? (await this.openRoom(session, login));
     if (typeof room === 'string') return room;
     session.phase = { name: 'host', room };
     this.events.loggedIn(session);
@@ -73,8 +77,9 @@ export class SessionService implements SessionOwner {
     if (ending === 'left' && last.name === 'awaiting-login') ending = 'left-before-login';
     const measures = session.connection.measure();
     close(session, ending);
-    this.events.ended(session, ending, last, measures);
-    this.leaveRoom(session, last, ending);
+    const stays = this.keepsPlace(session, last, ending);
+    this.events.ended(session, ending, last, measures, stays);
+    if (!stays) this.leaveRoom(session, last, ending);
   }
 
   /** Ends a session because of an error of ours, which is reported whole (E9). */
@@ -83,7 +88,23 @@ export class SessionService implements SessionOwner {
     this.end(session, 'internal-error');
   }
 
-  private async openRoom(session: Session, serverCode: string): Promise<Room | Ending> {
+  /** The code's host is silent, and found to be gone: whether nothing holds the code any more (R39). */
+  private async isFreed({ serverCode, host }: Room): Promise<boolean> {
+    const { probeHost } = this.options;
+    if (probeHost === 0 || !(host instanceof Session)) return false;
+    if (await host.connection.probe(probeHost)) host.end('missed-heartbeat');
+    return this.rooms.find(serverCode) === undefined;
+  }
+
+  private takeBack(session: Session, { serverCode, asked }: LoginOfHost): Room | Ending | undefined {
+    const room = this.rooms.find(serverCode);
+    if (room === undefined || asked === undefined || !this.seats.hosts.isOwner(room, asked)) return undefined;
+    if (!room.claim.admits) return 'backbone-away';
+    session.hasReturned = this.seats.hosts.takeBack(room, session, asked);
+    return session.hasReturned ? room : undefined;
+  }
+
+  private async openRoom(session: Session, { serverCode, asked }: LoginOfHost): Promise<Room | Ending> {
     if (isReached(this.options.maxRooms, this.rooms.size)) return 'too-many-rooms';
     const answer = this.backbone.claim(serverCode);
     const claim = answer instanceof Promise ? await answer : answer;
@@ -91,69 +112,90 @@ export class SessionService implements SessionOwner {
     // Another node may have been asked, and meanwhile much may have happened.
     const refusal = session.ending ?? (claim.admits ? undefined : 'backbone-away');
     const room = refusal === undefined ? this.rooms.claim(serverCode, session, claim) : undefined;
-    if (room !== undefined) return room;
-    claim.release();
-    return refusal ?? 'code-taken';
+    if (room === undefined) {
+      claim.release();
+      return refusal ?? 'code-taken';
+    }
+    this.seats.hosts.open(room, session, asked);
+    return room;
   }
 
   private async admitPlayer(session: Session, login: LoginOfPlayer): Promise<Player | Ending> {
-    const { serverCode, clientId } = login;
+    const { serverCode } = login;
     // Whether another node holds it is asked last: that costs more than all the rest.
-    if (this.rooms.find(serverCode) === undefined && !this.backbone.isShared) return 'no-such-code';
-    const refusal = await this.admission.authorizePlayer(session, login);
+    const found = this.rooms.find(serverCode);
+    if (found === undefined && !this.backbone.isShared) return 'no-such-code';
+    const returns = found !== undefined && typeof this.seats.players.find(found, login) === 'object';
+    const refusal = await this.admission.authorizePlayer(session, login, returns);
     if (refusal !== undefined) return refusal;
     // The host may have left while the backend was asked.
     const room = this.rooms.find(serverCode);
     const player =
-      room === undefined
-        ? await this.joinElsewhere(session, serverCode, clientId)
-        : this.seat(room, session, clientId);
+      room === undefined ? await this.joinElsewhere(session, login) : this.seat(room, session, login);
     if (typeof player === 'string') return player;
     session.phase = { name: 'player', player };
     this.events.loggedIn(session);
     return player;
   }
 
-  private seat(room: Room, session: Session, clientId: string): Player | Ending {
+  private seat(room: Room, session: Session, login: LoginOfPlayer): Player | Ending {
     if (!room.claim.admits) return 'backbone-away';
+    const { players } = this.seats;
+    const own = players.find(room, login);
+    if (typeof own === 'string') return own;
+    const taken = own && players.take(own, session, login);
+    session.hasReturned = taken !== undefined;
+    if (taken !== undefined) return taken;
     if (isReached(this.options.maxPlayersPerRoom, room.players.size)) return 'room-full';
-    return room.join(clientId, session);
+    return players.join(room, session, login);
   }
 
-  private async joinElsewhere(
-    session: Session,
-    serverCode: string,
-    clientId: string,
-  ): Promise<Player | Ending> {
+  private async joinElsewhere(session: Session, login: LoginOfPlayer): Promise<Player | Ending> {
+    const { serverCode, clientId } = login;
     const player = await this.backbone.join(serverCode, clientId, session);
     const gone = session.ending;
     if (typeof player === 'string') {
       // Its host may have got the code here while the other nodes were asked.
       const room = gone === undefined ? this.rooms.find(serverCode) : undefined;
-      return room === undefined ? player : this.seat(room, session, clientId);
+      return room === undefined ? player : this.seat(room, session, login);
     }
     if (gone === undefined) return player;
     player.room.leave(player, session);
     return gone;
   }
 
-  private leaveRoom(session: Session, last: Phase, ending: Ending): void {
-    if (last.name === 'host' && last.room.host === session) {
-      this.rooms.release(last.room);
-      // What the host said in this very turn still reaches its players (E3).
-      last.room.broadcast.flush();
-      for (const player of last.room.players) player.peer.end(ending === 'shutdown' ? ending : 'host-left');
-    } else if (last.name === 'player') {
-      last.player.room.leave(last.player, session);
+  /** Whether the session's place is not given up with it: another peer has it, or it waits for a return (R10). */
+  private keepsPlace(session: Session, last: Phase, ending: Ending): boolean {
+    const isLost = isLoss(session, ending);
+    const former = { address: session.connection.remoteAddress, context: session.context, ending };
+    if (last.name === 'player') {
+      if (last.player.peer !== session) return true;
+      return isLost && this.seats.players.lose(last.player, former);
     }
+    if (last.name !== 'host') return false;
+    return last.room.host !== session || (isLost && this.seats.hosts.lose(last.room, former));
+  }
+
+  private leaveRoom(session: Session, last: Phase, ending: Ending): void {
+    if (last.name === 'host') this.rooms.close(last.room, ending);
+    else if (last.name === 'player') last.player.room.leave(last.player, session);
   }
 }
+
+/** Who has asked learns why the relay ends its connection; all others see a silent close (R5, E5). */
+const TOLD = 4000;
 
 function close(session: Session, ending: Ending): void {
   session.phase = { name: 'ended', ending };
   const { cut, status } = ENDINGS[ending];
   if (cut) session.connection.cut();
+  else if (session.hasAsked && status === undefined) session.connection.close(TOLD, ending);
   else session.connection.close(status);
+}
+
+/** Whether the peer may not even know of it, and come back; any other way to end is to leave (R10). */
+function isLoss({ connection }: Session, ending: Ending): boolean {
+  return ENDINGS[ending].byNetwork === true || (ending === 'left' && !connection.hasSaidGoodbye);
 }
 
 /** Whether a limit allows no more; 0 disables it. */

@@ -1,10 +1,12 @@
 /** A connection's life, from its first byte to its ending. */
+import type { Arrival } from '../seats/arrival.js';
 import type { WaitingPeer } from './backbone.js';
 import type { Message } from '../protocol/message.js';
 import type { Ending } from '../rooms/endings.js';
 import type { HoldReason } from '../rooms/peer.js';
 import type { Player } from '../rooms/player.js';
 import type { Room } from '../rooms/room.js';
+import type { Stream } from '../rooms/streams/stream.js';
 import type { Connection } from './connection.js';
 
 /** Each phase has only what is known in it. */
@@ -29,10 +31,15 @@ export interface SessionOwner {
 }
 
 /** Owned by the SessionService, which alone moves it from phase to phase. To its room it is the peer. */
-export class Session implements WaitingPeer {
+export class Session implements WaitingPeer, Arrival {
   phase: Phase = AWAITING_LOGIN;
   /** What the authorizer of the backend has said of it (L16). */
   context: unknown = undefined;
+
+  /** Whether its login asked the relay to speak to it (R1). */
+  hasAsked = false;
+  /** Whether it took a seat, or a room, that was its own (R8, R23). */
+  hasReturned = false;
 
   constructor(
     readonly connection: Connection,
@@ -54,6 +61,12 @@ export class Session implements WaitingPeer {
 
   sendFrames(frames: Buffer, messages: number): void {
     this.connection.sendFrames(frames, messages);
+  }
+
+  welcome(words: Message, stream: Stream | undefined, missed: readonly Buffer[]): void {
+    this.connection.send(words);
+    if (stream !== undefined) this.connection.carry(stream);
+    for (const frames of missed) this.connection.sendFrames(frames, 1);
   }
 
   hold(reason: HoldReason): void {

@@ -1,6 +1,6 @@
 /** How a connection ends (RFC 6455 section 7.1): a close frame each way, then TCP. */
 import type { Socket } from 'node:net';
-import { CLOSE, closePayload, controlFrame } from '../web-socket/control-frames.js';
+import { CLOSE, closePayload, controlFrame, isGoingAway } from '../web-socket/control-frames.js';
 
 /** Milliseconds that a peer has to answer the relay's close frame, and to close TCP, before it is cut off (E5). */
 const PATIENCE = 1_000;
@@ -20,6 +20,11 @@ export class ClosingHandshake {
   private timer: NodeJS.Timeout | undefined = undefined;
 
   constructor(private readonly stream: Socket) {}
+
+  /** Whether the peer has sent a close frame, and its page was not only left or reloaded. */
+  get isFarewell(): boolean {
+    return this.answer !== undefined && !isGoingAway(this.answer);
+  }
 
   /** The peer has sent its close frame. The payload is copied. */
   peerSaid(payload: Buffer): void {
@@ -44,9 +49,9 @@ export class ClosingHandshake {
    * The relay's close frame. It gives the peer back what it said (RFC 6455 section 5.5.1), and is silent otherwise; a
    * peer that is gone gets none.
    */
-  begin(status: number | undefined): Buffer | undefined {
+  begin(status?: number, reason?: string): Buffer | undefined {
     if (this.isPeerGone) return undefined;
-    const payload = this.answer ?? closePayload(status);
+    const payload = this.answer ?? closePayload(status, reason);
     this.frame = payload.length === 0 ? SILENT : controlFrame(CLOSE, payload);
     return this.frame;
   }

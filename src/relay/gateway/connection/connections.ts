@@ -4,6 +4,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { FIXED } from '../../../config/fixed-limits.js';
 import { RelayOptions } from '../../../config/relay-options.js';
 import { RelayLog } from '../../logging/relay-log.js';
+import { Seats } from '../../seats/seats.js';
 import { SessionService } from '../../session/session.service.js';
 import { LoginAttempt } from '../login/login-attempt.js';
 import { loginDoor } from '../login/login-door.js';
@@ -27,6 +28,7 @@ export class Connections implements OnModuleDestroy {
     private readonly turn: EventLoopTurn,
     private readonly options: RelayOptions,
     private readonly log: RelayLog,
+    private readonly seats: Seats,
   ) {
     this.pending = new PendingLogins(FIXED.maxPendingLogins);
   }
@@ -47,7 +49,7 @@ export class Connections implements OnModuleDestroy {
 
   /** There will be connections: an application without HTTP has none. */
   serve(): void {
-    this.pulse = new Pulse(this, this.options);
+    this.pulse = new Pulse(this, this.options, [this.seats]);
   }
 
   /** The connection of an upgrade request that was answered. */

@@ -2,6 +2,7 @@
 import type { Message } from '../../protocol/message.js';
 import { EAGER_FLUSH } from '../../rooms/broadcast.js';
 import { FrameBatch } from '../../rooms/frame-batch.js';
+import type { Tail } from '../../rooms/streams/tail.js';
 import { withoutPool } from '../../rooms/own-copy.js';
 import type { Gathering, Turn } from '../../rooms/turn.js';
 
@@ -24,6 +25,11 @@ export abstract class Outbox implements Gathering {
   /** Messages that were taken for the peer so far. */
   messagesOut = 0;
   private batch: FrameBatch | undefined;
+  /** What keeps all that is sent, until the peer has it. */
+  private tail: Tail | undefined = undefined;
+  /** Messages, and bytes of the batch, that the tail has or that are not of its stream. */
+  private keptOut = 0;
+  private notKept = 0;
 
   constructor(
     private readonly sink: ByteSink,
@@ -36,17 +42,45 @@ export abstract class Outbox implements Gathering {
   }
 
   send(message: Message): void {
-    this.messagesOut++;
     this.flushIfLarge();
+    this.messagesOut++;
     if (this.batch === undefined) this.begin(FrameBatch.of(message));
     else this.batch.append(message);
   }
 
   sendFrames(frames: Buffer, messages: number): void {
-    this.messagesOut += messages;
     this.flushIfLarge();
+    this.messagesOut += messages;
     if (this.batch === undefined) this.begin(FrameBatch.sharing(frames));
     else this.batch.appendFrames(frames);
+  }
+
+  /** What follows is kept in the tail. */
+  keep(tail: Tail): void {
+    this.tail = tail;
+    this.keptOut = this.messagesOut;
+    this.notKept = this.batch?.byteLength ?? 0;
+  }
+
+  /** The tail has all that was sent, also what is not written yet, and learns of no more. */
+  letGo(): void {
+    if (this.batch !== undefined) this.addToTail(this.batch.take());
+    this.tail = undefined;
+  }
+
+  /** Messages of the stream that were sent, also those that are not written yet. */
+  get sentInStream(): number {
+    return (this.tail?.sent ?? 0) + this.messagesOut - this.keptOut;
+  }
+
+  /** Whether the tail has messages of which it is not known that they have arrived. */
+  get isInDoubt(): boolean {
+    return this.tail !== undefined && this.tail.keptBytes > 0;
+  }
+
+  /** The peer has all messages of the stream up to that number. */
+  confirm(upTo: number): void {
+    this.tail?.confirm(upTo);
   }
 
   flush(): void {
@@ -61,6 +95,7 @@ export abstract class Outbox implements Gathering {
     const frames = this.batch?.take();
     if (frames === undefined) return true;
     this.batch = undefined;
+    if (this.tail !== undefined) this.addToTail(frames);
     const behind = this.sink.writableLength;
     if (!this.turn.mayLeave() || !this.mayWrite(behind)) return false;
     this.sink.write(behind > 0 ? withoutPool(frames) : frames);
@@ -78,8 +113,20 @@ export abstract class Outbox implements Gathering {
     return true;
   }
 
+  /** Called when a good part of what the tail may keep is in doubt. */
+  protected filling(): void {}
+
   /** Called after each write with the bytes that stayed behind. */
   protected written(_behind: number): void {}
+
+  private addToTail(frames: Buffer): void {
+    const { tail } = this;
+    if (tail === undefined) return;
+    tail.add(this.notKept > 0 ? frames.subarray(this.notKept) : frames, this.messagesOut - this.keptOut);
+    this.keptOut = this.messagesOut;
+    this.notKept = 0;
+    if (tail.isFilling) this.filling();
+  }
 
   private begin(batch: FrameBatch): void {
     this.batch = batch;

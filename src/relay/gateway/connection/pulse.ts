@@ -2,6 +2,16 @@
 import type { RelayOptions } from '../../../config/relay-options.js';
 import type { SocketConnection } from './socket-connection.js';
 
+/** What lives by the beat beside the connections. */
+export interface PulseListener {
+  /** Bytes that it keeps for peers. */
+  readonly keptBytes: number;
+  /** Lets `seconds` pass. */
+  beat(seconds: number): void;
+  /** Forgets what it keeps until at least `excess` bytes are free, or nothing is left. Returns how many are free. */
+  forget(excess: number): number;
+}
+
 const INTERVAL = 1_000;
 
 /** Seconds that one beat may count, however late it comes. */
@@ -15,6 +25,7 @@ export class Pulse {
   constructor(
     private readonly connections: { readonly all: Iterable<SocketConnection> },
     private readonly options: RelayOptions,
+    private readonly listeners: readonly PulseListener[],
   ) {
     this.timer = setInterval(() => this.tick(), INTERVAL).unref();
   }
@@ -35,12 +46,17 @@ export class Pulse {
       connection.guard(() => connection.beat(seconds));
       kept += connection.keptBytes;
     }
+    for (const listener of this.listeners) {
+      listener.beat(seconds);
+      kept += listener.keptBytes;
+    }
     const { maxTotalOutbox } = this.options;
     if (maxTotalOutbox > 0 && kept > maxTotalOutbox) this.relieve(kept - maxTotalOutbox);
   }
 
-  /** Ends those for whom, and of whom, most is kept, until `excess` bytes are free (A11). */
+  /** Ends those for whom, and of whom, most is kept, until `excess` bytes are free (A11). What is kept for a return goes first. */
   private relieve(excess: number): void {
+    for (const listener of this.listeners) excess -= listener.forget(excess);
     const largestFirst = [...this.connections.all].sort((a, b) => b.keptBytes - a.keptBytes);
     for (const connection of largestFirst) {
       if (excess <= 0) return;

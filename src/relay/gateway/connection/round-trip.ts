@@ -36,13 +36,20 @@ export class RoundTrip {
     return payload;
   }
 
-  pong(payload: Buffer): void {
-    if (payload.length !== LENGTH || payload.readDoubleBE() !== this.awaited) return;
+  /** Whether a ping has no pong yet. */
+  get isAwaiting(): boolean {
+    return !Number.isNaN(this.awaited);
+  }
+
+  /** Whether it answers the ping that has none yet. */
+  pong(payload: Buffer): boolean {
+    if (payload.length !== LENGTH || payload.readDoubleBE() !== this.awaited) return false;
     const taken = this.now() - this.awaited;
     this.awaited = NaN;
     if (this.last !== undefined) this.vary(Math.abs(taken - this.last));
     this.last = taken;
     this.all.add(taken);
+    return true;
   }
 
   private vary(difference: number): void {

@@ -4,14 +4,15 @@ import type { RelayOptions } from '../../../config/relay-options.js';
 import type { Message } from '../../protocol/message.js';
 import type { Ending } from '../../rooms/endings.js';
 import { HoldReason } from '../../rooms/peer.js';
+import type { Stream } from '../../rooms/streams/stream.js';
 import type { Connection } from '../../session/connection.js';
 import type { Measures } from '../../session/measures.js';
 import type { Session } from '../../session/session.js';
-import { PING, PONG, controlFrame } from '../web-socket/control-frames.js';
-import type { Breach } from '../web-socket/frame-reader.js';
+import { PING, controlFrame } from '../web-socket/control-frames.js';
 import type { EventLoopTurn } from './event-loop-turn.js';
-import { Inbox, type InboxOwner } from './inbox.js';
+import { Inbox } from './inbox.js';
 import { IGNORE, type MessageSink } from './message-sink.js';
+import { Reception } from './reception.js';
 import { reset } from './reset.js';
 import type { Role } from './role.js';
 import { RoundTrip } from './round-trip.js';
@@ -25,7 +26,7 @@ let connections = 0;
  * Its session closes or cuts it. It calls its session back with two things only: `end` when what it saw ends the session,
  * and `fail` when an error of ours met it.
  */
-export class SocketConnection implements Connection, StreamListener, InboxOwner, OutboxOwner {
+export class SocketConnection implements Connection, StreamListener, OutboxOwner {
   readonly id = ++connections;
   messagesIn = 0;
   /** Bytes of what has come behind a login that is not answered yet. */
@@ -38,8 +39,10 @@ export class SocketConnection implements Connection, StreamListener, InboxOwner,
   readonly inbox: Inbox;
   private readonly openedAt = performance.now();
   private receiver: MessageSink = IGNORE;
+  /** Messages of its stream that were sent in front of the last ping. */
+  private sentBeforePing = 0;
   /** There is one as soon as the connection is a host's or a player's, which alone are pinged. */
-  private roundTrip: RoundTrip | undefined = undefined;
+  roundTrip: RoundTrip | undefined = undefined;
 
   /** @param sessionOn opens the session of the new connection. */
   constructor(
@@ -52,12 +55,16 @@ export class SocketConnection implements Connection, StreamListener, InboxOwner,
   ) {
     this.outbox = new SocketOutbox(this, stream, turn, options.maxPlayerOutbox);
     this.watch = new Watch(stream, options);
-    this.inbox = new Inbox(this, stream, options.maxMessageSize, turn);
+    this.inbox = new Inbox(new Reception(this, this.outbox), stream, options.maxMessageSize, turn);
     this.session = sessionOn(this);
   }
 
   get queuedBytes(): number {
     return this.outbox.queuedBytes;
+  }
+
+  get hasSaidGoodbye(): boolean {
+    return this.outbox.hasSaidGoodbye;
   }
 
   get isHeld(): boolean {
@@ -102,10 +109,22 @@ export class SocketConnection implements Connection, StreamListener, InboxOwner,
     this.inbox.release(reason);
   }
 
-  close(status?: number): void {
+  carry(stream: Stream): void {
+    // A host has the limit of a player until its login is answered.
+    this.outbox.maxQueued = 2 * stream.tail.most;
+    this.outbox.keep(stream.tail);
+  }
+
+  probe(seconds: number): Promise<boolean> {
+    if (this.isHeld || !this.watch.hasMissedPing) return Promise.resolve(false);
+    this.ping();
+    return this.watch.probe(seconds);
+  }
+
+  close(status?: number, reason?: string): void {
     if (this.stream.destroyed) return this.forget();
     this.receiver = IGNORE;
-    this.outbox.close(status);
+    this.outbox.close(status, reason);
     // What still comes is only read for the peer's close frame.
     this.inbox.release(~HoldReason.Turn);
   }
@@ -133,7 +152,7 @@ export class SocketConnection implements Connection, StreamListener, InboxOwner,
     this.watch.begin(limits, fanoutByteRate);
     this.outbox.maxQueued = limits.maxOutbox;
     this.roundTrip = new RoundTrip(roundTrips);
-    this.outbox.senders = senders;
+    if (senders !== undefined) this.outbox.slows(senders);
     this.handTo(sink);
   }
 
@@ -141,7 +160,8 @@ export class SocketConnection implements Connection, StreamListener, InboxOwner,
   beat(seconds: number): void {
     const ending = this.watch.beat(seconds, this.isHeld);
     if (ending !== undefined) this.session.end(ending);
-    if (this.watch.isPingDue) this.outbox.sendFrames(controlFrame(PING, this.roundTrip?.ping()), 0);
+    if (this.watch.isPingDue) this.ping();
+    else if (this.outbox.isInDoubt) this.filling();
     if (!this.watch.isOverRate) this.release(HoldReason.Rate);
   }
 
@@ -169,6 +189,11 @@ export class SocketConnection implements Connection, StreamListener, InboxOwner,
     }
   }
 
+  /** The peer has all that was sent in front of the last ping. */
+  ponged(): void {
+    this.outbox.confirm(this.sentBeforePing);
+  }
+
   /** Gives a message to the sink. */
   pass(payload: Buffer, isBinary: boolean): void {
     try {
@@ -186,51 +211,15 @@ export class SocketConnection implements Connection, StreamListener, InboxOwner,
     this.onClosed?.();
   }
 
-  // What its inbox tells it.
-
-  /** Whether a peer that has not logged in may send so much (A1). */
-  allows(length: number): boolean {
-    return this.outbox.isClosed || this.watch.allowsBeforeLogin(length);
-  }
-
-  /** Counts a frame of any kind against the rate of the peer. */
-  count(length: number): void {
-    this.watch.count(length);
-    if (this.watch.isOverRate) this.hold(HoldReason.Rate);
-  }
-
-  message(payload: Buffer, isBinary: boolean): void {
-    this.messagesIn++;
-    this.pass(payload, isBinary);
-  }
-
-  ping(payload: Buffer): void {
-    this.outbox.sendFrames(controlFrame(PONG, payload), 0);
-  }
-
-  pong(payload: Buffer): void {
-    this.roundTrip?.pong(payload);
-  }
-
-  goodbye(payload: Buffer): void {
-    this.outbox.handshake.peerSaid(payload);
-    this.session.end('left');
-  }
-
-  broke(breach: Breach): void {
-    this.outbox.handshake.peerDone();
-    this.session.end(breach);
-  }
-
-  left(): void {
-    this.outbox.handshake.peerGone();
-    this.session.end('left');
-  }
-
   // What its outbox tells it.
 
   tooSlow(): void {
     this.session.end('slow-reader');
+  }
+
+  /** One ping is under way at a time: its pong says what has arrived (R17). */
+  filling(): void {
+    if (this.roundTrip !== undefined && !this.roundTrip.isAwaiting) this.ping();
   }
 
   /** An error of ours met it at the end of a turn. */
@@ -241,10 +230,16 @@ export class SocketConnection implements Connection, StreamListener, InboxOwner,
     if (wasClosed) this.stream.destroy();
   }
 
+  private ping(): void {
+    this.sentBeforePing = this.outbox.sentInStream;
+    this.outbox.sendFrames(controlFrame(PING, this.roundTrip?.ping()), 0);
+  }
+
   /** Nothing is read or written any more. */
   private forget(): void {
     this.receiver = IGNORE;
     this.inbox.close();
     this.outbox.cut();
+    this.watch.end();
   }
 }

@@ -10,6 +10,8 @@ import { Outbox } from './outbox.js';
 export interface OutboxOwner {
   /** More waits for the peer than may. */
   tooSlow(): void;
+  /** Much waits for a sign that it has arrived. */
+  filling(): void;
   guard(work: () => void): void;
   failed(error: unknown): void;
 }
@@ -22,7 +24,7 @@ export interface Senders {
 
 /** The host's room, which holds its players: nothing is lost while the host catches up (A9). */
 export class SocketOutbox extends Outbox {
-  senders: Senders | undefined = undefined;
+  private senders: Senders | undefined = undefined;
   isClosed = false;
   private closing: ClosingHandshake | undefined = undefined;
   private congested = false;
@@ -49,8 +51,8 @@ export class SocketOutbox extends Outbox {
    * Takes nothing any more behind the close frame. That leaves with what was queued, at the end of the turn: a thousand
    * close frames would be too much for one (A29).
    */
-  close(status?: number): void {
-    const frame = this.handshake.begin(status);
+  close(status?: number, reason?: string): void {
+    const frame = this.handshake.begin(status, reason);
     if (frame !== undefined) this.sendFrames(frame, 0);
     this.end();
     this.turn.atEnd(this);
@@ -58,6 +60,17 @@ export class SocketOutbox extends Outbox {
 
   get handshake(): ClosingHandshake {
     return (this.closing ??= new ClosingHandshake(this.stream));
+  }
+
+  /** While the peer does not read, nothing is read from those. */
+  slows(senders: Senders): void {
+    this.senders = senders;
+    if (this.congested) senders.hold();
+  }
+
+  /** Whether the peer has said that it leaves, for good. */
+  get hasSaidGoodbye(): boolean {
+    return this.closing?.isFarewell ?? false;
   }
 
   /** Takes nothing any more, and drops what was gathered. */
@@ -83,12 +96,17 @@ export class SocketOutbox extends Outbox {
     return !isFull;
   }
 
+  protected override filling(): void {
+    this.owner.filling();
+  }
+
   protected override written(behind: number): void {
     const { pauseOutbox } = FIXED;
     if (pauseOutbox > 0 && behind > pauseOutbox && !this.congested) this.awaitDrain();
   }
 
   private end(): void {
+    this.letGo();
     this.isClosed = true;
     this.senders = undefined;
   }

@@ -58,6 +58,7 @@ export class Watch {
   private messages = UNMETERED;
   private bytes = UNMETERED;
   private fanout = UNMETERED;
+  private probes: Probe[] | undefined = undefined;
 
   constructor(
     private readonly stream: Socket,
@@ -100,6 +101,16 @@ export class Watch {
     if (!this.fanout.add(length)) this.isOverRate = true;
   }
 
+  /** Whether the peer has been silent for longer than a ping interval: it should have answered. */
+  get hasMissedPing(): boolean {
+    return this.role !== undefined && isOver(this.role.pingInterval, this.silent);
+  }
+
+  /** Resolves to whether the peer says nothing for that many seconds; at once to false when it does. */
+  probe(seconds: number): Promise<boolean> {
+    return new Promise((resolve) => (this.probes ??= []).push({ left: seconds, resolve }));
+  }
+
   /** Lets `seconds` pass; `isHeld` tells whether the peer is not read from. Returns the ending that is due. */
   beat(seconds: number, isHeld: boolean): Ending | undefined {
     this.isPingDue = false;
@@ -107,6 +118,7 @@ export class Watch {
       this.waited += seconds;
       return isOver(this.options.loginTimeout, this.waited) ? 'login-timeout' : undefined;
     }
+    if (this.probes !== undefined) this.countProbes(seconds, this.heard || isHeld);
     this.countSilence(seconds, isHeld);
     this.countStall(seconds);
     this.countFlood(seconds);
@@ -117,6 +129,22 @@ export class Watch {
     this.isPingDue = isOver(this.role.pingInterval, this.sincePing);
     if (this.isPingDue) this.sincePing = 0;
     return undefined;
+  }
+
+  /** The connection is gone: nothing more is to be found out. */
+  end(): void {
+    for (const probe of this.probes ?? []) probe.resolve(false);
+    this.probes = undefined;
+  }
+
+  private countProbes(seconds: number, isAlive: boolean): void {
+    const open = this.probes?.filter((probe) => {
+      probe.left -= seconds;
+      if (!isAlive && probe.left > 0) return true;
+      probe.resolve(!isAlive);
+      return false;
+    });
+    this.probes = open?.length ? open : undefined;
   }
 
   private countSilence(seconds: number, isHeld: boolean): void {
@@ -137,6 +165,13 @@ export class Watch {
     const hasRoom = [this.messages.leak(seconds), this.bytes.leak(seconds), this.fanout.leak(seconds)];
     this.isOverRate = hasRoom.includes(false);
   }
+}
+
+/** A question whether the peer is alive. */
+interface Probe {
+  /** Seconds. */
+  left: number;
+  resolve(isSilent: boolean): void;
 }
 
 const UNMETERED = new Meter(0);

@@ -1,10 +1,12 @@
 /** The way of a first message through Nest's pipeline, and of what follows it meanwhile. */
 import { readFirstMessage } from '../../protocol/login.js';
+import { RELAY } from '../../protocol/relay-words.js';
 import { ownCopy } from '../../rooms/own-copy.js';
 import { HoldReason } from '../../rooms/peer.js';
 import type { MessageSink } from '../connection/message-sink.js';
 import type { LoginAttempt } from './login-attempt.js';
-import { type LoginPipelines, NO_LOGIN } from './login-pipelines.js';
+import { isAsking } from './login.dto.js';
+import { type LoginPipelines, NO_LOGIN, isLogin } from './login-pipelines.js';
 
 /**
  * Takes the first message. As soon as a message has to wait for the login nothing more is read from the connection, so
@@ -23,7 +25,10 @@ export function loginDoor(attempt: LoginAttempt, pipelines: LoginPipelines): Mes
     });
     const message = readFirstMessage(payload);
     const name = typeof message === 'string' ? NO_LOGIN : message['action'];
-    if (typeof message !== 'string') attempt.login = message;
+    if (typeof message !== 'string') {
+      attempt.login = message;
+      attempt.session.hasAsked = isLogin(name) && isAsking(message[RELAY]);
+    }
     const answered = (): void => {
       connection.bytesBehindLogin = 0;
       for (const [waited, isBinary] of waiting) connection.pass(waited, isBinary);

@@ -26,6 +26,11 @@ const NONE = { guards: false, interceptors: false, filters: false };
 
 const METHODS = { login_server: 'loginServer', login_client: 'loginClient', [NO_LOGIN]: 'refuse' } as const;
 
+/** Whether the action of a first message is that of a login. */
+export function isLogin(action: unknown): boolean {
+  return typeof action === 'string' && action !== NO_LOGIN && Object.hasOwn(METHODS, action);
+}
+
 /** Where the parameter decorators of gateways leave what they know, and how they count. */
 const PARAMETERS = '__routeArguments__';
 const SOCKET = 0;

@@ -2,9 +2,11 @@
 import { isUtf8 } from 'node:buffer';
 import { Injectable } from '@nestjs/common';
 import { RelayOptions } from '../../../config/relay-options.js';
+import { isOrder, orderError } from '../../protocol/relay-words.js';
 import type { Violation } from '../../protocol/violation.js';
 import type { Player } from '../../rooms/player.js';
 import type { Room } from '../../rooms/room.js';
+import type { Stream } from '../../rooms/streams/stream.js';
 import { RoutingService } from '../../routing/routing.service.js';
 import { Traffic } from '../../routing/traffic.js';
 import { LoginRefused } from '../../session/login-refused.js';
@@ -14,6 +16,7 @@ import { EventLoopTurn } from '../connection/event-loop-turn.js';
 import type { MessageSink } from '../connection/message-sink.js';
 import type { SocketConnection } from '../connection/socket-connection.js';
 import { type RoleLimits, hostLimits, playerLimits } from '../connection/watch.js';
+import { digestOf } from './digest.js';
 import { FailedLogin } from './failed-login.js';
 import type { LoginAttempt } from './login-attempt.js';
 import type { LoginClientDto, LoginServerDto } from './login.dto.js';
@@ -39,16 +42,18 @@ export class Logins {
   }
 
   /** @throws {LoginRefused} */
-  async host(attempt: LoginAttempt, { server_code: serverCode }: LoginServerDto): Promise<void> {
+  async host(attempt: LoginAttempt, { server_code: serverCode, $relay }: LoginServerDto): Promise<void> {
     attempt.isAtRelay = true;
     const { connection, session, credentials } = attempt;
-    const room = granted(await this.sessions.loginHost(session, { serverCode, credentials }));
+    const asked = $relay && { ...$relay, key: digestOf($relay.key) };
+    const room = granted(await this.sessions.loginHost(session, { serverCode, credentials, asked }));
     this.connections.loggedIn(connection);
+    const sink = this.fromHost(connection, room);
     connection.become({
       limits: this.hostLimits,
       fanoutByteRate: this.options.fanoutByteRate,
       roundTrips: this.traffic.host.roundTrips,
-      sink: this.fromHost(connection, room),
+      sink: asked ? counted(room.hostSeat?.stream, this.fromAskingHost(room, sink)) : sink,
       senders: room,
     });
   }
@@ -57,14 +62,17 @@ export class Logins {
   async player(attempt: LoginAttempt, login: LoginClientDto): Promise<void> {
     attempt.isAtRelay = true;
     const { connection, session, credentials } = attempt;
-    const { server_code: serverCode, client_id: clientId } = login;
-    const player = granted(await this.sessions.loginPlayer(session, { serverCode, clientId, credentials }));
+    const { server_code: serverCode, client_id: clientId, $relay } = login;
+    const asked = $relay && { ...$relay, key: digestOf($relay.key) };
+    const player = granted(
+      await this.sessions.loginPlayer(session, { serverCode, clientId, credentials, asked }),
+    );
     this.connections.loggedIn(connection);
     connection.become({
       limits: this.playerLimits,
       fanoutByteRate: 0,
       roundTrips: this.traffic.player.roundTrips,
-      sink: this.fromPlayer(player),
+      sink: counted(player.seat?.stream, this.fromPlayer(player)),
     });
   }
 
@@ -84,9 +92,28 @@ export class Logins {
     };
   }
 
+  /** A host that has not asked may send the same bytes to its players (R6). */
+  private fromAskingHost(room: Room, deliver: MessageSink): MessageSink {
+    return (payload, isBinary) => {
+      if (isBinary || !isOrder(payload)) return deliver(payload, isBinary);
+      if (!isUtf8(payload)) return 'protocol-error';
+      room.host.send(orderError(payload));
+      return undefined;
+    };
+  }
+
   private fromPlayer(player: Player): MessageSink {
     return (payload) => this.routing.forward(player, payload);
   }
+}
+
+/** Counts what is taken of a peer that may come back (R16). */
+function counted(stream: Stream | undefined, sink: MessageSink): MessageSink {
+  if (stream === undefined) return sink;
+  return (payload, isBinary) => {
+    stream.taken++;
+    return sink(payload, isBinary);
+  };
 }
 
 function granted<T extends object>(answer: T | LoginRefused['ending']): T {

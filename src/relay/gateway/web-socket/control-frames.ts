@@ -11,6 +11,8 @@ export const LONGEST_CONTROL = 125;
 
 const FIN = 0x80;
 
+const GOING_AWAY = 1001;
+
 /** Bytes of a status in front of its reason. */
 const STATUS = 2;
 
@@ -25,12 +27,18 @@ export function controlFrame(opcode: typeof CLOSE | typeof PING | typeof PONG, p
   return frame;
 }
 
-/** The payload of a close frame with that status and without a reason; without bytes if there is none. */
-export function closePayload(status: number | undefined): Buffer {
+/** The payload of a close frame with that status; without bytes if there is none. @param reason at most 123 bytes. */
+export function closePayload(status: number | undefined, reason = ''): Buffer {
   if (status === undefined) return NOTHING;
-  const payload = Buffer.allocUnsafe(STATUS);
+  const payload = Buffer.alloc(STATUS + Buffer.byteLength(reason));
   payload.writeUInt16BE(status);
+  payload.write(reason, STATUS);
   return payload;
+}
+
+/** Whether a close frame has the status of a page that is left or reloaded, or of a server that stops (RFC 6455 section 7.4.1). */
+export function isGoingAway(payload: Buffer): boolean {
+  return payload.length >= STATUS && payload.readUInt16BE() === GOING_AWAY;
 }
 
 /** Whether a peer may end a connection with that payload (RFC 6455 sections 5.5.1 and 7.4). */

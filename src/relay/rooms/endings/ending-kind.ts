@@ -26,6 +26,8 @@ export interface EndingFacts {
   readonly advice?: string;
   /** True if the peer went before the relay decided anything. */
   readonly byPeer?: true;
+  /** True if a network can be the cause: the peer may not even know, and come back (R10). */
+  readonly byNetwork?: true;
   /** WebSocket close status that the peer sees; none is silence. */
   readonly status?: number;
   /** Whether the TCP connection is reset at once, since the peer reads no close frame. */

@@ -44,6 +44,15 @@ export const LOGIN_ENDINGS = {
     hint: 'This device may not join {code}.',
     advice: 'Ask the backend: its authorizer decides.',
   },
+  'id-taken': {
+    level: 'warn',
+    rule: 'R13',
+    retry: 'later',
+    meaning: 'was refused: another device plays under its id in {code}',
+    hint: 'Another device plays under this name in {code}.',
+    advice:
+      'The game asks for unique ids, and the other device has a key: it must leave, or this one needs another id.',
+  },
   'code-taken': {
     level: 'warn',
     rule: 'L3',

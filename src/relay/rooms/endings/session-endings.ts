@@ -18,6 +18,23 @@ export const SESSION_ENDINGS = {
     meaning: 'was disconnected because its host is gone',
     hint: 'The game under {code} has ended, or has lost its connection.',
   },
+  'taken-over': {
+    level: 'debug',
+    rule: 'R8',
+    hostRule: 'R23',
+    retry: 'now',
+    meaning: 'was taken over by its own next connection',
+    hint: 'This device has opened another connection.',
+    cut: true,
+  },
+  replaced: {
+    level: 'log',
+    rule: 'R8',
+    hostRule: 'R23',
+    retry: 'never',
+    meaning: 'was replaced by another page with its key',
+    hint: 'This party is open in another tab or window.',
+  },
   'not-json': {
     level: 'warn',
     rule: 'P8',
@@ -72,6 +89,7 @@ export const SESSION_ENDINGS = {
   },
   'missed-heartbeat': {
     level: 'warn',
+    byNetwork: true,
     rule: 'A6',
     hostRule: 'A7',
     retry: 'now',
@@ -82,6 +100,7 @@ export const SESSION_ENDINGS = {
   },
   'slow-reader': {
     level: 'warn',
+    byNetwork: true,
     rule: 'A8',
     hostRule: 'A10',
     retry: 'now',
@@ -92,6 +111,7 @@ export const SESSION_ENDINGS = {
   },
   'outboxes-full': {
     level: 'warn',
+    byNetwork: true,
     rule: 'A11',
     retry: 'later',
     meaning: 'had the largest queue when the memory for all queues ran out',
@@ -109,6 +129,7 @@ export const SESSION_ENDINGS = {
   },
   'link-lost': {
     level: 'warn',
+    byNetwork: true,
     rule: 'B4',
     retry: 'now',
     meaning: 'lost its host, whose node could not be reached',

@@ -9,7 +9,7 @@ import { LONGEST_READ } from './frames.js';
 import { said, type End, type Heard, type Kind } from './heard.js';
 
 /** Those that a connection gives; the turn's is the inbox's alone. */
-const REASONS = [HoldReason.Login, HoldReason.SlowHost, HoldReason.Rate, HoldReason.Link] as const;
+const REASONS = [HoldReason.Login, HoldReason.Host, HoldReason.Rate, HoldReason.Link] as const;
 
 /** A byte that is in no place where anything may be read any more, or not yet. */
 const RUBBISH = 0xee;

@@ -112,7 +112,7 @@ export class Town {
   private login(remoteAddress: string, phase: Phase): () => void {
     const session = { connection: { remoteAddress }, phase } as unknown as Session;
     this.events.loggedIn(session);
-    return () => this.events.ended(session, 'left', phase, NOTHING_COUNTED);
+    return () => this.events.ended(session, 'left', phase, NOTHING_COUNTED, false);
   }
 }
 

@@ -70,7 +70,7 @@ test('[E6] a client should never retry only after endings that cannot change', (
   expect(never.sort()).toEqual(
     [
       ...(['bad-handshake', 'bad-login', 'bad-request', 'not-authorized'] as const),
-      ...(['origin-refused', 'speaks-tls', 'wrong-path'] as const),
+      ...(['origin-refused', 'replaced', 'speaks-tls', 'wrong-path'] as const),
     ].sort(),
   );
 });

@@ -31,7 +31,7 @@ test('[A9] while the host does not keep up its players are held, those that join
   room.join('1', early);
   room.hold();
   room.join('2', late);
-  for (const { holds } of [early, late]) expect([...holds]).toEqual([HoldReason.SlowHost]);
+  for (const { holds } of [early, late]) expect([...holds]).toEqual([HoldReason.Host]);
   room.release();
   for (const { holds } of [early, late]) expect(holds.size).toBe(0);
 });

@@ -88,11 +88,11 @@ test('[A19] a hold is exact: of what was read already not one more message is ta
 });
 
 test('[P7] what comes while a connection is held waits behind what is kept, also when it is let go', () => {
-  inbox.hold(HoldReason.SlowHost);
+  inbox.hold(HoldReason.Host);
   const [first, second] = [frame('a'), frame('b')];
   read(first, second.subarray(0, 3));
   read(second.subarray(3));
-  inbox.release(HoldReason.SlowHost);
+  inbox.release(HoldReason.Host);
   read(frame('c'));
   expect(owner.take()).toEqual([]);
   turn.ends();
@@ -101,7 +101,7 @@ test('[P7] what comes while a connection is held waits behind what is kept, also
 });
 
 test('[A9] a connection that is held for several reasons is read again when none is left', () => {
-  const reasons = [HoldReason.Login, HoldReason.SlowHost, HoldReason.Rate, HoldReason.Link];
+  const reasons = [HoldReason.Login, HoldReason.Host, HoldReason.Rate, HoldReason.Link];
   for (const reason of reasons) inbox.hold(reason);
   read(frame('a'));
   for (const reason of reasons) {
@@ -114,25 +114,25 @@ test('[A9] a connection that is held for several reasons is read again when none
 });
 
 test('[A9] a hold that comes back before the turn ends keeps what is kept', () => {
-  inbox.hold(HoldReason.SlowHost);
+  inbox.hold(HoldReason.Host);
   read(frame('a'));
-  inbox.release(HoldReason.SlowHost);
-  inbox.hold(HoldReason.SlowHost);
+  inbox.release(HoldReason.Host);
+  inbox.hold(HoldReason.Host);
   turn.ends();
   expect(owner.take()).toEqual([]);
-  inbox.release(HoldReason.SlowHost);
+  inbox.release(HoldReason.Host);
   turn.ends();
   expect(owner.take()).toEqual(['text a']);
 });
 
 test('[A11] no more is read from 16 KiB on that are kept, until all of them are taken', () => {
-  inbox.hold(HoldReason.SlowHost);
+  inbox.hold(HoldReason.Host);
   const large = frame('x'.repeat(7 * KIB));
   expect([read(large), read(large), read(large)]).toEqual([true, true, false]);
   expect(inbox.keptBytes).toBe(3 * large.length);
   owner.deeds['x'.repeat(7 * KIB)] = () => inbox.hold(HoldReason.Rate);
   for (let left = 2; left >= 0; left--) {
-    inbox.release(HoldReason.SlowHost | HoldReason.Rate);
+    inbox.release(HoldReason.Host | HoldReason.Rate);
     turn.ends();
     expect(inbox.keptBytes).toBe(left * large.length);
     expect(resumes).toBe(0);

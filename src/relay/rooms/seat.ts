@@ -1,0 +1,38 @@
+/** What a peer that has asked, or is away, has in its room beside its connection (chapter R). */
+import type { Stream } from './streams/stream.js';
+
+export interface Asked {
+  /** The digest of the secret that makes a seat or a room its owner's (R7). */
+  readonly key?: string | undefined;
+  /** The stream that it wants to go on with, and how many messages it has of it (R18). */
+  readonly stream?: string | undefined;
+  readonly got?: number | undefined;
+}
+
+export class Seat {
+  stream: Stream | undefined = undefined;
+  /** Seconds that it has had no connection; undefined while it has one. */
+  awayFor: number | undefined = undefined;
+
+  constructor(
+    public key: string | undefined,
+    /** Whether its peer hears what the relay itself says. */
+    public hasAsked: boolean,
+  ) {}
+
+  get isAway(): boolean {
+    return this.awayFor !== undefined;
+  }
+
+  /** Goes on with the stream, if that is asked for and all that is missing is here: those frames. */
+  resume({ stream, got }: Asked): Buffer[] | undefined {
+    if (stream === undefined || got === undefined || stream !== this.stream?.name) return undefined;
+    return this.stream.tail.resume(got);
+  }
+
+  /** Nothing of the old stream is said any more. */
+  begin(stream: Stream | undefined): void {
+    this.stream?.end();
+    this.stream = stream;
+  }
+}
