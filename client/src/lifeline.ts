@@ -71,8 +71,11 @@ export class Lifeline {
 
   /** Connects now, also after the end, and also in place of a connection that is there. */
   start(): void {
-    // What came while the page slept is handed to it first: it counts.
-    this.#stopWatching ??= onWake((wake) => setTimeout(() => this.#woken(wake)));
+    this.#stopWatching ??= onWake((wake) => {
+      // What came while the page slept is handed to it first: it counts.
+      if (this.#link.goesOn) setTimeout(() => this.#woken(wake));
+      else this.#woken(wake);
+    });
     this.#judgement.reset();
     this.#connectSoon();
   }

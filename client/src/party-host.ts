@@ -7,7 +7,7 @@ import type { HostOptions } from './host-options.js';
 import { Lifeline } from './lifeline.js';
 import { type Message, readObject } from './message.js';
 import { numbersOf } from './options.js';
-import { CLOSED, type Reason, takingBack } from './reason.js';
+import { CLOSED, type Reason, SHUTDOWN, takingBack } from './reason.js';
 import { Recent } from './recent.js';
 import type { Welcome, Word } from './relay-words.js';
 import type { Outcome, Role, Verdict } from './role.js';
@@ -128,8 +128,7 @@ export class PartyHost<
       receive: (data, word) => (word ? this.#heard(word) : this.#receive(data)),
       judge: (outcome) => this.#judge(outcome),
       changed: (status, isIn) => {
-        // Players whose host is lost are held for it, and a stream that goes on with them.
-        if (!isIn && !(this.#isHeld && status.state !== 'ended')) roster.clear();
+        if (!isIn && !this.#isHeldIn(status)) roster.clear();
         if (status.state === 'joined') this.#isOpened = true;
         this.emit('status', status);
       },
@@ -138,6 +137,11 @@ export class PartyHost<
         if (!this.emit('rejected', rejection)) surroundings.console?.error(rejection.text);
       },
     };
+  }
+
+  /** Players whose host is lost are held for it; not by a relay that stops. */
+  #isHeldIn(status: Status): boolean {
+    return this.#isHeld && status.state !== 'ended' && status.reason?.code !== SHUTDOWN.code;
   }
 
   #entered(welcome?: Welcome): void {
