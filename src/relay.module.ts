@@ -23,6 +23,7 @@ import { LoggingInterceptor } from './relay/logging/logging.interceptor.js';
 import { RelayLog } from './relay/logging/relay-log.js';
 import { SilentFilter } from './relay/logging/silent.filter.js';
 import { Doorkeeper } from './relay/service/doorkeeper.js';
+import { Presence } from './relay/service/presence.js';
 import {
   type ASYNC_OPTIONS_TYPE,
   ConfigurableModuleClass,
@@ -98,6 +99,7 @@ import { SessionService } from './relay/session/session.service.js';
     FrontDoor,
     LoginPipelines,
     Logins,
+    Presence,
     RelayEvents,
     RelayGateway,
     Readiness,
@@ -114,8 +116,8 @@ import { SessionService } from './relay/session/session.service.js';
   ],
   // One relay for the whole application (its adapter refuses a second one), so every module of it may inject these.
   exports: [
-    ...[Backbone, ClientAddresses, Doorkeeper, Draining, Readiness, RelayEvents, RelayMonitor, RelayOptions],
-    ...[RelayService, SessionEvents],
+    ...[Backbone, ClientAddresses, Doorkeeper, Draining, Presence, Readiness, RelayEvents, RelayMonitor],
+    ...[RelayOptions, RelayService, SessionEvents],
   ],
 })
 export class RelayModule extends ConfigurableModuleClass implements OnModuleInit {

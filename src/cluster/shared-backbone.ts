@@ -89,6 +89,10 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     return this.seatRequests.ask(serverCode, clientId, peer);
   }
 
+  visitors(serverCode: string, clientId: string): readonly Player[] {
+    return this.hub.standIns.playersWith(serverCode, clientId);
+  }
+
   isOpenElsewhere(serverCode: string): Promise<boolean> {
     return this.remoteRooms.isOpen(serverCode);
   }

@@ -105,8 +105,37 @@ test('[B18] a node tells why for its own connections, and says that another may 
   expect(JSON.parse(here!.text)).toMatchObject({ ending: 'no-such-code' });
   expect([elsewhere?.status, JSON.parse(elsewhere!.text)]).toEqual([
     404,
-    { ending: null, hint: expect.stringContaining('Another node may: ask the node of the login') as string },
+    {
+      ...{
+        ending: null,
+        hint: expect.stringContaining('Another node may: ask the node of the login') as string,
+      },
+      ...{ now: expect.any(String) as string, connected: [] },
+    },
   ]);
+});
+
+test('[B18] a node says who is connected to it, also in a room of another node', async () => {
+  const host = await a.host();
+  const player = await b.player(host, '467');
+  await b.expectParty(host, player);
+  const asked = `/v1/why?server_code=${host.code}`;
+  const count = async (node: Node, path: string): Promise<[number, number]> => {
+    const { status, text } = await ask(node, path);
+    return [status, (JSON.parse(text) as { connected: unknown[] }).connected.length];
+  };
+  const counts = (path: string): Promise<[number, number][]> =>
+    Promise.all([a, b, c].map((node) => count(node, path)));
+  const [here, none] = [
+    [200, 1],
+    [404, 0],
+  ];
+  expect(await counts(asked)).toEqual([here, none, none]);
+  expect(await counts(`${asked}&client_id=467`)).toEqual([none, here, none]);
+  await host.leave();
+  await player.closed();
+  // It has an ending now, which is another reason to answer.
+  expect(await counts(`${asked}&client_id=467`)).toEqual([none, [200, 0], none]);
 });
 
 // Nodes and a broker for those that end one.

@@ -8,6 +8,7 @@ import { type JoinedBody, framesIn, readJoinedBody, readToSomeBody } from '../li
 import { GarbledError, RecordType } from '../link/record.js';
 import { RemoteRoom } from './remote-room.js';
 import type { PendingSeat, PendingSeats } from './pending-seats.js';
+import type { StandIns } from './stand-ins.js';
 
 /** One end of a link: what comes from the hosts on the other node, and what goes to them. */
 export class AwayPlayers {
@@ -19,6 +20,7 @@ export class AwayPlayers {
     private readonly link: Link,
     private readonly turn: Turn,
     private readonly pending: PendingSeats,
+    private readonly standIns: StandIns,
     private readonly counters: BackboneCounters,
   ) {}
 
@@ -91,10 +93,16 @@ export class AwayPlayers {
   private addRoom(serverCode: string, ref: number): RemoteRoom {
     const room = new RemoteRoom(serverCode, ref, this.turn, this.link, {
       unseated: (playerRef) => this.unseated(playerRef),
-      emptied: () => this.rooms.delete(ref),
+      emptied: () => this.emptied(room),
     });
     this.rooms.set(ref, room);
+    this.standIns.add(room);
     return room;
+  }
+
+  private emptied(room: RemoteRoom): void {
+    this.rooms.delete(room.ref);
+    this.standIns.delete(room);
   }
 
   private unseated(playerRef: number): void {

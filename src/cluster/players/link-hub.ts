@@ -7,10 +7,12 @@ import type { LinkContext } from '../link/link-context.js';
 import { LinkEnds } from './link-ends.js';
 import { Links } from '../link/links.js';
 import type { PendingSeats } from './pending-seats.js';
+import { StandIns } from './stand-ins.js';
 import { Starvation } from './starvation.js';
 
 export class LinkHub {
   readonly links: Links;
+  readonly standIns = new StandIns();
   private readonly ends = new WeakMap<Link, LinkEnds>();
   private readonly starvation = new Starvation();
 
@@ -32,7 +34,7 @@ export class LinkHub {
   private opened(link: Link): LinkEnds {
     const { counters, turn } = this.context;
     const guests = new Guests(link, this.starvation, counters);
-    const away = new AwayPlayers(link, turn, this.pending, counters);
+    const away = new AwayPlayers(link, turn, this.pending, this.standIns, counters);
     const ends = new LinkEnds(link, guests, away, this.linkLost);
     this.ends.set(link, ends);
     return ends;

@@ -1,13 +1,15 @@
-/** `GET /v1/why`: the protocol never tells a peer what went wrong, but a peer may ask. */
+/** `GET /v1/why`: the protocol never tells a peer what went wrong, or that nothing did, but a peer may ask. */
 import { Get, Req, Res } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { RelayController } from '../../config/relay-controller.js';
 import { RelayOptions } from '../../config/relay-options.js';
 import { type Headers, replyJson, setHeaders } from '../../http/reply.js';
-import { Ledger } from '../ledger/ledger.js';
+import type { EndingEntry } from '../ledger/entry.js';
+import { Ledger, type Question } from '../ledger/ledger.js';
 import { type AnyRequest, rawRequest } from '../../relay/limits/any-request.js';
 import { ClientAddresses } from '../../relay/limits/client-addresses.js';
 import { ENDINGS } from '../../relay/rooms/endings.js';
+import { Presence } from '../../relay/service/presence.js';
 import { Backbone } from '../../relay/session/backbone.js';
 import { AskingLimit } from './asking-limit.js';
 import { readQuestion } from './question.js';
@@ -39,6 +41,7 @@ export class WhyController {
     private readonly http: HttpAdapterHost,
     private readonly addresses: ClientAddresses,
     private readonly backbone: Backbone,
+    private readonly presence: Presence,
     options: RelayOptions,
   ) {
     this.limit = new AskingLimit(options);
@@ -52,12 +55,24 @@ export class WhyController {
     if (wait > 0) return this.tooOften(response, wait);
     const question = readQuestion(request.url ?? '');
     if (question === undefined) return this.reply(response, 400, { ending: null, hint: HOW_TO_ASK });
+    this.answer(response, address, question);
+  }
+
+  private answer(response: unknown, address: string, question: Question): void {
+    const state = this.stateOf(address, question);
     const entry = this.ledger.answer(address, question);
-    if (entry === undefined) return this.reply(response, 404, this.backbone.isShared ? NOT_HERE : NOWHERE);
-    const { ending, rule, at } = entry;
-    const { hint, phase, retry } = ENDINGS[ending];
-    const inWords = hint.replace('{code}', () => question.serverCode);
-    this.reply(response, 200, { ending, rule, at, hint: inWords, refused: phase === 'login', retry });
+    if (entry !== undefined) return this.reply(response, 200, { ...inWords(entry, question), ...state });
+    if (state.connected.length > 0) return this.reply(response, 200, { ending: null, ...state });
+    this.reply(response, 404, { ...(this.backbone.isShared ? NOT_HERE : NOWHERE), ...state });
+  }
+
+  /** The time of the answer, and since when who asks is connected: by one clock, so that no clock that is set matters. */
+  private stateOf(address: string, { serverCode, clientId }: Question): State {
+    const now = Date.now();
+    const connected = this.presence
+      .ages(address, serverCode, clientId)
+      .map((age) => ({ since: new Date(now - age) }));
+    return { now: new Date(now), connected };
   }
 
   private tooOften(response: unknown, seconds: number): void {
@@ -68,4 +83,17 @@ export class WhyController {
   private reply(response: unknown, status: number, answer: object): void {
     replyJson(this.http, response, status, HEADERS, answer);
   }
+}
+
+/** Dates become ISO times in JSON. */
+interface State {
+  readonly now: Date;
+  /** The newest first. */
+  readonly connected: readonly { readonly since: Date }[];
+}
+
+function inWords({ ending, rule, at }: EndingEntry, { serverCode }: Question): object {
+  const { hint, phase, retry } = ENDINGS[ending];
+  const text = hint.replace('{code}', () => serverCode);
+  return { ending, rule, at, hint: text, refused: phase === 'login', retry };
 }

@@ -71,9 +71,9 @@ export class HostSeats {
   lose(room: Room, former: Former): boolean {
     const { hostSeat: seat } = room;
     if (seat === undefined || room.rules.hold === 0) return false;
+    room.holdForHost(true);
     room.changeHost(this.absent(room, seat, former));
     seat.awayFor = 0;
-    room.holdForHost(true);
     room.tell(HOST_AWAY);
     return true;
   }

@@ -38,6 +38,11 @@ export class Seats implements SeatListener {
     for (const listener of this.listeners) listener.gaveUp(seat);
   }
 
+  /** The relay stops: no host comes back. */
+  shutdown(): void {
+    for (const room of [...this.directory.rooms]) if (room.isHostAway) room.host.end('shutdown');
+  }
+
   /** Lets `seconds` pass. */
   beat(seconds: number): void {
     this.directory.beat(seconds);

@@ -58,6 +58,9 @@ export abstract class Backbone {
     peer: WaitingPeer,
   ): Player | Ending | Promise<Player | Ending>;
 
+  /** The players of this node that have the id, in rooms of the code on other nodes. Asks no other node. */
+  abstract visitors(serverCode: string, clientId: string): readonly Player[];
+
   /** Whether another node that lives holds the code. Rejects with {@link BackboneAway} if that cannot be known now. */
   abstract isOpenElsewhere(serverCode: string): Promise<boolean>;
 

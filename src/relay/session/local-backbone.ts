@@ -16,6 +16,10 @@ export class LocalBackbone extends Backbone {
     return 'no-such-code';
   }
 
+  visitors(): readonly [] {
+    return NO_VISITORS;
+  }
+
   isOpenElsewhere(): Promise<boolean> {
     return Promise.resolve(false);
   }
@@ -24,3 +28,5 @@ export class LocalBackbone extends Backbone {
     return Promise.resolve(0);
   }
 }
+
+const NO_VISITORS = [] as const;

@@ -41,8 +41,7 @@ export class SessionService implements SessionOwner {
     if (refusal !== undefined) return refusal;
     const room = this.takeBack(session, login) ?? (await this.openRoom(session, login));
     if (typeof room === 'string') return room;
-    session.phase = { name: 'host', room };
-    this.events.loggedIn(session);
+    this.enter(session, { name: 'host', room });
     return room;
   }
 
@@ -133,8 +132,7 @@ export class SessionService implements SessionOwner {
     const player =
       room === undefined ? await this.joinElsewhere(session, login) : this.seat(room, session, login);
     if (typeof player === 'string') return player;
-    session.phase = { name: 'player', player };
-    this.events.loggedIn(session);
+    this.enter(session, { name: 'player', player });
     return player;
   }
 
@@ -162,6 +160,12 @@ export class SessionService implements SessionOwner {
     if (gone === undefined) return player;
     player.room.leave(player, session);
     return gone;
+  }
+
+  private enter(session: Session, phase: Phase): void {
+    session.phase = phase;
+    session.loggedInAt = performance.now();
+    this.events.loggedIn(session);
   }
 
   /** Whether the session's place is not given up with it: another peer has it, or it waits for a return (R10). */

@@ -35,6 +35,8 @@ export class Session implements WaitingPeer, Arrival {
   phase: Phase = AWAITING_LOGIN;
   /** What the authorizer of the backend has said of it (L16). */
   context: unknown = undefined;
+  /** When its login was granted, in milliseconds of the monotonic clock; not a number before that. */
+  loggedInAt = NaN;
 
   /** Whether its login asked the relay to speak to it (R1). */
   hasAsked = false;

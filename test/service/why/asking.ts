@@ -23,9 +23,15 @@ export class Askers {
 
   /** A WebSocket from the address that has sent `message`. */
   async saying(address: string, message: string): Promise<Connection> {
+    const connection = await this.opening(address);
+    connection.send(message);
+    return connection;
+  }
+
+  /** A WebSocket from the address that has sent nothing yet. */
+  async opening(address: string): Promise<Connection> {
     const connection = await Connection.open(this.origin.replace('http', 'ws'), { headers: from(address) });
     onTestFinished(() => connection.dispose());
-    connection.send(message);
     return connection;
   }
 

@@ -23,7 +23,7 @@ describe.each([
     const at = expect.stringMatching(ISO) as string;
     expect(body).toEqual({
       ...{ ending: 'no-such-code', rule: 'L5', at },
-      ...{ hint: 'No game is running under SNEK.', refused: true, retry: 'later' },
+      ...{ hint: 'No game is running under SNEK.', refused: true, retry: 'later', now: at, connected: [] },
     });
     expect(Math.abs(Date.now() - Date.parse(body['at'] as string))).toBeLessThan(60_000);
   });

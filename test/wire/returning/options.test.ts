@@ -8,7 +8,7 @@ import { useRelay } from '../../harness/relay.js';
 import { goingOn, hostAsking, stayingHost, stayingPlayer, wordsToHost } from './staying.js';
 
 const relay = useRelay('--max-grace', '0', '--max-hold', '0');
-const generous = useRelay('--grace', '1', '--max-players-per-room', '2', '--max-rooms', '2');
+const generous = useRelay('--grace', '6', '--max-players-per-room', '2', '--max-rooms', '2');
 const probing = useRelay('--probe-host', '1', '--host-silence', '30');
 
 test('[R37] limits of 0 grant nothing', async () => {
@@ -46,7 +46,7 @@ test('[R15] with the option grace the relay keeps the seat of a keyed player for
   player.vanish();
   await generous.logs.ending('left', host.code, '467');
   const next = await stayingPlayer(generous, host, '467', goingOn(player.welcome, 0));
-  expect(next.welcome).toMatchObject({ resumed: true, grace: 1 });
+  expect(next.welcome).toMatchObject({ resumed: true, grace: 6 });
   await generous.expectParty(host, next);
   next.vanish();
   expect(await host.next()).toBe(disconnectNotice('467'));

@@ -110,6 +110,7 @@ export class Connections implements OnModuleDestroy {
   private async endAll(): Promise<void> {
     const empty = new Promise<void>((resolve) => (this.tellEmpty = resolve));
     for (const connection of this.connections) connection.end('shutdown');
+    this.seats.shutdown();
     if (this.size > 0) await empty;
     this.pulse?.stop();
   }
