@@ -24,7 +24,7 @@ async function metrics(): Promise<Exposed> {
 
 async function act(action: string, code: string, id?: string): Promise<void> {
   const asked = new URLSearchParams({ server_code: code, ...(id !== undefined && { client_id: id }) });
-  const answer = http().post(`/console/${action}?${asked}`).auth(TOKEN, { type: 'bearer' });
+  const answer = http().post(`/console/${action}?${asked.toString()}`).auth(TOKEN, { type: 'bearer' });
   await answer.expect(200, { count: 1 });
 }
 
