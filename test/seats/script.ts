@@ -70,7 +70,7 @@ const wishes: fc.Arbitrary<Wishes> = fc.record({
   most: fc.integer({ min: 2, max: 21 }),
 });
 
-export function scripts(length: number): fc.Arbitrary<Script> {
-  const steps = fc.array(step, { minLength: 1, maxLength: length, size: 'max' });
+export function scripts(longest: number, shortest = 1): fc.Arbitrary<Script> {
+  const steps = fc.array(step, { minLength: shortest, maxLength: longest, size: 'max' });
   return fc.record({ wishes, steps });
 }
