@@ -30,6 +30,7 @@ export class Arena {
   }
 
   resize(width: number): void {
+    this.star = { ...this.star, x: (this.star.x / this.width) * width };
     this.width = width;
     this.tyres = [
       [0.29, 0.35],
@@ -37,7 +38,6 @@ export class Arena {
       [0.29, 0.65],
       [0.71, 0.65],
     ].map(([x = 0, y = 0]) => ({ x: x * width, y: y * this.height, radius: 34 }));
-    if (this.star.x > width - 80) this.star = this.#newStar();
   }
 
   /** The car of that phone: where it is, or as it was `before`, or at a free place. */

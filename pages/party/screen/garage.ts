@@ -21,11 +21,13 @@ export class Garage {
     this.#shelf = shelf;
   }
 
-  /** Parks the cars of the page before a reload where they stood, if that was the party with this code. */
+  /** Puts cars and star where they were before a reload, if that was the party with this code. The cars are parked. */
   open(arena: Arena, code: string): void {
-    const stored = this.#shelf.recall() as { code?: unknown; cars?: unknown } | undefined;
-    if (stored?.code !== code || !Array.isArray(stored.cars)) return;
-    for (const { isIn, ...kept } of stored.cars.filter(isStored)) {
+    const stored = this.#shelf.recall() as Record<string, unknown> | undefined;
+    if (stored?.['code'] !== code || !Array.isArray(stored['cars'])) return;
+    const [x, y] = [stored['starX'], stored['starY']];
+    if (isNumber(x) && isNumber(y)) arena.star = { ...arena.star, x: x * arena.width, y };
+    for (const { isIn, ...kept } of stored['cars'].filter(isStored)) {
       this.#cars.set(kept.clientId, kept);
       if (isIn) arena.enter(kept.clientId, kept).isAway = true;
     }
@@ -44,7 +46,7 @@ export class Garage {
     const surplus = Math.max(0, this.#cars.size - MOST);
     for (const clientId of [...this.#cars.keys()].slice(0, surplus)) this.#cars.delete(clientId);
     const cars = [...this.#cars.values()].map((kept) => ({ ...kept, isIn: arena.cars.has(kept.clientId) }));
-    this.#shelf.remember({ code, cars });
+    this.#shelf.remember({ code, cars, starX: arena.star.x / arena.width, starY: arena.star.y });
   }
 }
 
@@ -52,5 +54,9 @@ export class Garage {
 function isStored(value: unknown): value is Kept & { isIn: boolean } {
   const { clientId, name, ...car } = (value ?? {}) as Record<string, unknown>;
   const numbers = [car['colour'], car['score'], car['x'], car['y'], car['heading']];
-  return [clientId, name].every((text) => typeof text === 'string') && numbers.every(Number.isFinite);
+  return [clientId, name].every((text) => typeof text === 'string') && numbers.every(isNumber);
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number';
 }

@@ -20,11 +20,14 @@ function reloaded(code: string): Arena {
 
 const MIA = { name: 'Mia', colour: 6, score: 7, x: 300, y: 200, heading: 1 };
 
-test('after a reload each car is where it was, with name, colour and stars, and waits for its phone', () => {
+test('after a reload the star and each car are where they were, with name, colour and stars, and each car waits for its phone', () => {
   const arena = new Arena(silent);
   Object.assign(arena.enter('mia'), MIA);
+  arena.star = { ...arena.star, x: 400, y: 100 };
   new Garage(shelf).keep(arena, 'SNEK');
-  const [car] = [...reloaded('SNEK').cars.values()];
+  const { cars, star } = reloaded('SNEK');
+  const [car] = cars.values();
+  expect(star).toEqual(arena.star);
   expect(car).toMatchObject({ clientId: 'mia', ...MIA, isAway: true, vx: 0, stick: { x: 0, y: 0 } });
 });
 
@@ -58,12 +61,10 @@ test('the screen forgets the first of more than 64 cars', () => {
   expect(reloaded('SNEK').cars.size).toBe(64);
 });
 
-test.each([
-  '"SNEK"',
-  '7',
-  '{"code":"SNEK"}',
-  '{"code":"SNEK","cars":[null,7,{"clientId":"a","isIn":true}]}',
-])('a screen that finds %s in the store begins with an empty arena', (text) => {
-  stored = text;
-  expect(reloaded('SNEK').cars.size).toBe(0);
-});
+test.each(['"SNEK"', '7', '{"code":"SNEK"}', '{"code":"SNEK","cars":[null,7,{"clientId":"a","isIn":true}]}'])(
+  'a screen that finds %s in the store begins with an empty arena',
+  (text) => {
+    stored = text;
+    expect(reloaded('SNEK').cars.size).toBe(0);
+  },
+);
