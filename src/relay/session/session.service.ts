@@ -2,19 +2,24 @@
 import { Injectable } from '@nestjs/common';
 import { RelayOptions } from '../../config/relay-options.js';
 import { Backbone } from './backbone.js';
-import { ENDINGS, type Ending } from '../rooms/endings.js';
+import type { Ending } from '../rooms/endings.js';
 import type { Player } from '../rooms/player.js';
 import { RoomDirectory } from '../rooms/room-directory.js';
 import type { Room } from '../rooms/room.js';
 import { Seats } from '../seats/seats.js';
 import { Admission } from './admission.js';
+import { close, formerOf, isLoss } from './closing.js';
 import type { Connection } from './connection.js';
+import { Elsewhere } from './elsewhere.js';
 import type { LoginOfHost, LoginOfPlayer } from './login.js';
 import { SessionEvents } from './session-events.js';
 import { type Phase, Session, type SessionOwner } from './session.js';
+import { isFreed } from './silent-host.js';
 
 @Injectable()
 export class SessionService implements SessionOwner {
+  private readonly elsewhere: Elsewhere;
+
   constructor(
     private readonly rooms: RoomDirectory,
     private readonly admission: Admission,
@@ -22,7 +27,9 @@ export class SessionService implements SessionOwner {
     private readonly backbone: Backbone,
     private readonly options: RelayOptions,
     private readonly seats: Seats,
-  ) {}
+  ) {
+    this.elsewhere = new Elsewhere(backbone, seats, options);
+  }
 
   open(connection: Connection): Session {
     return new Session(connection, this);
@@ -33,13 +40,15 @@ export class SessionService implements SessionOwner {
     const { serverCode } = login;
     session.phase = { name: 'logging-in', role: 'host', serverCode };
     const found = this.rooms.find(serverCode);
-    const returns = found !== undefined && this.seats.hosts.isOwner(found, login.asked);
-    const refused = returns ? undefined : this.admission.refuseHost(session, login);
+    const isHere = found !== undefined && this.seats.hosts.isOwner(found, login.asked);
+    const refused = isHere ? undefined : this.admission.refuseHost(session, login);
     if (refused !== undefined) return refused;
-    if (found !== undefined && !returns && !(await this.isFreed(found))) return 'code-taken';
-    const refusal = await this.admission.authorizeHost(session, login, returns);
+    const { probeHost } = this.options;
+    if (found !== undefined && !isHere && !(await isFreed(found, this.rooms, probeHost))) return 'code-taken';
+    const isElsewhere = found === undefined && (await this.elsewhere.isOwner(login));
+    const refusal = await this.admission.authorizeHost(session, login, isHere || isElsewhere);
     if (refusal !== undefined) return refusal;
-    const room = this.takeBack(session, login) ?? (await this.openRoom(session, login));
+    const room = this.takeBack(session, login) ?? (await this.openRoom(session, login, isElsewhere));
     if (typeof room === 'string') return room;
     this.enter(session, { name: 'host', room });
     return room;
@@ -87,14 +96,6 @@ export class SessionService implements SessionOwner {
     this.end(session, 'internal-error');
   }
 
-  /** The code's host is silent, and found to be gone: whether nothing holds the code any more (R39). */
-  private async isFreed({ serverCode, host }: Room): Promise<boolean> {
-    const { probeHost } = this.options;
-    if (probeHost === 0 || !(host instanceof Session)) return false;
-    if (await host.connection.probe(probeHost)) host.end('missed-heartbeat');
-    return this.rooms.find(serverCode) === undefined;
-  }
-
   private takeBack(session: Session, { serverCode, asked }: LoginOfHost): Room | Ending | undefined {
     const room = this.rooms.find(serverCode);
     if (room === undefined || asked === undefined || !this.seats.hosts.isOwner(room, asked)) return undefined;
@@ -103,9 +104,11 @@ export class SessionService implements SessionOwner {
     return session.hasReturned ? room : undefined;
   }
 
-  private async openRoom(session: Session, { serverCode, asked }: LoginOfHost): Promise<Room | Ending> {
+  /** @param returns whether another node has the host's own room. */
+  private async openRoom(session: Session, login: LoginOfHost, returns: boolean): Promise<Room | Ending> {
     if (isReached(this.options.maxRooms, this.rooms.size)) return 'too-many-rooms';
-    const answer = this.backbone.claim(serverCode);
+    const { serverCode, asked } = login;
+    const answer = this.elsewhere.claim(login, returns);
     const claim = answer instanceof Promise ? await answer : answer;
     if (typeof claim === 'string') return claim;
     // Another node may have been asked, and meanwhile much may have happened.
@@ -124,7 +127,8 @@ export class SessionService implements SessionOwner {
     // Whether another node holds it is asked last: that costs more than all the rest.
     const found = this.rooms.find(serverCode);
     if (found === undefined && !this.backbone.isShared) return 'no-such-code';
-    const returns = found !== undefined && typeof this.seats.players.find(found, login) === 'object';
+    const own = found === undefined ? this.elsewhere.own(login) : this.seats.players.find(found, login);
+    const returns = typeof own === 'object';
     const refusal = await this.admission.authorizePlayer(session, login, returns);
     if (refusal !== undefined) return refusal;
     // The host may have left while the backend was asked.
@@ -141,24 +145,24 @@ export class SessionService implements SessionOwner {
     const { players } = this.seats;
     const own = players.find(room, login);
     if (typeof own === 'string') return own;
+    const wasElsewhere = own?.peer.isElsewhere === true;
     const taken = own && players.take(own, session, login);
-    session.hasReturned = taken !== undefined;
+    session.hasReturned = taken !== undefined && !wasElsewhere;
     if (taken !== undefined) return taken;
     if (isReached(this.options.maxPlayersPerRoom, room.players.size)) return 'room-full';
     return players.join(room, session, login);
   }
 
   private async joinElsewhere(session: Session, login: LoginOfPlayer): Promise<Player | Ending> {
-    const { serverCode, clientId } = login;
-    const player = await this.backbone.join(serverCode, clientId, session);
+    const player = await this.elsewhere.join(session, login);
     const gone = session.ending;
     if (typeof player === 'string') {
       // Its host may have got the code here while the other nodes were asked.
-      const room = gone === undefined ? this.rooms.find(serverCode) : undefined;
+      const room = gone === undefined ? this.rooms.find(login.serverCode) : undefined;
       return room === undefined ? player : this.seat(room, session, login);
     }
     if (gone === undefined) return player;
-    player.room.leave(player, session);
+    if (!this.keepsSeat(session, player, gone)) player.room.leave(player, session);
     return gone;
   }
 
@@ -170,36 +174,25 @@ export class SessionService implements SessionOwner {
 
   /** Whether the session's place is not given up with it: another peer has it, or it waits for a return (R10). */
   private keepsPlace(session: Session, last: Phase, ending: Ending): boolean {
-    const isLost = isLoss(session, ending);
-    const former = { address: session.connection.remoteAddress, context: session.context, ending };
-    if (last.name === 'player') {
-      if (last.player.peer !== session) return true;
-      return isLost && this.seats.players.lose(last.player, former);
-    }
+    if (last.name === 'player') return this.keepsSeat(session, last.player, ending);
     if (last.name !== 'host') return false;
-    return last.room.host !== session || (isLost && this.seats.hosts.lose(last.room, former));
+    if (last.room.host !== session) return true;
+    return isLoss(session, ending) && this.seats.hosts.lose(last.room, formerOf(session, ending));
+  }
+
+  private keepsSeat(session: Session, player: Player, ending: Ending): boolean {
+    // To this node, the player that another node has is gone.
+    if (player.peer !== session) return player.peer.isElsewhere !== true;
+    // With this node its room is not lost, if another has it (R29).
+    const isLost =
+      isLoss(session, ending) || (ending === 'shutdown' && player.room.host.isElsewhere === true);
+    return isLost && this.seats.players.lose(player, formerOf(session, ending));
   }
 
   private leaveRoom(session: Session, last: Phase, ending: Ending): void {
     if (last.name === 'host') this.rooms.close(last.room, ending);
     else if (last.name === 'player') last.player.room.leave(last.player, session);
   }
-}
-
-/** Who has asked learns why the relay ends its connection; all others see a silent close (R5, E5). */
-const TOLD = 4000;
-
-function close(session: Session, ending: Ending): void {
-  session.phase = { name: 'ended', ending };
-  const { cut, status } = ENDINGS[ending];
-  if (cut) session.connection.cut();
-  else if (session.hasAsked && status === undefined) session.connection.close(TOLD, ending);
-  else session.connection.close(status);
-}
-
-/** Whether the peer may not even know of it, and come back; any other way to end is to leave (R10). */
-function isLoss({ connection }: Session, ending: Ending): boolean {
-  return ENDINGS[ending].byNetwork === true || (ending === 'left' && !connection.hasSaidGoodbye);
 }
 
 /** Whether a limit allows no more; 0 disables it. */
