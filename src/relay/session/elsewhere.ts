@@ -15,8 +15,8 @@ export class Elsewhere {
     private readonly options: RelayOptions,
   ) {}
 
-  /** Whether another node has the host's own room. */
-  async isOwner({ serverCode, asked }: LoginOfHost): Promise<boolean> {
+  /** Whether another node has the host's own room. It answers at once if the relay is alone. */
+  isOwner({ serverCode, asked }: LoginOfHost): boolean | Promise<boolean> {
     if (!this.backbone.isShared || asked?.key === undefined) return false;
     return this.backbone.askHolder(serverCode, { kind: 'owns', key: asked.key });
   }

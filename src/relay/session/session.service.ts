@@ -2,13 +2,14 @@
 import { Injectable } from '@nestjs/common';
 import { RelayOptions } from '../../config/relay-options.js';
 import { Backbone } from './backbone.js';
+import type { Claim } from '../rooms/claim.js';
 import type { Ending } from '../rooms/endings.js';
 import type { Player } from '../rooms/player.js';
 import { RoomDirectory } from '../rooms/room-directory.js';
 import type { Room } from '../rooms/room.js';
 import { Seats } from '../seats/seats.js';
 import { Admission } from './admission.js';
-import { close, formerOf, isLoss } from './closing.js';
+import { close, keepsPlace, keepsSeat } from './closing.js';
 import type { Connection } from './connection.js';
 import { Elsewhere } from './elsewhere.js';
 import type { LoginOfHost, LoginOfPlayer } from './login.js';
@@ -45,10 +46,15 @@ export class SessionService implements SessionOwner {
     if (refused !== undefined) return refused;
     const { probeHost } = this.options;
     if (found !== undefined && !isHere && !(await isFreed(found, this.rooms, probeHost))) return 'code-taken';
-    const isElsewhere = found === undefined && (await this.elsewhere.isOwner(login));
+    const owns = found === undefined && this.elsewhere.isOwner(login);
+    const isElsewhere = owns instanceof Promise ? await owns : owns;
     const refusal = await this.admission.authorizeHost(session, login, isHere || isElsewhere);
     if (refusal !== undefined) return refusal;
-    const room = this.takeBack(session, login) ?? (await this.openRoom(session, login, isElsewhere));
+    let room = this.takeBack(session, login);
+    if (room === undefined) {
+      const claim = this.claim(login, isElsewhere);
+      room = this.openRoom(session, login, claim instanceof Promise ? await claim : claim);
+    }
     if (typeof room === 'string') return room;
     this.enter(session, { name: 'host', room });
     return room;
@@ -85,7 +91,7 @@ export class SessionService implements SessionOwner {
     if (ending === 'left' && last.name === 'awaiting-login') ending = 'left-before-login';
     const measures = session.connection.measure();
     close(session, ending);
-    const stays = this.keepsPlace(session, last, ending);
+    const stays = keepsPlace(this.seats, session, last, ending);
     this.events.ended(session, ending, last, measures, stays);
     if (!stays) this.leaveRoom(session, last, ending);
   }
@@ -105,11 +111,16 @@ export class SessionService implements SessionOwner {
   }
 
   /** @param returns whether another node has the host's own room. */
-  private async openRoom(session: Session, login: LoginOfHost, returns: boolean): Promise<Room | Ending> {
+  private claim(login: LoginOfHost, returns: boolean): Claim | Ending | Promise<Claim | Ending> {
     if (isReached(this.options.maxRooms, this.rooms.size)) return 'too-many-rooms';
-    const { serverCode, asked } = login;
-    const answer = this.elsewhere.claim(login, returns);
-    const claim = answer instanceof Promise ? await answer : answer;
+    return this.elsewhere.claim(login, returns);
+  }
+
+  private openRoom(
+    session: Session,
+    { serverCode, asked }: LoginOfHost,
+    claim: Claim | Ending,
+  ): Room | Ending {
     if (typeof claim === 'string') return claim;
     // Another node may have been asked, and meanwhile much may have happened.
     const refusal = session.ending ?? (claim.admits ? undefined : 'backbone-away');
@@ -162,7 +173,7 @@ export class SessionService implements SessionOwner {
       return room === undefined ? player : this.seat(room, session, login);
     }
     if (gone === undefined) return player;
-    if (!this.keepsSeat(session, player, gone)) player.room.leave(player, session);
+    if (!keepsSeat(this.seats, session, player, gone)) player.room.leave(player, session);
     return gone;
   }
 
@@ -170,23 +181,6 @@ export class SessionService implements SessionOwner {
     session.phase = phase;
     session.loggedInAt = performance.now();
     this.events.loggedIn(session);
-  }
-
-  /** Whether the session's place is not given up with it: another peer has it, or it waits for a return (R10). */
-  private keepsPlace(session: Session, last: Phase, ending: Ending): boolean {
-    if (last.name === 'player') return this.keepsSeat(session, last.player, ending);
-    if (last.name !== 'host') return false;
-    if (last.room.host !== session) return true;
-    return isLoss(session, ending) && this.seats.hosts.lose(last.room, formerOf(session, ending));
-  }
-
-  private keepsSeat(session: Session, player: Player, ending: Ending): boolean {
-    // To this node, the player that another node has is gone.
-    if (player.peer !== session) return player.peer.isElsewhere !== true;
-    // With this node its room is not lost, if another has it (R29).
-    const isLost =
-      isLoss(session, ending) || (ending === 'shutdown' && player.room.host.isElsewhere === true);
-    return isLost && this.seats.players.lose(player, formerOf(session, ending));
   }
 
   private leaveRoom(session: Session, last: Phase, ending: Ending): void {
