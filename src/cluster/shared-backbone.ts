@@ -20,7 +20,7 @@ import type { HeldClaim } from './claims/held-claim.js';
 import { LinkHub } from './players/link-hub.js';
 import { Membership, type MembershipOwner } from './claims/membership.js';
 import { Names, newNodeName } from './broker/names.js';
-import { askHolder } from './players/host-requests.js';
+import { HostRequests } from './players/host-requests.js';
 import { SeatRequests } from './players/seat-requests.js';
 import type { LinkContext } from './link/link-context.js';
 import type { SharedParts } from './shared-parts.js';
@@ -40,6 +40,7 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
   private readonly claims: Claims;
   private readonly pending = new PendingSeats();
   private readonly seatRequests: SeatRequests;
+  private readonly hostRequests: HostRequests;
   private readonly listener: NodeListener;
   private readonly gate: StartGate;
   private readonly remoteRooms: RemoteRooms;
@@ -59,9 +60,9 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     this.hub = new LinkHub(this.linkContext(), this.pending, parts.seats.players, linkLost);
     this.membership = new Membership(this.node, this.names, broker, clock, timings, this);
     this.claims = new Claims(this.node, this.membership, this.counters, this);
-    this.seatRequests = new SeatRequests(this.node, this.names, parts, this.pending, (code) =>
-      this.isHeldElsewhere(code),
-    );
+    const isHeld = (code: string): Promise<boolean> => this.isHeldElsewhere(code);
+    this.seatRequests = new SeatRequests(this.node, this.names, parts, this.pending, isHeld);
+    this.hostRequests = new HostRequests(this.names, parts, isHeld);
     this.remoteRooms = new RemoteRooms(this.node, this.names, parts, this.membership);
     this.listener = new NodeListener(this.node, this.names, parts, this.hub, this.membership, () =>
       this.claims.settled(),
@@ -100,7 +101,7 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
 
   async askHolder(serverCode: string, question: HostQuestion): Promise<boolean> {
     // Without the broker, or space in it, this node could not hold the code instead.
-    return this.state === 'up' && askHolder(this.parts, this.names, serverCode, question);
+    return this.state === 'up' && this.hostRequests.ask(serverCode, question);
   }
 
   visitors(serverCode: string, clientId: string): readonly Player[] {
