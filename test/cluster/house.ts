@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Backbone } from '../../src/relay/session/backbone.js';
 import { RelayOptions } from '../../src/config/relay-options.js';
 import type { Message } from '../../src/relay/protocol/message.js';
+import { RelayEvents } from '../../src/relay/service/relay.events.js';
 import { RelayService } from '../../src/relay/service/relay.service.js';
 import type { Ending } from '../../src/relay/rooms/endings.js';
 import { carryOutAnywhere } from '../../src/relay/service/orders.js';
@@ -203,6 +204,8 @@ export class House {
   readonly relay: RelayService;
   readonly backbone: Backbone;
   readonly seats: Seats;
+  /** What a backend hears of this node: who comes and goes. */
+  readonly heard: string[] = [];
   private readonly authorizer = new Remembering();
   private readonly sessions: SessionService;
   private readonly routing: RoutingService;
@@ -214,10 +217,12 @@ export class House {
     this.seats = new Seats(this.rooms, this.options);
     this.backbone = backbone(this);
     this.relay = new RelayService(this.rooms, this.backbone);
+    const events = new SessionEvents();
+    this.listen(new RelayEvents(events, this.seats));
     this.sessions = new SessionService(
       this.rooms,
       new Admission(this.authorizer, new NoLimits(), this.readiness),
-      new SessionEvents(),
+      events,
       this.backbone,
       this.options,
       this.seats,
@@ -244,10 +249,17 @@ export class House {
   }
 
   /** A player that does not wait until it is let in or refused. */
-  hastyPlayer(code: string, id: string): TestPeer {
+  hastyPlayer(code: string, id: string, asked?: Asked): TestPeer {
     const peer = this.connect();
-    void this.sessions.loginPlayer(peer.session, { ...loginTo(code), clientId: id });
+    void this.sessions.loginPlayer(peer.session, { ...loginTo(code, asked), clientId: id });
     return peer;
+  }
+
+  private listen({ roomOpened, roomClosed, playerJoined, playerLeft }: RelayEvents): void {
+    roomOpened.subscribe(() => this.heard.push('opened'));
+    roomClosed.subscribe(({ ending }) => this.heard.push(`closed: ${ending}`));
+    playerJoined.subscribe(({ clientId }) => this.heard.push(`${clientId} joined`));
+    playerLeft.subscribe(({ clientId, ending }) => this.heard.push(`${clientId} left: ${ending}`));
   }
 
   private async login(ask: (session: Session) => Promise<object | Ending>): Promise<TestPeer> {
