@@ -178,15 +178,19 @@ test('[R29] a backend hears of each connection that comes and goes on its own no
   const there = await at.join(1, 'a');
   there.lose();
   const resumed = await at.join(1, 'a', { stream: there.stream, got: 0 });
+  const page = await at.join(1, 'a');
+  await world.until(() => resumed.ending === 'replaced', 'the end of the first page');
   const here = await at.join(0, 'a');
-  await world.until(() => resumed.ending === 'replaced', 'the end of its connection there');
-  here.leave();
+  await world.until(() => page.ending === 'replaced', 'the end of the second page');
+  await at.join(2, 'a');
+  expect(here.ending).toBe('replaced');
   host.vanish();
   await at.hostAgain(2, { ...staying, stream: host.stream, got: 0 });
-  const heard = ['opened', 'a joined', 'a left: left', 'a joined', 'a left: left', 'closed: taken-over'];
+  const visit = ['a joined', 'a left: replaced'];
+  await world.until(() => world.nodes[2].heard.length === 3, 'the end of the room');
   expect(world.nodes.map((node) => node.heard)).toEqual([
-    heard,
-    ['a joined', 'a left: replaced'],
-    ['opened'],
+    ['opened', 'a joined', 'a left: left', ...visit, 'closed: taken-over'],
+    [...visit, ...visit],
+    ['a joined', 'a left: host-left', 'opened'],
   ]);
 });
