@@ -110,6 +110,18 @@ test('[R29] a player that comes back to its node while its grace ends elsewhere 
   await at.hostGot(connectNotice('a'), away('a'), disconnectNotice('a'), connectNotice('a'));
 });
 
+test('[R29] a player that is lost while its host stops to grant grace is gone, though its node does not know that yet', async () => {
+  const { host, ...at } = await party(staying);
+  const phone = await at.join(1, 'a');
+  host.vanish();
+  const again = await world.nodes[0].host('SNEK', { key: 'the host', players: 'keep' });
+  phone.lose();
+  await world.until(() => again.got.includes(disconnectNotice('a')), 'a player that is gone');
+  expect(again.got.slice(1)).toEqual([connectNotice('a'), disconnectNotice('a')]);
+  await at.settled(1);
+  expect(world.nodes[1].heard).toContain('a left: left');
+});
+
 test('[R29] a player whose login ends while it takes its seat keeps it, if a network was the cause', async () => {
   const at = await party(staying);
   const phone = await at.join(1, 'a');
