@@ -2,12 +2,16 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { build } from 'rolldown';
 import { copyTypes, markAsCommonJs } from './common-js.mjs';
+import { plainMembers } from './plain-members.mjs';
 import { inProject } from './project.mjs';
 
 const PACKAGE = inProject('client/dist');
 
 /** Televisions of 2021, which get no newer browser: what they do not know is written out in what they know. */
-const transform = { target: 'es2019' };
+const transform = {
+  target: 'es2019',
+  assumptions: { noDocumentAll: true, pureGetters: true, setPublicClassFields: true },
+};
 
 /**
  * Adds to the modules of the client, which the compiler has written, the client in one file, and the client for
@@ -15,7 +19,12 @@ const transform = { target: 'es2019' };
  */
 export async function buildClient() {
   const input = `${PACKAGE}/index.js`;
-  await build({ input, transform, output: { file: `${PACKAGE}/client.js`, format: 'esm', minify: true } });
+  await build({
+    input,
+    transform,
+    plugins: [plainMembers()],
+    output: { file: `${PACKAGE}/client.js`, format: 'esm', minify: true },
+  });
   await build({ input, output: { file: `${PACKAGE}/cjs/index.js`, format: 'cjs' } });
   copyTypes(PACKAGE);
   markAsCommonJs(PACKAGE);

@@ -1,6 +1,8 @@
 /** The browser client of CarParty Relay: `PartyHost` for the big screen, `PartyPlayer` for a phone. */
 export type { Message } from './message.js';
-export { PartyHost, type HostEvents, type HostOptions, type JoinInfo } from './party-host.js';
+export { PartyHost } from './party-host.js';
+export type { BackInfo, HostEvents, JoinInfo } from './host-events.js';
+export type { HostOptions } from './host-options.js';
 export { PartyPlayer, type PlayerEvents, type PlayerOptions } from './party-player.js';
 export { normalCode, proposeCode } from './code.js';
 export type { ConnectionOptions } from './options.js';

@@ -23,7 +23,8 @@ export interface ConnectionOptions {
   readonly quietAfter?: number;
   /**
    * Where a reload finds what the page before it knew: the player's id and party (default `'localStorage'`;
-   * `'sessionStorage'` makes each tab a separate player), the host's code (default `'sessionStorage'`).
+   * `'sessionStorage'` makes each tab a separate player), the host's code, and the key by which the relay gives a seat
+   * or a room back (default `'sessionStorage'`).
    */
   readonly store?: StorePlace;
 }

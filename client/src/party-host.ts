@@ -2,44 +2,18 @@
 import { normalCode, proposeCode } from './code.js';
 import { Emitter } from './events.js';
 import { makeId } from './identity.js';
+import type { HostEvents } from './host-events.js';
+import type { HostOptions } from './host-options.js';
 import { Lifeline } from './lifeline.js';
 import { type Message, readObject } from './message.js';
-import { type ConnectionOptions, numbersOf } from './options.js';
-import { CLOSED, type Reason, type Rejection, takingBack } from './reason.js';
+import { numbersOf } from './options.js';
+import { CLOSED, type Reason, SHUTDOWN, takingBack } from './reason.js';
 import { Recent } from './recent.js';
+import type { Welcome, Word } from './relay-words.js';
 import type { Outcome, Role, Verdict } from './role.js';
 import { Roster } from './roster.js';
 import type { Status } from './status.js';
 import { surroundings } from './surroundings.js';
-
-export interface HostOptions extends ConnectionOptions {
-  /** The code to open the party under. Unless given, one is proposed, and another when it is taken. */
-  readonly code?: string;
-  /**
-   * A code to ask for first, for a screen that was reloaded. If this page held it a moment ago it insists on it for as
-   * long as the relay can still count the connection before, 65 seconds; if it is taken all the same, one is proposed.
-   */
-  readonly preferredCode?: string;
-}
-
-export interface JoinInfo {
-  /** True if the player never left: an older connection under this id still counts. */
-  readonly back: boolean;
-}
-
-export interface HostEvents<FromPlayer> {
-  /**
-   * A player has a new connection, which has seen nothing yet: greet it. A phone that reloads or changes its network
-   * may join several times before it leaves once.
-   */
-  join: [clientId: string, info: JoinInfo];
-  /** No connection of the player is left. */
-  leave: [clientId: string];
-  message: [message: FromPlayer, clientId: string];
-  /** A message was too large to be sent. */
-  rejected: [rejection: Rejection];
-  status: [status: Status];
-}
 
 const PROPOSALS = 8;
 const STORE_KEY = 'carparty:hosted';
@@ -60,21 +34,26 @@ export class PartyHost<
   readonly #isProposed: boolean;
   readonly #insistUntil: number;
   readonly #lookId = `screen-check-${makeId()}`;
+  readonly #wishes: Record<string, unknown>;
   #code: string;
   #isOpened = false;
+  #isHeld = false;
   #proposals = 0;
 
   /** Throws a TypeError, in words, if the URL can never work. */
   constructor(options: HostOptions = {}) {
     super();
+    const { grace = 30_000, hold = 60_000, unique = false } = options;
+    this.#wishes = { grace: seconds(grace), hold: seconds(hold), players: 'keep', ...(unique && { unique }) };
+    const { patience } = numbersOf(options);
+    this.#recent = new Recent(options.store ?? 'sessionStorage', STORE_KEY, patience);
     this.#isProposed = !options.code;
-    this.#code = normalCode(options.code ?? options.preferredCode ?? '') || proposeCode();
+    const asked = options.code ?? options.preferredCode ?? this.#recent.last;
+    this.#code = normalCode(asked ?? '') || proposeCode();
     this.#roster = new Roster({
       joined: (id, back) => this.emit('join', id, { back }),
       left: (id) => this.emit('leave', id),
     });
-    const { patience } = numbersOf(options);
-    this.#recent = new Recent(options.store ?? 'sessionStorage', STORE_KEY, patience);
     const isReloaded = this.#recent.lastIn(this.#code) > -Infinity;
     this.#insistUntil = isReloaded ? Date.now() + Math.min(INSIST_MS, patience) : 0;
     this.#lifeline = new Lifeline(options, this.#role());
@@ -95,7 +74,7 @@ export class PartyHost<
     return this.#lifeline.quietFor;
   }
 
-  /** The ids of the players that are connected now. */
+  /** The ids of the players that are connected now, or away. */
   get players(): string[] {
     return this.#roster.ids;
   }
@@ -106,8 +85,8 @@ export class PartyHost<
   }
 
   /**
-   * To all players. Without a connection it waits for one, but the players do too: who is back late misses it, so
-   * greet players at `join`. False if a message had to be dropped: one that is too large, after the end any, and of too
+   * To all players. Without a connection it waits for one, but on a relay without `$relay` the players do too: who is
+   * back late misses it, so greet players at `join`. False if a message had to be dropped: one that is too large, after the end any, and of too
    * many that wait the oldest.
    */
   broadcast(message: ToPlayer): boolean {
@@ -121,7 +100,10 @@ export class PartyHost<
     return this.#lifeline.sendIfOpen(JSON.stringify({ ...message, receiver_id: clientId }));
   }
 
-  /** Opens another connection at once, also after the end. A party that is there loses its players for a moment. */
+  /**
+   * Opens another connection at once, also after the end. On a relay without `$relay`, a party that is there loses its
+   * players for a moment.
+   */
   retry(): void {
     this.#lifeline.start();
   }
@@ -140,12 +122,14 @@ export class PartyHost<
         return roster.ids.length > 0;
       },
       identify: () => ({ server_code: this.#code }),
+      wishes: this.#wishes,
       lookAs: () => ({ server_code: this.#code, client_id: this.#lookId }),
-      receive: (data) => this.#receive(data),
+      entered: (welcome) => this.#entered(welcome),
+      receive: (data, word) => (word ? this.#heard(word) : this.#receive(data)),
       judge: (outcome) => this.#judge(outcome),
       changed: (status, isIn) => {
-        if (!isIn) roster.clear();
-        else if (status.state === 'joined') this.#isOpened = true;
+        if (!isIn && !this.#isHeldIn(status)) roster.clear();
+        if (status.state === 'joined') this.#isOpened = true;
         this.emit('status', status);
       },
       rejected: (rejection) => {
@@ -153,6 +137,25 @@ export class PartyHost<
         if (!this.emit('rejected', rejection)) surroundings.console?.error(rejection.text);
       },
     };
+  }
+
+  /** Players whose host is lost are held for it; not by a relay that stops. */
+  #isHeldIn(status: Status): boolean {
+    return this.#isHeld && status.state !== 'ended' && status.reason?.code !== SHUTDOWN.code;
+  }
+
+  #entered(welcome?: Welcome): void {
+    if (!welcome?.resumed) this.#roster.clear();
+    this.#isHeld = Number(welcome?.hold) > 0;
+  }
+
+  #heard({ $relay, client_id: clientId, resumed }: Word): void {
+    if (typeof clientId !== 'string') return;
+    if ($relay === 'away') this.emit('away', clientId);
+    if ($relay !== 'back') return;
+    this.emit('back', clientId, { resumed: resumed === true });
+    // Its page has seen nothing.
+    if (resumed !== true) this.emit('join', clientId, { back: true });
   }
 
   #receive(data: unknown): void {
@@ -177,4 +180,9 @@ export class PartyHost<
   #isTaken(): Reason {
     return { code: 'code-taken', text: `Another game already runs under ${this.#code}.` };
   }
+}
+
+/** As the relay counts. */
+function seconds(milliseconds: number): number {
+  return Math.ceil(milliseconds / 1_000);
 }

@@ -5,8 +5,9 @@ import { clientIdOf } from './identity.js';
 import { Lifeline } from './lifeline.js';
 import { type Message, readObject } from './message.js';
 import { type ConnectionOptions, numbersOf } from './options.js';
-import { CLOSED, hostAway, type Rejection } from './reason.js';
+import { CLOSED, hostAway, type Reason, type Rejection } from './reason.js';
 import { Recent } from './recent.js';
+import type { Welcome, Word } from './relay-words.js';
 import type { Outcome, Role, Verdict } from './role.js';
 import type { Status } from './status.js';
 import { surroundings } from './surroundings.js';
@@ -19,6 +20,11 @@ export interface PlayerOptions extends ConnectionOptions {
 }
 
 export interface PlayerEvents<FromHost> {
+  /**
+   * The connection of the big screen is lost, and this one waits for it at the relay; or the big screen is back. Unless
+   * that is `resumed`, it may have missed something.
+   */
+  host: ['away'] | ['back', { readonly resumed: boolean }];
   /** The host said something, to this player or to all; `receiver_id` is left out. */
   message: [message: FromHost];
   /** The host sent what is not a JSON object: other text, or binary (an ArrayBuffer). */
@@ -28,6 +34,7 @@ export interface PlayerEvents<FromHost> {
   status: [status: Status];
 }
 
+const WAITS: Reason = hostAway('The relay holds the party until its host is back.');
 const REFUSALS_TO_BELIEVE = 3;
 const STORE_KEY = 'carparty:joined';
 /** What a login is answered where no host holds the code. */
@@ -46,6 +53,7 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
   readonly clientId: string;
   readonly #lifeline: Lifeline;
   readonly #recent: Recent;
+  #isHostAway = false;
 
   /** Throws a TypeError, in words, if the code is empty or the URL can never work. */
   constructor(options: PlayerOptions) {
@@ -91,12 +99,20 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
   }
 
   #role(): Role {
+    const missing = (): Reason | undefined => (this.#isHostAway ? WAITS : undefined);
     return {
       action: 'login_client',
       recent: this.#recent,
-      expects: true,
+      get expects() {
+        return !missing();
+      },
+      get missing() {
+        return missing();
+      },
+      wishes: {},
       identify: () => ({ server_code: this.code, client_id: this.clientId }),
-      receive: (data) => this.#receive(data),
+      entered: (welcome) => this.#entered(welcome),
+      receive: (data, word) => (word ? this.#heard(word) : this.#receive(data)),
       judge: (outcome) => this.#judge(outcome),
       changed: (status) => this.emit('status', status),
       rejected: (rejection) => {
@@ -104,6 +120,28 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
         if (!this.emit('rejected', rejection)) surroundings.console?.error(rejection.text);
       },
     };
+  }
+
+  #entered(welcome?: Welcome): void {
+    if (welcome?.host === 'away') this.#hostIsAway();
+    else this.#hostIsBack(welcome?.resumed === true);
+  }
+
+  #heard({ $relay, resumed }: Word): void {
+    if ($relay === 'away') this.#hostIsAway();
+    if ($relay === 'back') this.#hostIsBack(resumed === true);
+  }
+
+  #hostIsAway(): void {
+    if (this.#isHostAway) return;
+    this.#isHostAway = true;
+    this.emit('host', 'away');
+  }
+
+  #hostIsBack(resumed: boolean): void {
+    if (!this.#isHostAway) return;
+    this.#isHostAway = false;
+    this.emit('host', 'back', { resumed });
   }
 
   #receive(data: unknown): void {
@@ -119,7 +157,9 @@ export class PartyPlayer<FromHost extends object = Message, ToHost extends objec
   #judge({ reason, refused, refusals, recentlyJoined }: Outcome): Verdict {
     if (reason.retry === 'never') return { next: 'end', reason };
     const isHostAway = reason.code === 'host-left' || (refused && NO_HOST.includes(reason.code));
-    if (isHostAway && recentlyJoined) return { next: 'retry', reason: hostAway(reason) };
+    if (isHostAway && recentlyJoined) {
+      return { next: 'retry', reason: hostAway(reason.detail ?? reason.text) };
+    }
     if (!refused || recentlyJoined) return { next: 'retry', reason };
     if (reason.code === 'no-such-code') return { next: 'end', reason };
     if (reason.code !== CLOSED.code || refusals < REFUSALS_TO_BELIEVE) return { next: 'retry', reason };

@@ -30,13 +30,9 @@ export const CLOSED: Reason = {
   detail: 'The relay closed the connection without a reason, and /v1/why has none.',
 };
 
-/** A party that was there a moment ago has no host now. */
-export function hostAway({ text, detail = text }: Reason): Reason {
-  return {
-    code: 'host-away',
-    text: 'The big screen is away. Waiting for it to come back.',
-    detail,
-  };
+/** A party that was there a moment ago has no host now; `detail` says how that is known. */
+export function hostAway(detail: string): Reason {
+  return { code: 'host-away', text: 'The big screen is away. Waiting for it to come back.', detail };
 }
 
 /** A host asks for the code that it had a moment ago. */

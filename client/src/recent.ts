@@ -13,6 +13,11 @@ export class Recent {
     this.#keptMs = keptMs;
   }
 
+  /** The party that it was in last. */
+  get last(): string | undefined {
+    return [...this.#read()].sort(([, a], [, b]) => b - a)[0]?.[0];
+  }
+
   /** By `Date.now()`; -Infinity if it was not within `keptMs`. */
   lastIn(code: string): number {
     return this.#read().get(code) ?? -Infinity;

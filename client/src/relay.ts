@@ -2,7 +2,6 @@
 import { Attempt, type AttemptListener } from './attempt.js';
 import type { ConnectionOptions } from './options.js';
 import { partyUrl, relayUrl } from './relay-url.js';
-import type { Action, Identity } from './role.js';
 import type { SocketConstructor } from './socket.js';
 import { surroundings } from './surroundings.js';
 
@@ -20,8 +19,7 @@ export class Relay {
   }
 
   /** Throws what the constructor of the WebSocket throws. */
-  connect(action: Action, who: Identity, listener: AttemptListener): Attempt {
-    const login = JSON.stringify({ action, ...who });
-    return new Attempt(this.#WebSocket, partyUrl(this.url, who.server_code), login, listener);
+  connect(serverCode: string, isHost: boolean, listener: AttemptListener): Attempt {
+    return new Attempt(this.#WebSocket, partyUrl(this.url, serverCode), isHost, listener);
   }
 }

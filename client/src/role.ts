@@ -1,6 +1,7 @@
 /** What host and player tell the lifeline that keeps them connected. */
 import type { Reason, Rejection } from './reason.js';
 import type { Recent } from './recent.js';
+import type { Welcome, Word } from './relay-words.js';
 import type { Status } from './status.js';
 
 /** How an attempt ended, for a role to judge. */
@@ -26,21 +27,26 @@ export interface Verdict {
 /** The members of a login besides `action`; `/v1/why` is asked with the same. */
 export type Identity = Readonly<Record<string, string>> & { readonly server_code: string };
 
-export type Action = 'login_client' | 'login_server';
-
 export interface Role {
-  readonly action: Action;
+  readonly action: 'login_client' | 'login_server';
   /** Under which codes this device was in lately. */
   readonly recent: Recent;
   /** True if silence means anything now: a peer is there that should say something. */
   readonly expects: boolean;
+  /** Why there is no party though the connection is there. */
+  readonly missing?: Reason | undefined;
   identify(): Identity;
+  /** What it asks of a relay that knows `$relay`. */
+  readonly wishes: Readonly<Record<string, unknown>>;
   /**
-   * The player as which a host looks at its own party. A player has none, and replaces its connection instead of looking:
-   * a host that did so while it still lives would end its players.
+   * The player as which a host looks at its own party. A player has none, and replaces its connection instead of
+   * looking: without a relay that lets it take its room back, a host that did so would end its players.
    */
   readonly lookAs?: (() => Identity) | undefined;
-  receive(data: unknown): void;
+  /** A login was accepted; with `welcome` where the relay says so, and then what it grants. */
+  entered(welcome?: Welcome): void;
+  /** `word` if the relay itself says it. */
+  receive(data: unknown, word?: Word): void;
   judge(outcome: Outcome): Verdict;
   /** `isIn` says whether the connection is there, which a status that waits does not. */
   changed(status: Status, isIn: boolean): void;

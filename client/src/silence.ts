@@ -32,23 +32,27 @@ export class Silence {
   }
 
   /**
-   * A second has passed, or so: returns how much silence counts. A page that was frozen beats before it hears what
+   * A second has passed, or so. A page that was frozen beats before it hears what
    * came meanwhile, and a hidden one beats once a minute: neither says anything about the connection.
    */
-  beat(): number {
+  beat(): void {
     const now = performance.now();
     this.#countedMs += Math.min(now - this.#beatAt, LONGEST_BEAT_MS);
     this.#beatAt = now;
+  }
+
+  /** Milliseconds of silence that count. */
+  get counted(): number {
     return this.#countedMs;
   }
 
-  /**
-   * True, once, if another connection should be tried. A big screen that is hidden says nothing over any: each time
-   * that a new connection was in vain, the next one is twice as far.
-   */
-  isWorthAnother(quietAfter: number): boolean {
-    if (this.#countedMs < quietAfter * 2 ** (1 + this.#replaced)) return false;
+  /** True if more silence was counted than that: each time that a new connection was in vain, twice as much. */
+  isLongerThan(milliseconds: number): boolean {
+    return this.#countedMs >= milliseconds * 2 ** this.#replaced;
+  }
+
+  /** Another connection is tried. A big screen that is hidden says nothing over any. */
+  replaced(): void {
     this.#replaced = Math.min(this.#replaced + 1, MOST_DOUBLINGS);
-    return true;
   }
 }

@@ -1,4 +1,5 @@
 /** Watches a connection that counts as joined. The protocol answers nothing, so a dead one looks like a quiet one. */
+import type { Login } from './attempt.js';
 import { Look } from './look.js';
 import { OFFLINE, quiet, type Reason, unreachable } from './reason.js';
 import type { Relay } from './relay.js';
@@ -10,8 +11,12 @@ const BEAT_MS = 1_000;
 const STAY_BEATS = 10;
 const LOOK_BEATS = 30;
 const LOOK_AGAIN_MS = 5_000;
+/** After so much silence a peer asks a relay that can tell whether it still counts the connection. */
+const ASK_AFTER_MS = 15_000;
 
 export interface VigilListener {
+  /** What is known of the login of the connection, if there is one. */
+  login(): Login | undefined;
   /** Ten seconds more. */
   stays(): void;
   /** It may be dead, for all that is known; or it is not, after that. */
@@ -60,18 +65,23 @@ export class Vigil {
     this.#listener.trusts();
   }
 
-  /** Finds out whether a host's connection lives; a player would rather replace its own. */
+  /** Finds out whether the connection lives, as far as the relay can tell. */
   look(): void {
-    const who = this.#role.lookAs?.();
-    if (!who || this.#look) return;
+    const login = this.#listener.login();
+    if (this.#look || !login) return;
     clearTimeout(this.#pause);
     this.#lookedAt = this.#beats;
-    this.#look = new Look(this.#relay, who, (finding) => {
+    this.#look = new Look(this.#relay, this.#role, login, (finding) => {
       this.#look = undefined;
-      if (finding === 'gone') this.#listener.givesUp(quiet(this.silence.onThisLink));
-      else if (finding === 'unknown') this.#listener.trusts();
-      else this.#isUnreachable();
+      if (finding === 'gone') this.#replace(this.silence.onThisLink);
+      else if (finding === 'unreachable') this.#isUnreachable();
+      else this.#listener.trusts();
     });
+  }
+
+  #replace(silentMs: number): void {
+    this.silence.replaced();
+    this.#listener.givesUp(quiet(silentMs));
   }
 
   /** The network may heal, and the connection with it: then its players never notice. */
@@ -87,16 +97,23 @@ export class Vigil {
   }
 
   #beat(): void {
-    const { quietFor } = this.silence;
-    const silent = this.silence.beat();
+    this.silence.beat();
     if (++this.#beats % STAY_BEATS === 0) this.#listener.stays();
-    // A game that never said a word may have none to say.
-    if (silent < this.#quietAfter || quietFor === undefined || !this.#role.expects) return;
-    if (this.#role.lookAs) {
-      if (this.#beats - this.#lookedAt >= LOOK_BEATS) this.look();
-      return;
-    }
-    if (this.silence.isWorthAnother(this.#quietAfter)) this.#listener.givesUp(quiet(quietFor));
+    const isWelcome = this.#listener.login()?.isWelcome === true;
+    if (isWelcome && this.silence.isLongerThan(ASK_AFTER_MS)) this.#lookInTime();
+    this.#expect(!this.#role.lookAs || isWelcome);
+  }
+
+  /** What a game that promised to talk does not say. One that never said a word may have none to say. */
+  #expect(isReplaceable: boolean): void {
+    const { quietFor, counted } = this.silence;
+    if (counted < this.#quietAfter || quietFor === undefined || !this.#role.expects) return;
+    if (isReplaceable && this.silence.isLongerThan(2 * this.#quietAfter)) this.#replace(quietFor);
+    else if (this.#role.lookAs) this.#lookInTime();
     else this.#listener.doubts(quiet(quietFor));
+  }
+
+  #lookInTime(): void {
+    if (this.#beats - this.#lookedAt >= LOOK_BEATS) this.look();
   }
 }

@@ -77,9 +77,16 @@ export async function turnTo(visibilityState: 'hidden' | 'visible', afterMs = 0)
   await vi.advanceTimersByTimeAsync(afterMs);
   document.visibilityState = visibilityState;
   document.dispatchEvent(new Event('visibilitychange'));
+  await handOver();
 }
 
 /** The window hears `pageshow`, `offline` or `online`. */
-export function tellWindow(type: 'pageshow' | 'offline' | 'online'): void {
+export async function tellWindow(type: 'pageshow' | 'offline' | 'online'): Promise<void> {
   windowEvents.dispatchEvent(new Event(type));
+  await handOver();
+}
+
+/** A page that wakes up first gets the messages that came meanwhile. */
+async function handOver(): Promise<void> {
+  if (vi.isFakeTimers()) await vi.advanceTimersByTimeAsync(0);
 }

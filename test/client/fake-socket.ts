@@ -55,13 +55,41 @@ export class FakeSocket implements SocketLike {
     this.fire('onmessage', { data });
   }
 
+  /** The relay itself says something: to a host in a binary frame. */
+  word(word: object): void {
+    const text = JSON.stringify(word);
+    const isHost = this.sent[0]?.includes('login_server');
+    this.say(isHost ? new TextEncoder().encode(text).buffer : text);
+  }
+
+  /** The relay knows `$relay`, and grants everything. */
+  welcome(granted: object = {}): void {
+    if (this.readyState === 0) this.open();
+    const isHost = this.sent[0]?.includes('login_server');
+    const all = { stream: 's1', resumed: false, got: 0, grace: 30, ...(isHost && { hold: 60 }) };
+    this.word({ $relay: 'welcome', ...all, ...granted });
+  }
+
+  /** What the login asks of the relay. */
+  get asked(): Record<string, unknown> {
+    return (JSON.parse(this.sent[0] ?? '{}') as { $relay: Record<string, unknown> }).$relay;
+  }
+
   /** The relay, or the network, ends the connection. */
-  end(code: number): void {
+  end(code: number, reason = ''): void {
     this.readyState = 3;
-    this.fire('onclose', { code });
+    this.fire('onclose', { code, reason });
   }
 
   private fire(handler: 'onopen' | 'onmessage' | 'onclose', event: object): void {
     (this[handler] as ((event: object) => void) | null)?.(event);
+  }
+}
+
+/** As a page has it, which cannot reset a connection. */
+export class PageSocket extends FakeSocket {
+  constructor(url: string) {
+    super(url);
+    Object.defineProperty(this, 'terminate', { value: undefined });
   }
 }

@@ -1,7 +1,8 @@
-// Who comes back has seen nothing: the host greets each connection, whatever became of the one before.
+// Who comes back: the game hears of it once, whatever became of the connection before, and greets a page that has seen nothing.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { TcpProxy } from '../harness/tcp-proxy.js';
-import { tellWindow, turnTo, useWindow } from './by-hand.js';
+import type { Store } from '../../client/src/index.js';
+import { newStore, tellWindow, turnTo, useWindow } from './by-hand.js';
 import { TestHost, TestPlayer, usePeers } from './peers.js';
 import { relays } from './relays.js';
 
@@ -28,9 +29,9 @@ async function wake(mia: TestPlayer): Promise<TestPlayer> {
   return mia;
 }
 
-function changeNetwork(mia: TestPlayer): TestPlayer {
-  tellWindow('offline');
-  tellWindow('online');
+async function changeNetwork(mia: TestPlayer): Promise<TestPlayer> {
+  await tellWindow('offline');
+  await tellWindow('online');
   return mia;
 }
 
@@ -41,19 +42,21 @@ const ways: [string, Way][] = [
   ['changes its network', changeNetwork],
 ];
 
-describe.each(relays)('on %s', (_, make) => {
+describe.each(relays)('on %s', (_, make, returns) => {
   const relay = make();
   let network: TcpProxy;
   let host: TestHost;
   let mia: TestPlayer;
+  let store: Store;
   const again = (): TestPlayer =>
-    new TestPlayer({ url: `ws://127.0.0.1:${network.port}`, clientId: 'mia', code: host.host.code });
+    new TestPlayer({ url: `ws://127.0.0.1:${network.port}`, clientId: 'mia', code: host.host.code, store });
 
   beforeAll(() => relay.start());
   afterAll(() => relay.stop());
   beforeEach(async () => {
     // A phone that lost its connection waits for the longest pause, unless it comes back in a way of the table.
     vi.spyOn(Math, 'random').mockReturnValue(1);
+    store = newStore();
     network = await TcpProxy.to(Number(new URL(relay.url).port));
     host = await TestHost.open({ url: relay.url });
     mia = again();
@@ -62,43 +65,50 @@ describe.each(relays)('on %s', (_, make) => {
   });
   afterEach(() => network.close());
 
-  /** Whatever else was to come from the players would have come before this. */
-  async function nothingElse(now: TestPlayer): Promise<void> {
+  /** What the game hears of a phone that it knew to be lost, or did not. */
+  function news(way: string, wasMissed: boolean): string[] {
+    if (!returns) return [wasMissed ? '+mia' : '+mia back'];
+    if (way === 'reloads') return ['mia begins again', '+mia back'];
+    return wasMissed ? ['mia goes on'] : [];
+  }
+
+  /** The game hears this and nothing else: what else was to come would have come before the messages. */
+  async function hears(expected: string[], now: TestPlayer): Promise<void> {
     now.player.send({ say: 'here' });
-    expect(await host.next()).toBe('mia: {"say":"here"}');
+    const all = [...expected, 'mia: {"say":"here"}'];
+    expect(await host.news.take(all.length, 'news of the players')).toEqual(all);
     expect(host.host.players).toEqual(['mia']);
     host.host.sendTo('mia', { say: 'welcome' });
     expect(await now.next()).toEqual({ say: 'welcome' });
   }
 
   test.each(ways)(
-    'a phone that %s after its connection was closed is greeted once',
-    async (_way, comeBack) => {
+    'the game hears once of a phone that %s after its connection was closed',
+    async (way, comeBack) => {
       network.reset();
-      expect(await host.next()).toBe('-mia');
+      expect(await host.next()).toBe(returns ? 'mia away' : '-mia');
       await mia.statuses.until('waiting');
-      const now = await comeBack(mia, again);
-      expect(await host.next()).toBe('+mia');
-      await nothingElse(now);
+      await hears(news(way, true), await comeBack(mia, again));
     },
   );
 
-  test.each(ways)('a phone that %s while its connection hangs is greeted once', async (_way, comeBack) => {
-    network.strand();
-    const now = await comeBack(mia, again);
-    expect(await host.next()).toBe('+mia back');
-    await nothingElse(now);
-  });
+  test.each(ways)(
+    'the game hears once of a phone that %s while its connection hangs',
+    async (way, comeBack) => {
+      network.strand();
+      await hears(news(way, false), await comeBack(mia, again));
+    },
+  );
 
   test.each(ways)(
     'a phone that %s is not gone when its old connection closes late',
-    async (_way, comeBack) => {
+    async (way, comeBack) => {
       network.strand();
       const now = await comeBack(mia, again);
-      expect(await host.next()).toBe('+mia back');
+      await hears(news(way, false), now);
       network.heal();
       await vi.waitFor(() => expect(network.connections).toBe(1), { timeout: 60_000 });
-      await nothingElse(now);
+      await hears([], now);
       now.player.close();
       expect(await host.next()).toBe('-mia');
     },

@@ -40,8 +40,8 @@ const wakes: [string, () => Promise<void>][] = [
     'is back in a network',
     async () => {
       await vi.advanceTimersByTimeAsync(6_000);
-      tellWindow('offline');
-      tellWindow('online');
+      await tellWindow('offline');
+      await tellWindow('online');
     },
   ],
   [

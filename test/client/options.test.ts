@@ -30,14 +30,24 @@ function rowOf(name: string): string[] | undefined {
 
 test.each([
   ['options.ts', 'ConnectionOptions'],
-  ['party-host.ts', 'HostOptions'],
+  ['host-options.ts', 'HostOptions'],
   ['party-player.ts', 'PlayerOptions'],
-  ['party-host.ts', 'HostEvents'],
+  ['host-events.ts', 'HostEvents'],
   ['party-player.ts', 'PlayerEvents'],
 ])('the document lists each member of %s, %s', (file, name) => {
   const members = membersOf(file, name);
   expect(members.length).toBeGreaterThan(1);
   expect(members.filter((member) => !rowOf(member))).toEqual([]);
+});
+
+test('the first page names each option of the client', () => {
+  const page = readFileSync(join(projectRoot, 'README.md'), 'utf8');
+  const options = [
+    ...membersOf('options.ts', 'ConnectionOptions'),
+    ...membersOf('host-options.ts', 'HostOptions'),
+    ...membersOf('party-player.ts', 'PlayerOptions'),
+  ];
+  expect(options.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
 });
 
 test('the defaults in the document are those of the client', () => {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { Inbox } from '../harness/inbox.js';
 import { projectRoot } from '../harness/program.js';
 import { BuiltRelay } from './relays.js';
 
@@ -28,6 +30,27 @@ test('the served file is a module with both classes', async () => {
     unknown
   >;
   expect(Object.keys(module).sort()).toEqual(['PartyHost', 'PartyPlayer', 'normalCode', 'proposeCode']);
+});
+
+test('a party plays with the served file, whose private members are not private any more', async () => {
+  const text = await (await fetch(`${relay.origin}/client.js`)).text();
+  expect(text).not.toMatch(/\bthis\.#|WeakMap|\?\.[a-z]|\?\?/);
+  const { PartyHost, PartyPlayer } = (await import(
+    `data:text/javascript,${encodeURIComponent(text)}`
+  )) as typeof import('../../client/src/index.js');
+  const { url } = relay;
+  const host = new PartyHost({ url, WebSocket });
+  const player = new PartyPlayer({ url, WebSocket, code: host.code, clientId: 'mia' });
+  const inbox = new Inbox<unknown>();
+  host.on('message', (message, id) => {
+    inbox.put(message);
+    host.sendTo(id, { say: 'welcome' });
+  });
+  player.on('message', (message) => inbox.put(message));
+  player.send({ say: 'hello' });
+  expect(await inbox.take(2, 'what was said')).toEqual([{ say: 'hello' }, { say: 'welcome' }]);
+  player.close();
+  host.close();
 });
 
 test('the modules of the client import only each other', () => {

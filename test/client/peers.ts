@@ -50,6 +50,8 @@ export class TestHost {
     this.statuses = new Statuses(this.host);
     this.host.on('join', (id, { back }) => this.news.put(back ? `+${id} back` : `+${id}`));
     this.host.on('leave', (id) => this.news.put(`-${id}`));
+    this.host.on('away', (id) => this.news.put(`${id} away`));
+    this.host.on('back', (id, { resumed }) => this.news.put(`${id} ${resumed ? 'goes on' : 'begins again'}`));
     this.host.on('message', (message, id) => this.news.put(`${id}: ${JSON.stringify(message)}`));
     open.add(this.host);
   }

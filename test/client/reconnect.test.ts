@@ -34,7 +34,7 @@ test('a phone that wakes up skips its pause', async () => {
   expect(FakeSocket.made).toHaveLength(2);
   FakeSocket.last.end(1006);
   await vi.advanceTimersByTimeAsync(0);
-  tellWindow('pageshow');
+  await tellWindow('pageshow');
   expect(FakeSocket.made).toHaveLength(3);
 });
 
@@ -53,8 +53,8 @@ test('a phone that slept for long replaces its connection, and one that looked a
 test('a phone that is back on a network reconnects at once', async () => {
   newPlayer();
   await join();
-  tellWindow('offline');
-  tellWindow('online');
+  await tellWindow('offline');
+  await tellWindow('online');
   expect(FakeSocket.made).toHaveLength(2);
 });
 

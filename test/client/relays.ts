@@ -41,7 +41,8 @@ export class BuiltRelay implements AnyRelay {
   }
 }
 
-export const relays: [name: string, make: () => AnyRelay][] = [
-  ['the built relay', (): AnyRelay => new BuiltRelay()],
-  ['a plain relay on ws', (): AnyRelay => new PlainRelay()],
+/** `returns` if it knows `$relay`: seats outlive connections there. */
+export const relays: [name: string, make: () => AnyRelay, returns: boolean][] = [
+  ['the built relay', (): AnyRelay => new BuiltRelay(), true],
+  ['a plain relay on ws', (): AnyRelay => new PlainRelay(), false],
 ];

@@ -144,7 +144,8 @@ describe('on the built relay', () => {
     network.strand();
     sockets.at(-1)?.emit('close', 1005, Buffer.alloc(0));
     await mia.statuses.until('joined');
-    expect(await host.next()).toBe('+mia back');
+    mia.player.send({ say: 'here' });
+    expect(await host.next()).toBe('mia: {"say":"here"}');
     await network.close();
   });
 });

@@ -41,14 +41,15 @@ function saying(ending: Ending, hint?: string): (response: ServerResponse) => vo
   return (response) => response.end(JSON.stringify(answer));
 }
 
-test('the client shows the reason that the relay gives, after one attempt', async () => {
+test('the client has a sentence for guests for each reason that the relay gives, after one attempt', async () => {
   const url = await refusingRelay(
     saying('no-such-code', 'No game is running under SNEX. Did you mean SNEK?'),
   );
   const { statuses } = new TestPlayer({ url, code: 'snex', clientId: 'a b&c' });
   expect(await statuses.until('ended')).toEqual({
     code: 'no-such-code',
-    text: 'No game is running under SNEX. Did you mean SNEK?',
+    text: 'No game is running under SNEX.',
+    detail: 'No game is running under SNEX. Did you mean SNEK?',
     refused: true,
     retry: 'later',
   });
@@ -63,19 +64,19 @@ test('a late refusal counts as a refusal, not as a lost party', async () => {
   expect(asked).toHaveLength(1);
 });
 
-test.each(['bad-login', 'not-authorized'] as const)(
-  'a player gives up on %s, which will not change',
-  async (ending) => {
-    const { statuses } = new TestPlayer({ url: await refusingRelay(saying(ending)), code: 'SNEK' });
-    expect(await statuses.until('ended')).toEqual({
-      code: ending,
-      text: 'The connection was closed.',
-      refused: true,
-      retry: 'never',
-    });
-    expect(asked).toHaveLength(1);
-  },
-);
+test.each([
+  ['bad-login', 'The connection was closed.'],
+  ['not-authorized', 'This device may not join SNEK.'],
+] as const)('a player gives up on %s, which will not change', async (ending, text) => {
+  const { statuses } = new TestPlayer({ url: await refusingRelay(saying(ending)), code: 'SNEK' });
+  expect(await statuses.until('ended')).toEqual({
+    code: ending,
+    text,
+    refused: true,
+    retry: 'never',
+  });
+  expect(asked).toHaveLength(1);
+});
 
 test('a player tries again for a reason that may pass', async () => {
   let answers = 0;

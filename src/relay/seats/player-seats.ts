@@ -9,6 +9,7 @@ import type { Streams } from '../rooms/streams/streams.js';
 import { AbsentPeer } from './absent-peer.js';
 import { displace } from './displace.js';
 import type { Arrival, Former, SeatListener } from './arrival.js';
+import { Returns } from './returns.js';
 
 export interface SeatWish {
   readonly clientId: string;
@@ -17,6 +18,8 @@ export interface SeatWish {
 }
 
 export class PlayerSeats {
+  readonly returns = new Returns();
+
   /** @param maxOutbox bytes that may wait for a player. */
   constructor(
     private readonly streams: Streams,
@@ -59,6 +62,7 @@ export class PlayerSeats {
     if (!room.players.has(player)) return undefined;
     const seat = (player.seat ??= new Seat(undefined, false));
     const missed = seat.resume(asked ?? {});
+    this.returns.count(missed);
     if (missed === undefined) seat.begin(this.openStream(asked ?? {}));
     seat.belongTo(asked);
     if (seat.hasAsked) this.welcome(room, peer, seat, missed);
@@ -80,6 +84,7 @@ export class PlayerSeats {
       if (!this.lose(player)) room.leave(player, player.peer);
       return undefined;
     }
+    this.returns.count(missed);
     this.welcome(room, peer, seat, missed);
     room.returned(player, peer, true);
     return player;
@@ -92,6 +97,7 @@ export class PlayerSeats {
     player.changePeer(guest);
     displace(former, stream, asked?.stream);
     const seat = (player.seat ??= new Seat(undefined, false));
+    this.returns.count(undefined);
     seat.begin(undefined);
     seat.belongTo(asked);
     player.room.returned(player, guest, false);
