@@ -40,6 +40,16 @@ test.each([
   expect(members.filter((member) => !rowOf(member))).toEqual([]);
 });
 
+test('the first page names each option of the client', () => {
+  const page = readFileSync(join(projectRoot, 'README.md'), 'utf8');
+  const options = [
+    ...membersOf('options.ts', 'ConnectionOptions'),
+    ...membersOf('host-options.ts', 'HostOptions'),
+    ...membersOf('party-player.ts', 'PlayerOptions'),
+  ];
+  expect(options.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+});
+
 test('the defaults in the document are those of the client', () => {
   for (const [name, value] of Object.entries(numbersOf({}))) {
     const written = value === Infinity ? 'none' : value.toLocaleString('en');

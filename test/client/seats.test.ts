@@ -102,6 +102,15 @@ test('without hold the players are gone with the connection', () => {
   expect(news).toEqual(['+467', '-467']);
 });
 
+test('the players of a relay that stops are gone with it', async () => {
+  const { news } = watched();
+  FakeSocket.last.welcome();
+  notice('connect');
+  FakeSocket.last.end(1001);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(news).toEqual(['+467', '-467']);
+});
+
 test('the players of a host that ends are gone', () => {
   const { host, news } = watched();
   FakeSocket.last.welcome();

@@ -158,3 +158,21 @@ test('a reloaded phone keeps its place, and its page is greeted as one that has 
   expect(await after.next()).toEqual({ say: 'welcome back' });
   expect(host.host.players).toEqual(['mia']);
 });
+
+test('a screen that hears nothing asks the relay, and is back as soon as that has dropped its connection', async () => {
+  const strict = new BuiltRelay(['--host-silence', '2', '--max-hold', '0']);
+  await strict.start();
+  const path = await TcpProxy.to(Number(new URL(strict.url).port));
+  try {
+    const host = await TestHost.open({ url: `ws://127.0.0.1:${path.port}` });
+    path.strand();
+    await host.statuses.until('connecting');
+    await host.statuses.until('joined');
+    const mia = new TestPlayer({ url: strict.url, code: host.host.code, clientId: 'mia' });
+    expect(await host.next()).toBe('+mia');
+    await mia.statuses.until('joined');
+  } finally {
+    await path.close();
+    await strict.stop();
+  }
+});

@@ -1,6 +1,6 @@
 // A client asks the relay whether it still has its connection: when it wakes up, and when it has heard nothing for long.
 import { expect, test, vi } from 'vitest';
-import { newHost, newPlayer, turnTo, useHands } from './by-hand.js';
+import { newHost, newPlayer, tellWindow, turnTo, useHands } from './by-hand.js';
 import { FakeSocket } from './fake-socket.js';
 
 useHands();
@@ -143,6 +143,18 @@ test('a screen whose players are all silent replaces its own connection, and kee
   FakeSocket.last.say('{"client_id":"467","say":"hi"}');
   expect(host).toMatchObject({ status: { state: 'joined' }, players: ['467'] });
   expect(left).not.toHaveBeenCalled();
+});
+
+test('a page that wakes up first gets the messages that came meanwhile, and counts them', async () => {
+  newPlayer();
+  FakeSocket.last.welcome();
+  const [first] = FakeSocket.made;
+  await tellWindow('offline');
+  const woken = tellWindow('online');
+  first?.say('{"say":"while you slept"}');
+  await woken;
+  FakeSocket.last.open();
+  expect(FakeSocket.last.asked).toMatchObject({ stream: 's1', got: 1 });
 });
 
 test('an answer that comes when the connection was replaced already says nothing about the new one', async () => {

@@ -33,7 +33,8 @@ export class Room {
   private readonly members = new Set<Player>();
   // Arrays, not sets: nearly every id has one player, and a party has many.
   private readonly membersById = new Map<string, Player[]>();
-  private readonly awayPlayers = new Set<Player>();
+  /** Made when the first player goes away: most rooms have none. */
+  private awayPlayers: Set<Player> | undefined = undefined;
   /** Why its players are not read from: bits of {@link Held}. */
   private held = 0;
 
@@ -67,7 +68,7 @@ export class Room {
 
   /** Players whose connections are lost, and whose seats are kept. */
   get playersAway(): ReadonlySet<Player> {
-    return this.awayPlayers;
+    return this.awayPlayers ?? NONE_AWAY;
   }
 
   /** Whether the room waits for its host. */
@@ -94,7 +95,7 @@ export class Room {
     const sharing = this.playersWith(player.clientId);
     if (sharing.length === 1) this.membersById.delete(player.clientId);
     else this.membersById.set(player.clientId, without(player, sharing));
-    this.awayPlayers.delete(player);
+    this.awayPlayers?.delete(player);
     player.seat?.stream?.end();
     this.left(player);
   }
@@ -108,7 +109,7 @@ export class Room {
   lost(player: Player): void {
     player.seat ??= new Seat(undefined, false);
     player.seat.awayFor = 0;
-    this.awayPlayers.add(player);
+    (this.awayPlayers ??= new Set()).add(player);
     this.wentAway(player);
   }
 
@@ -118,7 +119,7 @@ export class Room {
     this.settle(peer);
     // Of a new stream nothing was said yet, also not earlier in this turn (R19).
     if (!isResumed) this.broadcast.leaveOut(player);
-    const wasAway = this.awayPlayers.delete(player);
+    const wasAway = this.awayPlayers?.delete(player) === true;
     if (player.seat !== undefined) player.seat.awayFor = undefined;
     this.cameBack(player, wasAway, isResumed);
   }
@@ -136,7 +137,7 @@ export class Room {
       if (this.hostSeat.awayFor >= this.rules.hold) this.host.end('left');
       return;
     }
-    for (const { seat, peer } of this.awayPlayers) {
+    for (const { seat, peer } of this.playersAway) {
       if (seat?.awayFor === undefined) continue;
       seat.awayFor += seconds;
       if (seat.awayFor >= this.rules.grace) peer.end('left');
@@ -198,6 +199,7 @@ export class Room {
 const Held = { SlowHost: 1, HostAway: 2 } as const;
 
 const NO_PLAYERS: readonly Player[] = [];
+const NONE_AWAY: ReadonlySet<Player> = new Set();
 
 function without(player: Player, sharing: readonly Player[]): Player[] {
   return sharing.filter((other) => other !== player);

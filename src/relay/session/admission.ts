@@ -7,6 +7,9 @@ import type { LoginOfHost, LoginOfPlayer } from './login.js';
 import { type CodeQuestion, LoginLimits } from './login-limits.js';
 import type { Session } from './session.js';
 
+/** Where the backend answers at once there is no promise: a thousand phones that come back would wait for theirs. */
+type Answer = Ending | undefined | Promise<Ending | undefined>;
+
 @Injectable()
 export class Admission {
   constructor(
@@ -26,20 +29,16 @@ export class Admission {
     return this.limits.ask(connection.remoteAddress, [serverCode]);
   }
 
-  /** Resolves to why not, also if the session has ended meanwhile. Asked at each return too, before anything changes (R21). */
-  async authorizeHost(session: Session, asked: LoginOfHost, returns: boolean): Promise<Ending | undefined> {
+  /** Why not, also if the session has ended meanwhile. Asked at each return too, before anything changes (R21). */
+  authorizeHost(session: Session, asked: LoginOfHost, returns: boolean): Answer {
     const question = { ...questionOf(session, asked), returns };
-    return settle(session, await this.authorizer.authorizeHost(question));
+    return answerOf(session, this.authorizer.authorizeHost(question));
   }
 
   /** As {@link authorizeHost}. */
-  async authorizePlayer(
-    session: Session,
-    asked: LoginOfPlayer,
-    returns: boolean,
-  ): Promise<Ending | undefined> {
+  authorizePlayer(session: Session, asked: LoginOfPlayer, returns: boolean): Answer {
     const question = { ...questionOf(session, asked), clientId: asked.clientId, returns };
-    return settle(session, await this.authorizer.authorizePlayer(question));
+    return answerOf(session, this.authorizer.authorizePlayer(question));
   }
 }
 
@@ -49,6 +48,14 @@ function questionOf(
 ): Omit<HostLogin, 'returns'> {
   const { request, login } = credentials;
   return { serverCode, remoteAddress: connection.remoteAddress, request, login };
+}
+
+function answerOf(session: Session, grant: Grant | Promise<Grant>): Answer {
+  // Also what is no Promise of this realm.
+  if (typeof grant === 'object' && 'then' in grant) {
+    return Promise.resolve(grant).then((settled) => settle(session, settled));
+  }
+  return settle(session, grant);
 }
 
 function settle(session: Session, grant: Grant): Ending | undefined {

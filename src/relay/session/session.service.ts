@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { RelayOptions } from '../../config/relay-options.js';
 import { Backbone } from './backbone.js';
+import type { Claim } from '../rooms/claim.js';
 import { ENDINGS, type Ending } from '../rooms/endings.js';
 import type { Player } from '../rooms/player.js';
 import { RoomDirectory } from '../rooms/room-directory.js';
@@ -39,7 +40,11 @@ export class SessionService implements SessionOwner {
     if (found !== undefined && !returns && !(await this.isFreed(found))) return 'code-taken';
     const refusal = await this.admission.authorizeHost(session, login, returns);
     if (refusal !== undefined) return refusal;
-    const room = this.takeBack(session, login) ?? (await this.openRoom(session, login));
+    let room = this.takeBack(session, login);
+    if (room === undefined) {
+      const claim = this.claim(serverCode);
+      room = this.openRoom(session, login, claim instanceof Promise ? await claim : claim);
+    }
     if (typeof room === 'string') return room;
     this.enter(session, { name: 'host', room });
     return room;
@@ -103,10 +108,16 @@ export class SessionService implements SessionOwner {
     return session.hasReturned ? room : undefined;
   }
 
-  private async openRoom(session: Session, { serverCode, asked }: LoginOfHost): Promise<Room | Ending> {
+  private claim(serverCode: string): Claim | Ending | Promise<Claim | Ending> {
     if (isReached(this.options.maxRooms, this.rooms.size)) return 'too-many-rooms';
-    const answer = this.backbone.claim(serverCode);
-    const claim = answer instanceof Promise ? await answer : answer;
+    return this.backbone.claim(serverCode);
+  }
+
+  private openRoom(
+    session: Session,
+    { serverCode, asked }: LoginOfHost,
+    claim: Claim | Ending,
+  ): Room | Ending {
     if (typeof claim === 'string') return claim;
     // Another node may have been asked, and meanwhile much may have happened.
     const refusal = session.ending ?? (claim.admits ? undefined : 'backbone-away');

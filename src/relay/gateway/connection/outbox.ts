@@ -13,6 +13,15 @@ export interface ByteSink {
   readonly writableLength: number;
 }
 
+/** How all that is sent is kept, until the peer has it. */
+interface Keeping {
+  readonly tail: Tail;
+  /** Messages that were sent, as far as the tail knows. */
+  messagesOut: number;
+  /** Bytes at the beginning of the batch that are not of the stream. */
+  foreignBytes: number;
+}
+
 /**
  * Gathers the messages of one turn of the event loop and writes them at once: a system call costs more than
  * everything else that the relay does for a small message. An idle relay loses no time by it, since its turn
@@ -25,11 +34,7 @@ export abstract class Outbox implements Gathering {
   /** Messages that were taken for the peer so far. */
   messagesOut = 0;
   private batch: FrameBatch | undefined;
-  /** What keeps all that is sent, until the peer has it. */
-  private tail: Tail | undefined = undefined;
-  /** Messages, and bytes of the batch, that the tail has or that are not of its stream. */
-  private keptOut = 0;
-  private notKept = 0;
+  private keeping: Keeping | undefined = undefined;
 
   constructor(
     private readonly sink: ByteSink,
@@ -57,30 +62,29 @@ export abstract class Outbox implements Gathering {
 
   /** What follows is kept in the tail. */
   keep(tail: Tail): void {
-    this.tail = tail;
-    this.keptOut = this.messagesOut;
-    this.notKept = this.batch?.byteLength ?? 0;
+    this.keeping = { tail, messagesOut: this.messagesOut, foreignBytes: this.batch?.byteLength ?? 0 };
   }
 
   /** The tail has all that was sent, also what is not written yet, and learns of no more. */
   letGo(): void {
-    if (this.batch !== undefined) this.addToTail(this.batch.take());
-    this.tail = undefined;
+    if (this.keeping !== undefined && this.batch !== undefined) this.addTo(this.keeping, this.batch.take());
+    this.keeping = undefined;
   }
 
   /** Messages of the stream that were sent, also those that are not written yet. */
   get sentInStream(): number {
-    return (this.tail?.sent ?? 0) + this.messagesOut - this.keptOut;
+    const { keeping } = this;
+    return keeping === undefined ? 0 : keeping.tail.sent + this.messagesOut - keeping.messagesOut;
   }
 
-  /** Whether the tail has messages of which it is not known that they have arrived. */
+  /** Whether there are messages of which it is not known that they have arrived. */
   get isInDoubt(): boolean {
-    return this.tail !== undefined && this.tail.keptBytes > 0;
+    return this.keeping !== undefined && this.keeping.tail.keptBytes > 0;
   }
 
   /** The peer has all messages of the stream up to that number. */
   confirm(upTo: number): void {
-    this.tail?.confirm(upTo);
+    this.keeping?.tail.confirm(upTo);
   }
 
   flush(): void {
@@ -95,7 +99,7 @@ export abstract class Outbox implements Gathering {
     const frames = this.batch?.take();
     if (frames === undefined) return true;
     this.batch = undefined;
-    if (this.tail !== undefined) this.addToTail(frames);
+    if (this.keeping !== undefined) this.addTo(this.keeping, frames);
     const behind = this.sink.writableLength;
     if (!this.turn.mayLeave() || !this.mayWrite(behind)) return false;
     this.sink.write(behind > 0 ? withoutPool(frames) : frames);
@@ -119,12 +123,14 @@ export abstract class Outbox implements Gathering {
   /** Called after each write with the bytes that stayed behind. */
   protected written(_behind: number): void {}
 
-  private addToTail(frames: Buffer): void {
-    const { tail } = this;
-    if (tail === undefined) return;
-    tail.add(this.notKept > 0 ? frames.subarray(this.notKept) : frames, this.messagesOut - this.keptOut);
-    this.keptOut = this.messagesOut;
-    this.notKept = 0;
+  private addTo(keeping: Keeping, frames: Buffer): void {
+    const { tail, foreignBytes } = keeping;
+    tail.add(
+      foreignBytes > 0 ? frames.subarray(foreignBytes) : frames,
+      this.messagesOut - keeping.messagesOut,
+    );
+    keeping.messagesOut = this.messagesOut;
+    keeping.foreignBytes = 0;
     if (tail.isFilling) this.filling();
   }
 
