@@ -29,7 +29,7 @@ const WINGS: Readonly<Record<string, readonly string[]>> = {
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   service: ['gateway', 'limits', 'session', 'seats', 'routing', 'rooms', 'protocol'],
   gateway: ['limits', 'logging', 'session', 'seats', 'routing', 'rooms', 'protocol'],
-  logging: ['limits', 'session', 'rooms'],
+  logging: ['limits', 'session', 'seats', 'rooms'],
   limits: ['session', 'rooms'],
   session: ['seats', 'rooms', 'protocol'],
   seats: ['rooms', 'protocol'],

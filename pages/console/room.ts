@@ -51,9 +51,11 @@ export class Room {
     const words = make('span');
     trip.append(spark.element, words);
     const end = make('td', 'end', ...(clientId === undefined ? [] : [this.endButton(clientId)]));
+    const row = make('tr', '', name, trip, traffic, age, state, address, end);
     return {
-      element: make('tr', '', name, trip, traffic, age, state, address, end),
+      element: row,
       update: (member) => {
+        row.classList.toggle('away', member.isAway);
         spark.show(member.trips);
         trip.dataset['quality'] = qualityOf(member.roundTrip);
         write(words, tripOf(member));
@@ -61,7 +63,7 @@ export class Room {
         write(age, member.age === undefined ? '' : duration(member.age));
         write(traffic, trafficOf(member));
         write(state, stateOf(member));
-        write(address, member.address ?? 'on another node');
+        write(address, member.address ?? (member.isAway ? '' : 'on another node'));
       },
     };
   }
@@ -91,7 +93,8 @@ function trafficOf({ messagesIn, messagesOut }: MemberLine): string {
   return messagesIn === undefined ? '' : `${count(messagesIn)} / ${count(messagesOut ?? 0)}`;
 }
 
-function stateOf({ isPaused, waiting = 0 }: MemberLine): string {
+function stateOf({ isPaused, isAway, waiting = 0 }: MemberLine): string {
+  if (isAway) return 'away';
   if (isPaused) return 'slowed down';
   return waiting > 0 ? `${bytes(waiting)} wait` : '';
 }

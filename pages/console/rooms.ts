@@ -59,7 +59,9 @@ export class Rooms {
   }
 }
 
-function stateOf({ paused, waiting }: RoomLine): string {
+function stateOf({ paused, waiting, away, isHostAway }: RoomLine): string {
+  if (isHostAway) return 'its game is away';
+  if (away > 0) return `${count(away)} away`;
   if (paused > 0) return `${paused} slowed down`;
   return waiting > 0 ? `${bytes(waiting)} wait` : '';
 }

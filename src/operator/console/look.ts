@@ -41,6 +41,9 @@ export interface RoomLine {
   readonly worstRoundTrip?: number | undefined;
   readonly waiting: number;
   readonly paused: number;
+  /** Players that are away; and whether the host is. */
+  readonly away: number;
+  readonly isHostAway: boolean;
 }
 
 /** Round trip and jitter at one moment. */
@@ -61,6 +64,8 @@ export interface MemberLine {
   readonly isPaused?: boolean | undefined;
   readonly roundTrip?: number | undefined;
   readonly jitter?: number | undefined;
+  /** Whether its place waits for it. */
+  readonly isAway: boolean;
   /** The oldest first; the last one is now. */
   readonly trips: readonly Trip[];
 }

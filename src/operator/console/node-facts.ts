@@ -14,10 +14,15 @@ const STATES: Readonly<Record<BackboneState, string>> = {
   full: 'full: JetStream has no space left for another code',
 };
 
-export function nodeFacts({ hosts, players, pending }: Totals, backbone: Backbone): Fact[] {
+export function nodeFacts(totals: Totals, backbone: Backbone): Fact[] {
+  const { hosts, players, pending, hostsAway, playersAway, keptBytes } = totals;
   const memory = Math.round(process.memoryUsage.rss() / 2 ** 20);
   return [
     ['Connections', `${hosts} hosts, ${players} players, ${pending} that have not logged in`],
+    [
+      'Away',
+      `${hostsAway} hosts and ${playersAway} players, whose places wait; ${Math.ceil(keptBytes / 1024)} KiB kept for returns`,
+    ],
     ['Backbone', STATES[backbone.state]],
     ...(backbone.state === 'local' ? [] : backboneFacts(backbone)),
     ['Running since', startedAt()],

@@ -14,12 +14,20 @@ const MOST_MEMBERS_OF_CONTEXT = 10;
 export function roomNow(serverCode: string, monitor: RelayMonitor, trips: Trips): RoomNow {
   const room = monitor.room(serverCode, MOST_MEMBERS);
   if (room === undefined) return { serverCode, isOpen: false, members: [], more: 0 };
-  const members = room.players.map(({ clientId, here }) => memberOf(clientId, here, trips));
+  const members = room.players.map(({ clientId, here, isAway }) => ({
+    ...memberOf(clientId, here, trips),
+    isAway,
+  }));
+  const host = { ...memberOf(undefined, room.host, trips), isAway: room.isHostAway };
   const more = room.playerCount - members.length;
-  return { serverCode, isOpen: true, members: [memberOf(undefined, room.host, trips), ...members], more };
+  return { serverCode, isOpen: true, members: [host, ...members], more };
 }
 
-function memberOf(clientId: string | undefined, here: ConnectionView | undefined, trips: Trips): MemberLine {
+function memberOf(
+  clientId: string | undefined,
+  here: ConnectionView | undefined,
+  trips: Trips,
+): Omit<MemberLine, 'isAway'> {
   if (here === undefined) return { clientId, trips: [] };
   const { connection, address, age, messagesIn, messagesOut, waiting, isPaused, roundTrip, jitter } = here;
   const now = roundTrip === undefined ? [] : [tripOf(roundTrip, jitter ?? 0)];

@@ -71,5 +71,7 @@ function lineOf(room: RoomView, before: RoomView, seconds: number): RoomLine {
     worstRoundTrip: room.worstRoundTrip,
     waiting: room.waiting,
     paused: room.paused,
+    away: room.playersAway,
+    isHostAway: room.isHostAway,
   };
 }

@@ -10,6 +10,7 @@ import { partyMetrics } from './party.metrics.js';
 import { processMetrics } from './process.metrics.js';
 import { ReadMetric } from './read-metric.js';
 import { type OpenRegistry, REGISTRY } from './registry.js';
+import { returnMetrics } from './return.metrics.js';
 import { trafficMetrics } from './traffic.metrics.js';
 import { Walk } from './walk.js';
 
@@ -30,6 +31,7 @@ export class MetricsService implements OnModuleInit, OnApplicationShutdown {
     const walk = new Walk(monitor);
     const sources = [
       ...partyMetrics(walk, this.tally, this.linter),
+      ...returnMetrics(walk, monitor),
       ...trafficMetrics(monitor.traffic, walk),
       ...processMetrics(monitor.readiness),
       ...backboneMetrics(this.backbone),

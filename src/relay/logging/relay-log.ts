@@ -3,6 +3,8 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { ENDINGS, type Ending, type EndingLevel, rulesOf } from '../rooms/endings.js';
 import { BackendError } from '../session/backend-error.js';
 import { type EndingReport, refusalOf, reportOf, whoIn } from '../session/ending-report.js';
+import type { GivenUp, SeatListener } from '../seats/arrival.js';
+import { Seats } from '../seats/seats.js';
 import type { Measures } from '../session/measures.js';
 import { SessionEvents, type SessionListener } from '../session/session-events.js';
 import type { Phase, Session } from '../session/session.js';
@@ -15,11 +17,14 @@ type Subject = Partial<Pick<EndingReport, 'connection' | 'role' | 'serverCode' |
   Pick<EndingReport, 'address'>;
 
 /** What the log says of a peer besides its ending. */
-type Deed = 'opened' | 'took-back' | 'joined' | 'returned' | 'failed' | 'failed-to-open';
+type Deed =
+  'opened' | 'took-back' | 'host-away' | 'gave-up' | 'joined' | 'returned' | 'failed' | 'failed-to-open';
 
 const DEEDS: Readonly<Record<Deed, { readonly level: EndingLevel; readonly meaning: string }>> = {
   opened: { level: 'log', meaning: 'opened its room' },
   'took-back': { level: 'log', meaning: 'took its room back' },
+  'host-away': { level: 'log', meaning: 'is away, and its room waits for it' },
+  'gave-up': { level: 'log', meaning: 'did not come back' },
   joined: { level: 'debug', meaning: 'joined' },
   returned: { level: 'debug', meaning: 'took its seat again' },
   failed: { level: 'error', meaning: 'hit an internal error' },
@@ -28,12 +33,13 @@ const DEEDS: Readonly<Record<Deed, { readonly level: EndingLevel; readonly meani
 
 /** Routine events check the log level first: a line that is then dropped would cost a twentieth of its login. */
 @Injectable()
-export class RelayLog implements SessionListener, OnModuleDestroy {
+export class RelayLog implements SessionListener, SeatListener, OnModuleDestroy {
   private readonly logger = new LevelLogger('Relay');
   private readonly repetitions = new Repetitions<Ending | Deed>((summary) => this.summarised(summary));
 
-  constructor(events: SessionEvents) {
+  constructor(events: SessionEvents, seats: Seats) {
     events.listen(this);
+    seats.listen(this);
   }
 
   onModuleDestroy(): void {
@@ -43,15 +49,21 @@ export class RelayLog implements SessionListener, OnModuleDestroy {
   loggedIn(session: Session): void {
     const isHost = session.phase.name === 'host';
     const deed = session.hasReturned ? (isHost ? 'took-back' : 'returned') : isHost ? 'opened' : 'joined';
-    const { level, meaning } = DEEDS[deed];
-    if (!this.isWritten(level, session.connection.remoteAddress, deed)) return;
-    const subject = harmless(subjectOf(session));
-    this.logger.tell(level, `${nameOf(subject)} ${meaning}`, subject);
+    this.note(deed, session.connection.remoteAddress, () => subjectOf(session));
   }
 
   ended(session: Session, ending: Ending, last: Phase, measures: Measures): void {
-    if (!this.isWritten(ENDINGS[ending].level, session.connection.remoteAddress, ending)) return;
-    this.write(reportOf(session, ending, last, measures));
+    const { id: connection, remoteAddress: address } = session.connection;
+    if (this.isWritten(ENDINGS[ending].level, address, ending)) {
+      this.write(reportOf(session, ending, last, measures));
+    }
+    const isAway = last.name === 'host' && last.room.isHostAway;
+    if (isAway) this.note('host-away', address, () => ({ connection, address, ...whoIn(last) }));
+  }
+
+  /** The room of a host ends with it; that of a player hears of it by the notice. */
+  gaveUp({ address, serverCode, clientId }: GivenUp): void {
+    if (clientId === undefined) this.note('gave-up', address, () => ({ address, role: 'host', serverCode }));
   }
 
   /** A refused login, with the names that it asked for if they were to be read. */
@@ -77,6 +89,13 @@ export class RelayLog implements SessionListener, OnModuleDestroy {
   /** An error of ours met a connection before it had a session. */
   failedToOpen(address: string, error: unknown): void {
     if (this.repetitions.isTold(address, 'failed-to-open')) this.logger.error(error);
+  }
+
+  private note(deed: Deed, address: string, subjectNow: () => Subject): void {
+    const { level, meaning } = DEEDS[deed];
+    if (!this.isWritten(level, address, deed)) return;
+    const subject = harmless(subjectNow());
+    this.logger.tell(level, `${nameOf(subject)} ${meaning}`, subject);
   }
 
   private isWritten(level: EndingLevel, address: string, kind: Ending | Deed): boolean {

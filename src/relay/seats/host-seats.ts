@@ -8,6 +8,7 @@ import { type Asked, Seat } from '../rooms/seat.js';
 import type { Streams } from '../rooms/streams/streams.js';
 import { AbsentPeer } from './absent-peer.js';
 import type { Arrival, Former, SeatListener } from './arrival.js';
+import { Returns } from './returns.js';
 
 /** What a host asks of the relay. Seconds are as it wishes. */
 export interface HostAsked extends Asked {
@@ -28,6 +29,8 @@ export interface SeatLimits {
 }
 
 export class HostSeats {
+  readonly returns = new Returns();
+
   constructor(
     private readonly directory: RoomDirectory,
     private readonly streams: Streams,
@@ -56,6 +59,7 @@ export class HostSeats {
     if (this.directory.find(room.serverCode) !== room) return false;
     const wasAway = seat.isAway;
     const missed = seat.resume(asked);
+    this.returns.count(missed);
     room.rules = this.rulesFor(asked);
     if (missed === undefined) this.beginAgain(room, seat, asked);
     seat.awayFor = undefined;

@@ -7,6 +7,7 @@ import { type Asked, Seat } from '../rooms/seat.js';
 import type { Streams } from '../rooms/streams/streams.js';
 import { AbsentPeer } from './absent-peer.js';
 import type { Arrival, Former, SeatListener } from './arrival.js';
+import { Returns } from './returns.js';
 
 export interface SeatWish {
   readonly clientId: string;
@@ -15,6 +16,8 @@ export interface SeatWish {
 }
 
 export class PlayerSeats {
+  readonly returns = new Returns();
+
   /** @param maxOutbox bytes that may wait for a player. */
   constructor(
     private readonly streams: Streams,
@@ -52,6 +55,7 @@ export class PlayerSeats {
     if (!room.players.has(player)) return undefined;
     const seat = (player.seat ??= new Seat(undefined, false));
     const missed = seat.resume(asked ?? {});
+    this.returns.count(missed);
     seat.key = asked?.key;
     seat.hasAsked = asked !== undefined;
     if (missed === undefined) seat.begin(this.openStream(asked ?? {}));

@@ -10,6 +10,8 @@ import type { Peer } from '../rooms/peer.js';
 import { Readiness } from '../rooms/readiness.js';
 import { RoomDirectory } from '../rooms/room-directory.js';
 import type { Room } from '../rooms/room.js';
+import type { Returns } from '../seats/returns.js';
+import { Seats } from '../seats/seats.js';
 import { Traffic } from '../routing/traffic.js';
 import type { Measures } from '../session/measures.js';
 import { Session } from '../session/session.js';
@@ -26,8 +28,10 @@ export interface ConnectionView extends Measures {
 export interface PlayerView {
   /** The player's own text: escape it for where it is shown. */
   readonly clientId: string;
-  /** Undefined if it is connected to another node. */
+  /** Undefined if it is connected to another node, or away. */
   readonly here: ConnectionView | undefined;
+  /** Whether its connection is lost, and its seat kept. */
+  readonly isAway: boolean;
 }
 
 /** A room in a line. Counts rise as long as the room is open: a rate is the difference between two looks. */
@@ -35,7 +39,12 @@ export interface RoomView {
   /** The host's own text. */
   readonly serverCode: string;
   readonly openedAt: Date;
+  /** Those that are away among them. */
   readonly playerCount: number;
+  /** Players whose connections are lost, and whose seats are kept. */
+  readonly playersAway: number;
+  /** Whether the room waits for its host, whose connection is lost. */
+  readonly isHostAway: boolean;
   /** Messages that its members have sent, and the bytes of their payloads. */
   readonly messages: number;
   readonly bytes: number;
@@ -48,7 +57,7 @@ export interface RoomView {
 }
 
 export interface RoomDetails extends RoomView {
-  /** Undefined if it is connected to another node. */
+  /** Undefined if it is away. */
   readonly host: ConnectionView | undefined;
   readonly players: readonly PlayerView[];
 }
@@ -62,6 +71,11 @@ export interface Totals {
   readonly pending: number;
   readonly waiting: number;
   readonly paused: number;
+  /** Players whose seats, and rooms whose hosts, wait for a return. */
+  readonly playersAway: number;
+  readonly hostsAway: number;
+  /** Bytes that are kept for peers that may come back. */
+  readonly keptBytes: number;
 }
 
 /**
@@ -80,7 +94,13 @@ export class RelayMonitor {
     private readonly directory: RoomDirectory,
     private readonly connections: Connections,
     private readonly backbone: Backbone,
+    private readonly seats: Seats,
   ) {}
+
+  /** Hosts and players that came back since the start. */
+  get returns(): Readonly<Record<'host' | 'player', Readonly<Returns>>> {
+    return { host: this.seats.hosts.returns, player: this.seats.players.returns };
+  }
 
   rooms(): RoomView[] {
     return [...this.eachRoom()];
@@ -101,16 +121,23 @@ export class RelayMonitor {
     const room = this.directory.find(serverCode);
     if (room === undefined) return undefined;
     const players: PlayerView[] = [];
-    for (const { clientId, peer } of room.players) {
+    for (const { clientId, peer, isAway } of room.players) {
       if (players.length >= most) break;
-      players.push({ clientId, here: connectionOf(peer) });
+      players.push({ clientId, here: connectionOf(peer), isAway });
     }
     return { ...viewOf(room), host: connectionOf(room.host), players };
   }
 
   /** Walks all connections: some milliseconds where there are 50,000. */
   totals(): Totals {
-    const totals = { rooms: this.directory.size, hosts: 0, players: 0, pending: 0, waiting: 0, paused: 0 };
+    const totals = {
+      ...{ rooms: this.directory.size, hosts: 0, players: 0, pending: 0, waiting: 0, paused: 0 },
+      ...{ playersAway: 0, hostsAway: 0, keptBytes: this.seats.keptBytes },
+    };
+    for (const { playersAway, isHostAway } of this.directory.rooms) {
+      totals.playersAway += playersAway.size;
+      if (isHostAway) totals.hostsAway++;
+    }
     for (const connection of this.connections.all) {
       const { name } = connection.session.phase;
       if (name === 'host') totals.hosts++;
@@ -170,7 +197,7 @@ export class RelayMonitor {
 }
 
 function viewOf(room: Room): RoomView {
-  const { serverCode, openedAt, players } = room;
+  const { serverCode, openedAt, players, isHostAway } = room;
   const { messages, bytes } = room.counts;
   let waiting = 0;
   let paused = 0;
@@ -183,8 +210,8 @@ function viewOf(room: Room): RoomView {
     if (isHeld) paused++;
     if (lastRoundTrip > (worstRoundTrip ?? -1)) worstRoundTrip = lastRoundTrip;
   }
-  const playerCount = players.size;
-  return { serverCode, openedAt, playerCount, messages, bytes, worstRoundTrip, waiting, paused };
+  const sizes = { playerCount: players.size, playersAway: room.playersAway.size };
+  return { serverCode, openedAt, ...sizes, isHostAway, messages, bytes, worstRoundTrip, waiting, paused };
 }
 
 function* membersOf({ host, players }: Room): Iterable<Peer> {

@@ -12,7 +12,7 @@ import type { Room } from '../rooms/room.js';
 /** A party as it is at the moment of asking. */
 export interface RoomSummary {
   readonly serverCode: string;
-  /** Connected players; two with one `client_id` count twice. */
+  /** Players, those whose seats wait for them among them; two with one `client_id` count twice. */
   readonly players: number;
   readonly openedAt: Date;
 }

@@ -51,7 +51,7 @@ function questionOf(
 }
 
 function answerOf(session: Session, grant: Grant | Promise<Grant>): Answer {
-  // Also what is no Promise of this realm.
+  // Also a promise of another library.
   if (typeof grant === 'object' && 'then' in grant) {
     return Promise.resolve(grant).then((settled) => settle(session, settled));
   }

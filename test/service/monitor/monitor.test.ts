@@ -59,7 +59,10 @@ test('totals count hosts, players and connections that have not logged in', asyn
   const host = await peers.host();
   await peers.player(host, '467');
   await (await peers.connect()).fence();
-  expect(monitor.totals()).toEqual({ rooms: 1, hosts: 1, players: 1, pending: 1, waiting: 0, paused: 0 });
+  expect(monitor.totals()).toEqual({
+    ...{ rooms: 1, hosts: 1, players: 1, pending: 1, waiting: 0, paused: 0 },
+    ...{ playersAway: 0, hostsAway: 0, keptBytes: 0 },
+  });
 });
 
 test('messages are counted by kind, and those of hosts that reach no player by cause', async () => {

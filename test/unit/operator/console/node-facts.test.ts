@@ -4,7 +4,10 @@ import { BackboneCounters } from '../../../../src/relay/session/backbone-counter
 import { nodeFacts } from '../../../../src/operator/console/node-facts.js';
 import type { Backbone, BackboneState } from '../../../../src/relay/session/backbone.js';
 
-const TOTALS = { rooms: 2, hosts: 2, players: 9, pending: 1, waiting: 0, paused: 0 };
+const TOTALS = {
+  ...{ rooms: 2, hosts: 2, players: 9, pending: 1, waiting: 0, paused: 0 },
+  ...{ playersAway: 3, hostsAway: 1, keptBytes: 1500 },
+};
 
 function factsFor(state: BackboneState, change: Partial<BackboneCounters> = {}): Record<string, string> {
   const counters = Object.assign(new BackboneCounters(), change);
@@ -16,6 +19,11 @@ test('[O18] the console says nothing about links for a node that is alone', () =
   expect(facts['Backbone']).toBe('none: this node is alone');
   expect(facts['Connections']).toBe('2 hosts, 9 players, 1 that have not logged in');
   expect(Object.keys(facts)).not.toContain('Links to other nodes');
+});
+
+test('[R38] the console says who is away, and what the relay keeps for them', () => {
+  const words = '1 hosts and 3 players, whose places wait; 2 KiB kept for returns';
+  expect(factsFor('local')['Away']).toBe(words);
 });
 
 test('[O18] for a node among others the console shows its links, the members on both sides and the losses', () => {

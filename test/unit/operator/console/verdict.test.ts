@@ -5,7 +5,10 @@ import { type Circumstances, verdictOn } from '../../../../src/operator/console/
 
 const CALM: Circumstances = {
   obstacles: [],
-  totals: { rooms: 2, hosts: 2, players: 9, pending: 0, waiting: 0, paused: 0 },
+  totals: {
+    ...{ rooms: 2, hosts: 2, players: 9, pending: 0, waiting: 0, paused: 0 },
+    ...{ playersAway: 0, hostsAway: 0, keptBytes: 0 },
+  },
   samples: [],
   options: { maxTotalOutbox: 1_000, maxConnections: 100, maxRooms: 10 },
 };
