@@ -38,6 +38,8 @@ export class SessionService implements SessionOwner {
 
   /** Makes the session the host of the code. Returns its room, or why not. */
   async loginHost(session: Session, login: LoginOfHost): Promise<Room | Ending> {
+    // A peer may be gone before its login has come through the pipeline: it takes nothing, and stays ended.
+    if (session.ending !== undefined) return session.ending;
     const { serverCode } = login;
     session.phase = { name: 'logging-in', role: 'host', serverCode };
     const found = this.rooms.find(serverCode);
@@ -62,6 +64,7 @@ export class SessionService implements SessionOwner {
 
   /** Seats the session in the room of the code. Returns the player, or why not. */
   async loginPlayer(session: Session, login: LoginOfPlayer): Promise<Player | Ending> {
+    if (session.ending !== undefined) return session.ending;
     const { serverCode, clientId } = login;
     session.phase = { name: 'logging-in', role: 'player', serverCode, clientId };
     const question = this.admission.ask(session, login);
