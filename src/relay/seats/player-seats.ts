@@ -6,7 +6,7 @@ import type { Room } from '../rooms/room.js';
 import { type Asked, Seat } from '../rooms/seat.js';
 import type { Streams } from '../rooms/streams/streams.js';
 import { AbsentPeer } from './absent-peer.js';
-import type { Arrival, Former, SeatListener } from './arrival.js';
+import { type Arrival, type Former, type SeatListener, givenUp } from './arrival.js';
 import { Returns } from './returns.js';
 
 export interface SeatWish {
@@ -82,11 +82,12 @@ export class PlayerSeats {
   }
 
   private absent(player: Player, former?: Former): AbsentPeer {
-    return new AbsentPeer(player.seat?.stream, (peer) => {
+    return new AbsentPeer(player.seat?.stream, (peer, ending) => {
       if (player.peer !== peer) return;
       const { room, clientId } = player;
+      const { serverCode } = room;
       room.leave(player, peer);
-      if (former !== undefined) this.listener.gaveUp({ ...former, serverCode: room.serverCode, clientId });
+      if (former !== undefined) this.listener.gaveUp({ ...givenUp(former, ending), serverCode, clientId });
     });
   }
 

@@ -7,6 +7,7 @@ import { ENDINGS, type Ending } from '../rooms/endings.js';
 import type { Player } from '../rooms/player.js';
 import { RoomDirectory } from '../rooms/room-directory.js';
 import type { Room } from '../rooms/room.js';
+import type { Former } from '../seats/arrival.js';
 import { Seats } from '../seats/seats.js';
 import { Admission } from './admission.js';
 import type { Connection } from './connection.js';
@@ -104,7 +105,8 @@ export class SessionService implements SessionOwner {
     const room = this.rooms.find(serverCode);
     if (room === undefined || asked === undefined || !this.seats.hosts.isOwner(room, asked)) return undefined;
     if (!room.claim.admits) return 'backbone-away';
-    session.hasReturned = this.seats.hosts.takeBack(room, session, asked);
+    const self = formerly(session, 'replaced');
+    session.hasReturned = this.seats.hosts.takeBack(room, session, asked, self);
     return session.hasReturned ? room : undefined;
   }
 
@@ -182,7 +184,7 @@ export class SessionService implements SessionOwner {
   /** Whether the session's place is not given up with it: another peer has it, or it waits for a return (R10). */
   private keepsPlace(session: Session, last: Phase, ending: Ending): boolean {
     const isLost = isLoss(session, ending);
-    const former = { address: session.connection.remoteAddress, context: session.context, ending };
+    const former = formerly(session, ending);
     if (last.name === 'player') {
       if (last.player.peer !== session) return true;
       return isLost && this.seats.players.lose(last.player, former);
@@ -206,6 +208,10 @@ function close(session: Session, ending: Ending): void {
   if (cut) session.connection.cut();
   else if (session.hasAsked && status === undefined) session.connection.close(TOLD, ending);
   else session.connection.close(status);
+}
+
+function formerly({ connection, context }: Session, ending: Ending): Former {
+  return { address: connection.remoteAddress, context, ending };
 }
 
 /** Whether the peer may not even know of it, and come back; any other way to end is to leave (R10). */
