@@ -9,7 +9,7 @@ import { RoomDirectory } from '../rooms/room-directory.js';
 import type { Room } from '../rooms/room.js';
 import { Seats } from '../seats/seats.js';
 import { Admission } from './admission.js';
-import { close, keepsPlace, keepsSeat } from './closing.js';
+import { close, formerOf, keepsPlace, keepsSeat } from './closing.js';
 import type { Connection } from './connection.js';
 import { Elsewhere } from './elsewhere.js';
 import type { LoginOfHost, LoginOfPlayer } from './login.js';
@@ -109,7 +109,8 @@ export class SessionService implements SessionOwner {
     const room = this.rooms.find(serverCode);
     if (room === undefined || asked === undefined || !this.seats.hosts.isOwner(room, asked)) return undefined;
     if (!room.claim.admits) return 'backbone-away';
-    session.hasReturned = this.seats.hosts.takeBack(room, session, asked);
+    const self = formerOf(session, 'replaced');
+    session.hasReturned = this.seats.hosts.takeBack(room, session, asked, self);
     return session.hasReturned ? room : undefined;
   }
 
