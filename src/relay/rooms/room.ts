@@ -30,6 +30,8 @@ export class Room {
   rules: RoomRules = plainRules(0);
   /** What the host has beside its connection, if it has asked. */
   hostSeat: Seat | undefined = undefined;
+  /** The groups of its players that are on other nodes. */
+  readonly outposts = new Set<Outpost>();
   private readonly members = new Set<Player>();
   // Arrays, not sets: nearly every id has one player, and a party has many.
   private readonly membersById = new Map<string, Player[]>();
@@ -56,6 +58,7 @@ export class Room {
     this.currentHost = host;
     // That was the former one's matter.
     this.release();
+    for (const outpost of this.outposts) outpost.hostChanged();
   }
 
   get players(): ReadonlySet<Player> {
@@ -194,6 +197,12 @@ export class Room {
   protected left({ clientId }: Player): void {
     this.host.send(disconnectNotice(clientId));
   }
+}
+
+/** The part of a room on another node. */
+export interface Outpost {
+  /** The host is away, or back, and what its room does for players may be different. */
+  hostChanged(): void;
 }
 
 const Held = { SlowHost: 1, HostAway: 2 } as const;
