@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { BuiltRelay } from '../../client/relays.js';
 import { FlakyNetwork } from '../party/flaky-network.js';
-import { BROWSERS } from './browsers.js';
+import { ENGINES } from './browsers.js';
 import { Counter, numbersIn } from './counting.js';
 import { Device, PHONE, SCREEN } from './device.js';
 import type { Driver } from './driver.js';
@@ -43,11 +43,6 @@ const CELLS: readonly [who: 'phone' | 'screen', how: Return, old: 'half open' | 
   ['screen', 'change of network', 'half open'],
   ['screen', 'wake', 'closing late'],
 ];
-
-/** The engines; televisions have the same client as the newest Chromium. */
-const ENGINES = BROWSERS.filter(({ name }) => /^\w+$/.test(name)).map(
-  ({ name, start }) => [name, start] as const,
-);
 
 describe.each(ENGINES)('%s', (_, start) => {
   let driver: Driver;

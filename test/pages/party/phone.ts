@@ -94,5 +94,9 @@ const POCKET = `
     visibility = state;
     document.dispatchEvent(new Event('visibilitychange'));
   };
-  navigator.vibrate = (pattern) => Boolean((document.documentElement.dataset.felt = pattern));
+  navigator.vibrate = function (pattern) {
+    // As strict as the real one.
+    if (this !== navigator) throw new TypeError('Illegal invocation');
+    return Boolean((document.documentElement.dataset.felt = pattern));
+  };
 `;
