@@ -172,11 +172,11 @@ export class TestPeer {
 
   say(text: string): void {
     const { phase } = this.session;
+    if (phase.name !== 'host' && phase.name !== 'player') return;
+    const seat = phase.name === 'host' ? phase.room.hostSeat : phase.player.seat;
+    if (seat?.stream !== undefined) seat.stream.taken++;
     if (phase.name === 'host') this.routing.deliver(phase.room, Buffer.from(text), false);
-    if (phase.name !== 'player') return;
-    const { stream } = phase.player.seat ?? {};
-    if (stream !== undefined) stream.taken++;
-    this.routing.forward(phase.player, Buffer.from(text));
+    else this.routing.forward(phase.player, Buffer.from(text));
   }
 
   leave(): void {
