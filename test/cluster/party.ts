@@ -90,6 +90,7 @@ function isWelcome(message: string): boolean {
 
 function welcomed(peer: TestPeer): Welcomed {
   const [first = ''] = peer.got;
-  const { $relay: _, ...welcome } = isWelcome(first) ? (JSON.parse(first) as Record<string, unknown>) : {};
+  const welcome = isWelcome(first) ? (JSON.parse(first) as Record<string, unknown>) : {};
+  delete welcome['$relay'];
   return Object.assign(peer, { welcome, stream: String(welcome['stream']) });
 }

@@ -18,6 +18,8 @@ class Member {
   said = 0;
   saidBefore = 0;
   isBusy = false;
+  /** Has lost its network, whether the relay knows it or not. */
+  isGone = false;
   private read = 0;
 
   /** @param hear takes each message of the stream; `begins` tells of a new one. */
@@ -31,12 +33,12 @@ class Member {
 
   /** Is connected, as far as it knows. */
   get isHere(): boolean {
-    return this.peer !== undefined && this.peer.ending === undefined;
+    return !this.isGone && this.peer !== undefined && this.peer.ending === undefined;
   }
 
   came(peer: TestPeer, at: number): void {
     this.listen();
-    this.isBusy = false;
+    this.isBusy = this.isGone = false;
     const [first] = peer.got;
     if (first === undefined) return;
     const welcome = JSON.parse(first) as Words;
@@ -141,7 +143,7 @@ class Returns {
     if (roll() < 0.1) this.mishaps.happen();
     const one = this.mishaps.pick([...this.screens, ...this.phones]);
     if (roll() < 0.15 && one.isHere && !this.mishaps.frozen.has(one.at)) this.leave(one);
-    if (!one.isHere) this.come(one);
+    else if (!one.isHere) this.come(one);
     for (const screen of this.screens) if (this.isAwake(screen)) screen.speak(String);
     for (const player of this.phones) if (this.isAwake(player)) player.speak((n) => `{"n":${n}}`);
     const ms = roll() < 0.03 ? 6_000 * roll() : 300 * roll();
@@ -155,15 +157,13 @@ class Returns {
     return !this.mishaps.frozen.has(at);
   }
 
-  /** Its network fails; half of the time it comes back before anybody knows. */
+  /** Its network fails; half of the time nobody knows before it comes back. */
   private leave(member: Member): void {
     member.listen();
     if (this.roll() < 0.1) member.peer?.leave();
     else if (this.roll() < 0.5) member.peer?.lose();
-    else {
-      member.peer?.vanish();
-      this.come(member);
-    }
+    else member.peer?.vanish();
+    member.isGone = true;
   }
 
   private come(member: Member): void {

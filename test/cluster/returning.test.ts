@@ -5,11 +5,15 @@ import { RelayOptions } from '../../src/config/relay-options.js';
 import { describeNats } from '../harness/nats-binary.js';
 import { NatsServer } from '../harness/nats-server.js';
 import { settleCodes } from '../harness/node.js';
+import { returningHostsContract } from './returning-hosts.js';
+import type { World } from './contract.js';
 import { OPTIONS, returningContract } from './returning.js';
 import { FakeWorld, realWorld } from './worlds.js';
 
 describe('nodes on a fake broker', () => {
-  returningContract(() => FakeWorld.settled(undefined, OPTIONS));
+  const create = (): Promise<FakeWorld> => FakeWorld.settled(undefined, OPTIONS);
+  returningContract(create);
+  returningHostsContract(create);
 });
 
 describeNats('nodes on a nats-server', () => {
@@ -20,8 +24,10 @@ describeNats('nodes on a nats-server', () => {
   });
   afterAll(() => nats.stop());
 
-  returningContract(() => {
+  const create = (): Promise<World> => {
     const options = Object.assign(new RelayOptions(), { nats: [nats.url] });
     return realWorld(() => createNatsBroker(options, () => undefined), OPTIONS);
-  });
+  };
+  returningContract(create);
+  returningHostsContract(create);
 });
