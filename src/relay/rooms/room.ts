@@ -6,7 +6,8 @@ import { Broadcast } from './broadcast.js';
 import { type Claim, SOLE_CLAIM } from './claim.js';
 import type { Inspector } from './inspector.js';
 import type { Observer } from './observer.js';
-import { HoldReason, type Peer } from './peer.js';
+import { HoldCause, Holding } from './holding.js';
+import type { Peer } from './peer.js';
 import { Player } from './player.js';
 import { RoomCounts } from './room-counts.js';
 import { type RoomRules, plainRules } from './room-rules.js';
@@ -37,8 +38,7 @@ export class Room {
   private readonly membersById = new Map<string, Player[]>();
   /** Made when the first player goes away: most rooms have none. */
   private awayPlayers: Set<Player> | undefined = undefined;
-  /** Why its players are not read from: bits of {@link Held}. */
-  private held = 0;
+  private readonly holding = new Holding(this.members);
 
   constructor(
     readonly serverCode: string,
@@ -149,31 +149,21 @@ export class Room {
 
   /** The host does not keep up: its players are not read until it does (A9). */
   hold(): void {
-    this.setHeld(Held.SlowHost, true);
+    this.holding.set(HoldCause.SlowHost, true);
   }
 
   release(): void {
-    this.setHeld(Held.SlowHost, false);
+    this.holding.set(HoldCause.SlowHost, false);
   }
 
   /** The host is away: its players are not read until it is back, so that nothing they say is lost (R24). */
   holdForHost(isAway: boolean): void {
-    this.setHeld(Held.HostAway, isAway);
-  }
-
-  private setHeld(cause: number, isHeld: boolean): void {
-    const before = this.held;
-    this.held = isHeld ? before | cause : before & ~cause;
-    if ((before !== 0) === (this.held !== 0)) return;
-    for (const { peer } of this.members) {
-      if (isHeld) peer.hold(HoldReason.Host);
-      else peer.release(HoldReason.Host);
-    }
+    this.holding.set(HoldCause.HostAway, isAway);
   }
 
   /** A peer that is new in the room is held as the others are. */
   protected settle(peer: Peer): void {
-    if (this.held !== 0) peer.hold(HoldReason.Host);
+    this.holding.settle(peer);
   }
 
   protected wentAway({ clientId }: Player): void {
@@ -204,8 +194,6 @@ export interface Outpost {
   /** The host is away, or back, and what its room does for players may be different. */
   hostChanged(): void;
 }
-
-const Held = { SlowHost: 1, HostAway: 2 } as const;
 
 const NO_PLAYERS: readonly Player[] = [];
 const NONE_AWAY: ReadonlySet<Player> = new Set();
