@@ -21,6 +21,7 @@ const UNMEASURED: Measures = {
 /** What a peer has got, and what was done to it. */
 export class Memory implements Connection {
   hasSaidGoodbye = true;
+  isOver = false;
   readonly id = 1;
   readonly remoteAddress = '127.0.0.1';
   readonly isNameless = true;

@@ -39,6 +39,7 @@ export class Elsewhere {
   async join(session: Session, login: LoginOfPlayer): Promise<Player | Ending> {
     const { players } = this.seats;
     const own = this.own(login);
+    if (own !== undefined && session.connection.isOver) return 'left';
     const same = own && players.goOn(own, session, login);
     session.hasReturned = same !== undefined;
     if (same !== undefined) return same;

@@ -38,8 +38,6 @@ export class SessionService implements SessionOwner {
 
   /** Makes the session the host of the code. Returns its room, or why not. */
   async loginHost(session: Session, login: LoginOfHost): Promise<Room | Ending> {
-    // A peer may be gone before its login has come through the pipeline: it takes nothing, and stays ended.
-    if (session.ending !== undefined) return session.ending;
     const { serverCode } = login;
     session.phase = { name: 'logging-in', role: 'host', serverCode };
     const found = this.rooms.find(serverCode);
@@ -64,7 +62,6 @@ export class SessionService implements SessionOwner {
 
   /** Seats the session in the room of the code. Returns the player, or why not. */
   async loginPlayer(session: Session, login: LoginOfPlayer): Promise<Player | Ending> {
-    if (session.ending !== undefined) return session.ending;
     const { serverCode, clientId } = login;
     session.phase = { name: 'logging-in', role: 'player', serverCode, clientId };
     const question = this.admission.ask(session, login);
@@ -109,6 +106,8 @@ export class SessionService implements SessionOwner {
     const room = this.rooms.find(serverCode);
     if (room === undefined || asked === undefined || !this.seats.hosts.isOwner(room, asked)) return undefined;
     if (!room.claim.admits) return 'backbone-away';
+    // What it has missed would be lost with it.
+    if (session.connection.isOver) return 'left';
     const self = formerOf(session, 'replaced');
     session.hasReturned = this.seats.hosts.takeBack(room, session, asked, self);
     return session.hasReturned ? room : undefined;
@@ -160,6 +159,8 @@ export class SessionService implements SessionOwner {
     const { players } = this.seats;
     const own = players.find(room, login);
     if (typeof own === 'string') return own;
+    // A peer that is gone before its login is answered takes nothing, as with a host.
+    if (own !== undefined && session.connection.isOver) return 'left';
     const wasElsewhere = own?.peer.isElsewhere === true;
     const taken = own && players.take(own, session, login);
     session.hasReturned = taken !== undefined && !wasElsewhere;
