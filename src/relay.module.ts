@@ -117,7 +117,7 @@ import { SessionService } from './relay/session/session.service.js';
   // One relay for the whole application (its adapter refuses a second one), so every module of it may inject these.
   exports: [
     ...[Backbone, ClientAddresses, Doorkeeper, Draining, Presence, Readiness, RelayEvents, RelayMonitor],
-    ...[RelayOptions, RelayService, SessionEvents],
+    ...[RelayOptions, RelayService, Seats, SessionEvents],
   ],
 })
 export class RelayModule extends ConfigurableModuleClass implements OnModuleInit {

@@ -1,6 +1,6 @@
 /** What the linter remembers of one room. */
 import type { Room } from '../../relay/rooms/room.js';
-import type { Session } from '../../relay/session/session.js';
+import type { Connection } from '../../relay/session/connection.js';
 import type { Finding, FindingKind } from './finding.js';
 import { type IdBudget, KnownIds } from './known-ids.js';
 import type { Sample } from './sample.js';
@@ -13,15 +13,15 @@ export class RoomFile {
   /** The tick of the linter from which on it may be looked at again. */
   nextLook = 0;
   /** Of the host. */
-  readonly address: string;
+  address: string;
   /** Only an engine's own socket names neither a page nor a program: that of a browser or of a library does. */
-  private readonly isEngine: boolean;
+  private isEngine: boolean;
   private readonly ids: KnownIds;
   private absentSeen = 0;
 
   constructor(
     readonly room: Room,
-    { connection }: Session,
+    connection: Connection,
     budget: IdBudget,
   ) {
     this.address = connection.remoteAddress;
@@ -29,6 +29,12 @@ export class RoomFile {
     this.ids = new KnownIds(budget);
     // Asked of the room, since players of other nodes have no session here.
     room.onJoin = (clientId) => this.ids.add(clientId);
+  }
+
+  /** The host has come back by another connection. Large messages are counted over all of them. */
+  hostIs({ remoteAddress, isNameless }: Connection): void {
+    this.address = remoteAddress;
+    this.isEngine &&= isNameless;
   }
 
   /** The room is closed. */

@@ -2,8 +2,9 @@
 import { escapeForLog } from '../../relay/logging/escape.js';
 import { LevelLogger } from '../../relay/logging/level-logger.js';
 import type { Ending } from '../../relay/rooms/endings.js';
-import type { Room } from '../../relay/rooms/room.js';
+import type { GivenUp, SeatListener } from '../../relay/seats/arrival.js';
 import type { SessionListener } from '../../relay/session/session-events.js';
+import type { Measures } from '../../relay/session/measures.js';
 import type { Phase, Session } from '../../relay/session/session.js';
 import { Repetitions, type Summary, WINDOW } from '../../relay/logging/repetitions.js';
 import { type Finding, type FindingKind, MISTAKES } from './finding.js';
@@ -29,9 +30,10 @@ const MOST_FINDINGS = 1_000;
  * Most mistakes show in counts that are kept anyway. For the others some rooms are looked at for a second, then the
  * next: what a look costs is bounded, and a room that is not looked at pays nothing.
  */
-export class RoomLinter implements SessionListener {
+export class RoomLinter implements SessionListener, SeatListener {
   private readonly logger = new LevelLogger('Relay');
-  private readonly files = new Map<Room, RoomFile>();
+  /** By codes: of a code that is held there is one room. */
+  private readonly files = new Map<string, RoomFile>();
   private readonly budget = new IdBudget();
   private readonly repetitions = new Repetitions<FindingKind>((summary) => this.summarised(summary));
   private readonly ring = new Ring<Finding>(MOST_FINDINGS);
@@ -71,12 +73,20 @@ export class RoomLinter implements SessionListener {
   }
 
   loggedIn(session: Session): void {
-    const { phase } = session;
-    if (phase.name === 'host') this.files.set(phase.room, new RoomFile(phase.room, session, this.budget));
+    const { phase, hasReturned, connection } = session;
+    if (phase.name !== 'host') return;
+    const { room } = phase;
+    if (hasReturned) this.files.get(room.serverCode)?.hostIs(connection);
+    else this.files.set(room.serverCode, new RoomFile(room, connection, this.budget));
   }
 
-  ended(_session: Session, _ending: Ending, last: Phase): void {
-    if (last.name === 'host') this.close(last.room);
+  ended(_session: Session, _ending: Ending, last: Phase, _measures: Measures, stays: boolean): void {
+    if (last.name === 'host' && !stays) this.close(last.room.serverCode);
+  }
+
+  /** A host did not come back. */
+  gaveUp({ serverCode, clientId }: GivenUp): void {
+    if (clientId === undefined) this.close(serverCode);
   }
 
   /** Ends the looks of the last second, and begins those of the next. Called by the timer. */
@@ -96,16 +106,16 @@ export class RoomLinter implements SessionListener {
     file.room.inspector = file.sample.look;
     file.nextLook = this.ticks + 1 + REST;
     // Behind all others, so that each room has its turn, and those that rest are the last.
-    this.files.delete(file.room);
-    this.files.set(file.room, file);
+    this.files.delete(file.room.serverCode);
+    this.files.set(file.room.serverCode, file);
   }
 
-  private close(room: Room): void {
-    const file = this.files.get(room);
+  private close(serverCode: string): void {
+    const file = this.files.get(serverCode);
     if (file === undefined) return;
     this.judge(file);
     file.close();
-    this.files.delete(room);
+    this.files.delete(serverCode);
     this.looked = this.looked.filter((other) => other !== file);
   }
 

@@ -14,8 +14,13 @@ export interface Former {
   readonly address: string;
   /** What the authorizer has said of it (L16). */
   readonly context: unknown;
-  /** Why that connection ended. */
+  /** Why that connection ended, or why its seat was given up, if that is not by time. */
   readonly ending: Ending;
+}
+
+/** Its seat, or its room, was given up by that ending: by `left` when no connection took it in time. */
+export function givenUp(former: Former, ending: Ending): Former {
+  return ending === 'left' ? former : { ...former, ending };
 }
 
 /** Learns of seats that are given up. */

@@ -7,8 +7,8 @@ import type { Room } from '../rooms/room.js';
 import { type Asked, Seat } from '../rooms/seat.js';
 import type { Streams } from '../rooms/streams/streams.js';
 import { AbsentPeer } from './absent-peer.js';
+import { type Arrival, type Former, type SeatListener, givenUp } from './arrival.js';
 import { displace } from './displace.js';
-import type { Arrival, Former, SeatListener } from './arrival.js';
 import { Returns } from './returns.js';
 
 /** What a host asks of the relay. Seconds are as it wishes. */
@@ -53,16 +53,21 @@ export class HostSeats {
     this.welcome(room, peer, seat, undefined);
   }
 
-  /** The room is the arrival's from now on. False if the room was closed by what that caused. */
-  takeBack(room: Room, peer: Arrival, asked: HostAsked): boolean {
+  /**
+   * The room is the arrival's from now on. False if the room was closed by what that caused.
+   *
+   * @param self the arrival, as a backend knows it.
+   */
+  takeBack(room: Room, peer: Arrival, asked: HostAsked, self: Former): boolean {
     const seat = (room.hostSeat ??= new Seat(asked.key, true));
-    this.letGo(room, seat, asked);
-    if (this.directory.find(room.serverCode) !== room) return false;
+    this.letGo(room, seat, asked, self);
+    if (!this.isOpen(room)) return false;
     const wasAway = seat.isAway;
     const missed = seat.resume(asked);
     this.returns.count(missed);
     room.rules = this.rulesFor(asked);
-    if (missed === undefined) this.beginAgain(room, seat, asked);
+    if (missed === undefined) this.beginAgain(room, seat, asked, self);
+    if (!this.isOpen(room)) return false;
     seat.awayFor = undefined;
     this.welcome(room, peer, seat, missed);
     room.changeHost(peer);
@@ -88,16 +93,20 @@ export class HostSeats {
     displace(room.host, room.hostSeat?.stream, stream);
   }
 
-  private letGo(room: Room, seat: Seat, { stream }: HostAsked): void {
+  private isOpen(room: Room): boolean {
+    return this.directory.find(room.serverCode) === room;
+  }
+
+  private letGo(room: Room, seat: Seat, { stream }: HostAsked, next: Former): void {
     const former = room.host;
-    room.changeHost(this.absent(room, seat));
+    room.changeHost(this.absent(room, seat, next));
     displace(former, seat.stream, stream);
   }
 
   /** It is a game that knows nothing: its players go, unless it asks for them (R26). */
-  private beginAgain(room: Room, seat: Seat, asked: HostAsked): void {
+  private beginAgain(room: Room, seat: Seat, asked: HostAsked, next: Former): void {
     seat.begin(undefined);
-    room.changeHost(this.absent(room, seat));
+    room.changeHost(this.absent(room, seat, next));
     // What the host said in this very turn still reaches them (E3).
     room.broadcast.flush();
     if (asked.players !== 'keep') for (const { peer } of [...room.players]) peer.end('host-left');
@@ -115,12 +124,11 @@ export class HostSeats {
     }
   }
 
-  private absent(room: Room, seat: Seat, former?: Former): AbsentPeer {
+  private absent(room: Room, seat: Seat, former: Former): AbsentPeer {
     return new AbsentPeer(seat.stream, (peer, ending) => {
       if (room.host !== peer) return;
       this.directory.close(room, ending);
-      if (former === undefined) return;
-      this.listener.gaveUp({ ...former, serverCode: room.serverCode, clientId: undefined });
+      this.listener.gaveUp({ ...givenUp(former, ending), serverCode: room.serverCode, clientId: undefined });
     });
   }
 

@@ -7,8 +7,8 @@ import type { Room } from '../rooms/room.js';
 import { type Asked, Seat } from '../rooms/seat.js';
 import type { Streams } from '../rooms/streams/streams.js';
 import { AbsentPeer } from './absent-peer.js';
+import { type Arrival, type Former, type SeatListener, givenUp } from './arrival.js';
 import { displace } from './displace.js';
-import type { Arrival, Former, SeatListener } from './arrival.js';
 import { Returns } from './returns.js';
 
 export interface SeatWish {
@@ -122,14 +122,15 @@ export class PlayerSeats {
   }
 
   private absent(player: Player, former?: Former): AbsentPeer {
-    const givenUp = (peer: AbsentPeer): void => {
+    const gaveUp = (peer: AbsentPeer, ending: Ending): void => {
       const { room, clientId } = player;
       // To this node, the player that another node has is gone.
       if (player.peer !== peer && !player.peer.isElsewhere) return;
+      const { serverCode } = room;
       room.leave(player, peer);
-      if (former !== undefined) this.listener.gaveUp({ ...former, serverCode: room.serverCode, clientId });
+      if (former !== undefined) this.listener.gaveUp({ ...givenUp(former, ending), serverCode, clientId });
     };
-    return new AbsentPeer(player.seat?.stream, givenUp, player.peer.isElsewhere);
+    return new AbsentPeer(player.seat?.stream, gaveUp, player.peer.isElsewhere);
   }
 
   private openStream({ key }: Asked): Seat['stream'] {

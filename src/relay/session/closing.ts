@@ -32,7 +32,8 @@ export function keepsSeat(seats: Seats, session: Session, player: Player, ending
   return isLost && seats.players.lose(player, formerOf(session, ending));
 }
 
-function formerOf({ connection, context }: Session, ending: Ending): Former {
+/** The session as a backend knows it. */
+export function formerOf({ connection, context }: Session, ending: Ending): Former {
   return { address: connection.remoteAddress, context, ending };
 }
 

@@ -9,7 +9,7 @@ import { RoomDirectory } from '../rooms/room-directory.js';
 import type { Room } from '../rooms/room.js';
 import { Seats } from '../seats/seats.js';
 import { Admission } from './admission.js';
-import { close, keepsPlace, keepsSeat } from './closing.js';
+import { close, formerOf, keepsPlace, keepsSeat } from './closing.js';
 import type { Connection } from './connection.js';
 import { Elsewhere } from './elsewhere.js';
 import type { LoginOfHost, LoginOfPlayer } from './login.js';
@@ -38,6 +38,8 @@ export class SessionService implements SessionOwner {
 
   /** Makes the session the host of the code. Returns its room, or why not. */
   async loginHost(session: Session, login: LoginOfHost): Promise<Room | Ending> {
+    // A peer may be gone before its login has come through the pipeline: it takes nothing, and stays ended.
+    if (session.ending !== undefined) return session.ending;
     const { serverCode } = login;
     session.phase = { name: 'logging-in', role: 'host', serverCode };
     const found = this.rooms.find(serverCode);
@@ -62,6 +64,7 @@ export class SessionService implements SessionOwner {
 
   /** Seats the session in the room of the code. Returns the player, or why not. */
   async loginPlayer(session: Session, login: LoginOfPlayer): Promise<Player | Ending> {
+    if (session.ending !== undefined) return session.ending;
     const { serverCode, clientId } = login;
     session.phase = { name: 'logging-in', role: 'player', serverCode, clientId };
     const question = this.admission.ask(session, login);
@@ -106,7 +109,8 @@ export class SessionService implements SessionOwner {
     const room = this.rooms.find(serverCode);
     if (room === undefined || asked === undefined || !this.seats.hosts.isOwner(room, asked)) return undefined;
     if (!room.claim.admits) return 'backbone-away';
-    session.hasReturned = this.seats.hosts.takeBack(room, session, asked);
+    const self = formerOf(session, 'replaced');
+    session.hasReturned = this.seats.hosts.takeBack(room, session, asked, self);
     return session.hasReturned ? room : undefined;
   }
 

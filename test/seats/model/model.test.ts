@@ -7,7 +7,7 @@ import { World } from './world.js';
 
 /** Another seed each time, said aloud; `SEATS_SEED` plays the same scripts again. */
 const seed = Number(process.env['SEATS_SEED'] ?? Math.floor(Math.random() * 1e9));
-const runs = Number(process.env['SEATS_RUNS'] ?? 3_000);
+const runs = Number(process.env['SEATS_RUNS'] ?? 1_500);
 
 const LENGTH = 600;
 

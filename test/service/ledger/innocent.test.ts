@@ -4,6 +4,7 @@ import type { Peer } from '../../../src/relay/rooms/peer.js';
 import { RoomDirectory } from '../../../src/relay/rooms/room-directory.js';
 import { Connection } from '../../harness/connection.js';
 import { loginHost, type Host } from '../../harness/relay.js';
+import { goingOn, stayingHost, stayingPlayer } from '../../wire/returning/staying.js';
 import { Lint } from './lint.js';
 
 /** What a game that does nothing wrong may do, or have done to it, and might be suspected for. */
@@ -101,4 +102,41 @@ test('[O16] a receiver that was here from another node does not count as one tha
     await host.fence();
   });
   expect(found).toEqual([]);
+});
+
+test.each<[string, (host: Connection) => void]>([
+  ['was lost', (host) => host.vanish()],
+  ['has not been found dead yet', () => undefined],
+])(
+  '[O16] a host that comes back when its connection %s may write to players that came and went before',
+  async (_, happens) => {
+    const lint = await Lint.start();
+    const { peers } = lint.backend;
+    const host = await stayingHost(peers, { hold: 60 });
+    const player = await stayingPlayer(peers, host, '467');
+    await host.next();
+    await player.leave(1000);
+    await host.next();
+    happens(host);
+    const back = await stayingHost(peers, { hold: 60, ...goingOn(host.welcome, 2) }, host.code);
+    expect(back.welcome).toMatchObject({ resumed: true });
+    const found = await lint.look(async () => {
+      back.send({ receiver_id: '467' });
+      await back.fence();
+    });
+    expect(found).toEqual([]);
+  },
+);
+
+test('[O16] the relay reports the mistakes of a game once, also after its host has come back', async () => {
+  const lint = await Lint.start();
+  const host = await stayingHost(lint.backend.peers, { hold: 60 });
+  const err = async (one: Connection): Promise<void> => {
+    one.send({ receiver_id: 467 });
+    await one.fence();
+  };
+  expect(await lint.look(() => err(host))).toEqual([['receiver-not-text', 1]]);
+  host.vanish();
+  const back = await stayingHost(lint.backend.peers, { hold: 60 }, host.code);
+  expect(await lint.look(() => err(back))).toEqual([['receiver-not-text', 2]]);
 });

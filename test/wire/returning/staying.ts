@@ -1,7 +1,7 @@
 // Peers that ask the relay to keep their place, by hand: what a game without our library does.
 import { expect } from 'vitest';
 import type { Connection } from '../../harness/connection.js';
-import type { Relay } from '../../harness/one-relay.js';
+import type { Peers } from '../../harness/peers.js';
 
 /** What a peer may ask of the relay. */
 export type Wishes = Readonly<Record<string, unknown>>;
@@ -38,7 +38,7 @@ export async function wordsToPlayer(player: Connection): Promise<Words> {
 
 /** A host that has asked, and its `welcome`. */
 export async function stayingHost(
-  relay: Relay,
+  relay: Peers,
   wishes: Wishes = {},
   code = relay.code(),
 ): Promise<StayingHost> {
@@ -49,7 +49,7 @@ export async function stayingHost(
 
 /** A player that has asked, and its `welcome`. Its host has got what it gets, and a test looks at that. */
 export async function stayingPlayer(
-  relay: Relay,
+  relay: Peers,
   { code }: { readonly code: string },
   id: string,
   wishes: Wishes = {},
