@@ -16,7 +16,7 @@ export function returningHostsContract(create: () => Promise<World>): void {
 
   /** A host on the first node. */
   async function party(asked?: HostAsked): Promise<Party> {
-    return Party.open(world, `PARTY${++parties}`, asked);
+    return Party.open(world, `HOSTS${++parties}`, asked);
   }
 
   const staying: HostAsked = { key: 'the host', grace: 20, hold: 60 };
