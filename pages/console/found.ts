@@ -26,10 +26,10 @@ export class FoundList {
     if (found === undefined) return;
     this.list.show(found.lines);
     const more = found.count - found.lines.length;
-    write(element('found-more'), more > 0 ? `and ${count(more)} more connected peers` : '');
+    write(element('found-more'), more > 0 ? `and ${count(more)} more peers` : '');
     const lines = rows >= MOST_ROWS ? `the newest ${MOST_ROWS}` : count(rows);
     const parts = [
-      `${count(found.count)} connected`,
+      `${count(found.count)} connected or away`,
       `${count(roomCount)} of ${count(openRooms)} open rooms`,
       `${lines} in the ledger`,
     ];
@@ -52,7 +52,8 @@ export class FoundList {
   }
 }
 
-function restOf({ roundTrip, address }: FoundLine): string {
-  const facts = [...(roundTrip === undefined ? [] : [milliseconds(roundTrip)]), address ?? 'on another node'];
+function restOf({ roundTrip, address, isAway }: FoundLine): string {
+  const where = isAway ? 'and is away' : (address ?? 'on another node');
+  const facts = [...(roundTrip === undefined ? [] : [milliseconds(roundTrip)]), where];
   return `, ${facts.join(', ')}`;
 }

@@ -45,3 +45,9 @@ export function qualityOf(roundTrip: number | undefined): 'unknown' | 'good' | '
   if (roundTrip === undefined) return 'unknown';
   return roundTrip < 100 ? 'good' : roundTrip < 300 ? 'fair' : 'bad';
 }
+
+/** "away, 12 s left, 40 KiB kept". */
+export function absence(secondsLeft: number | undefined, kept = 0): string {
+  const left = secondsLeft === undefined ? [] : [`${whole.format(Math.ceil(secondsLeft))} s left`];
+  return ['away', ...left, ...(kept > 0 ? [`${bytes(kept)} kept`] : [])].join(', ');
+}

@@ -2,7 +2,7 @@
 import type { Look, MemberLine } from '../../src/operator/console/look.js';
 import type { Actions } from './actions.js';
 import { button, cells, element, type Line, List, make, write } from './dom.js';
-import { bytes, count, duration, milliseconds, qualityOf } from './numbers.js';
+import { absence, bytes, count, duration, milliseconds, qualityOf } from './numbers.js';
 import { said, visible } from './said.js';
 import { Sparkline } from './sparkline.js';
 
@@ -93,8 +93,8 @@ function trafficOf({ messagesIn, messagesOut }: MemberLine): string {
   return messagesIn === undefined ? '' : `${count(messagesIn)} / ${count(messagesOut ?? 0)}`;
 }
 
-function stateOf({ isPaused, isAway, waiting = 0 }: MemberLine): string {
-  if (isAway) return 'away';
+function stateOf({ isPaused, isAway, secondsLeft, kept, waiting = 0 }: MemberLine): string {
+  if (isAway) return absence(secondsLeft, kept);
   if (isPaused) return 'slowed down';
   return waiting > 0 ? `${bytes(waiting)} wait` : '';
 }

@@ -1,7 +1,7 @@
 /** The rooms that are open. */
 import type { Look, RoomLine } from '../../src/operator/console/look.js';
 import { button, cells, element, type Line, List, make, write } from './dom.js';
-import { bytes, count, duration, kib, milliseconds, qualityOf } from './numbers.js';
+import { absence, bytes, count, duration, kib, milliseconds, qualityOf } from './numbers.js';
 import { visible } from './said.js';
 
 export class Rooms {
@@ -47,6 +47,7 @@ export class Rooms {
     return {
       element: row,
       update: (room) => {
+        row.classList.toggle('away', room.isHostAway);
         write(age, duration(this.now - room.openedAt));
         write(players, count(room.players));
         write(messages, count(room.messageRate));
@@ -59,9 +60,9 @@ export class Rooms {
   }
 }
 
-function stateOf({ paused, waiting, away, isHostAway }: RoomLine): string {
-  if (isHostAway) return 'its game is away';
-  if (away > 0) return `${count(away)} away`;
+function stateOf({ paused, waiting, away, isHostAway, secondsLeft, kept }: RoomLine): string {
+  if (isHostAway) return `its host is ${absence(secondsLeft, kept)}`;
+  if (away > 0) return `${count(away)} ${absence(undefined, kept)}`;
   if (paused > 0) return `${paused} slowed down`;
   return waiting > 0 ? `${bytes(waiting)} wait` : '';
 }

@@ -87,6 +87,35 @@ test('[R26] a backend may close a room as soon as it is empty: a host that comes
   expect(rooms.room(code)).toMatchObject({ players: 1 });
 });
 
+test('[R38] a backend sees who is away, for how long still, and what is kept for the return', async () => {
+  const { app, peers } = await start();
+  const rooms = app.get(RelayService, { strict: false });
+  const monitor = app.get(RelayMonitor, { strict: false });
+  const host = await stayingHost(peers, { grace: 60, hold: 100 });
+  const { code } = host;
+  const player = await stayingPlayer(peers, host, '467');
+  player.vanish();
+  await host.take(2);
+  host.send('x'.repeat(5_000));
+  await host.fence();
+  expect(rooms.room(code)).toMatchObject({ players: 1, playersAway: 1, isHostAway: false });
+  const room = monitor.room(code)!;
+  expect(room).toMatchObject({ playerCount: 1, playersAway: 1, isHostAway: false, secondsLeft: undefined });
+  expect(room.keptBytes).toBeGreaterThan(5_000);
+  const [seat] = room.players;
+  expect(seat).toMatchObject({ clientId: '467', here: undefined, isAway: true });
+  expect([seat!.secondsLeft! > 0 && seat!.secondsLeft! <= 60, seat!.keptBytes > 5_000]).toEqual([true, true]);
+  host.vanish();
+  await vi.waitFor(() => expect(rooms.room(code)).toMatchObject({ isHostAway: true }));
+  const held = monitor.room(code)!;
+  expect(held).toMatchObject({ isHostAway: true, host: undefined });
+  expect(held.secondsLeft).toBeGreaterThan(60);
+  // Its grace stands still.
+  const left = held.players[0]!.secondsLeft;
+  await vi.waitFor(() => expect(monitor.room(code)!.secondsLeft).toBeLessThan(held.secondsLeft!), 10_000);
+  expect(monitor.room(code)!.players[0]!.secondsLeft).toBe(left);
+});
+
 test('[L16] the backend is asked at each return, and learns that it is one', async () => {
   const { peers, guests } = await startGuarded();
   const host = await stayingHost(peers, { grace: 60, hold: 60 });

@@ -41,9 +41,12 @@ export interface RoomLine {
   readonly worstRoundTrip?: number | undefined;
   readonly waiting: number;
   readonly paused: number;
-  /** Players that are away; and whether the host is. */
+  /** Players that are away; whether the host is, and the seconds for which the room waits for it. */
   readonly away: number;
   readonly isHostAway: boolean;
+  readonly secondsLeft?: number | undefined;
+  /** Bytes that are kept for returns. */
+  readonly kept: number;
 }
 
 /** Round trip and jitter at one moment. */
@@ -64,8 +67,10 @@ export interface MemberLine {
   readonly isPaused?: boolean | undefined;
   readonly roundTrip?: number | undefined;
   readonly jitter?: number | undefined;
-  /** Whether its place waits for it. */
+  /** Whether its place waits for it, for how many seconds, and the bytes that are kept for it. */
   readonly isAway: boolean;
+  readonly secondsLeft?: number | undefined;
+  readonly kept?: number | undefined;
   /** The oldest first; the last one is now. */
   readonly trips: readonly Trip[];
 }
@@ -78,7 +83,7 @@ export interface RoomNow {
   readonly more: number;
 }
 
-/** A connected peer; without a role it has not logged in. */
+/** A peer that is connected or away; without a role it has not logged in. */
 export interface FoundLine {
   readonly role?: 'host' | 'player' | undefined;
   readonly serverCode?: string | undefined;
@@ -88,6 +93,7 @@ export interface FoundLine {
   readonly address?: string | undefined;
   readonly connection?: number | undefined;
   readonly roundTrip?: number | undefined;
+  readonly isAway?: boolean | undefined;
 }
 
 /** Those whose id or address is looked for: the first of them, and how many they are. */

@@ -76,6 +76,6 @@ interface Walk {
   count: number;
 }
 
-function lineOf({ who, address, connection, roundTrip }: Located): FoundLine {
-  return { ...who, address, connection, roundTrip };
+function lineOf({ who, address, connection, roundTrip, isAway }: Located): FoundLine {
+  return { ...who, address, connection, roundTrip, ...(isAway && { isAway }) };
 }

@@ -14,11 +14,12 @@ const MOST_MEMBERS_OF_CONTEXT = 10;
 export function roomNow(serverCode: string, monitor: RelayMonitor, trips: Trips): RoomNow {
   const room = monitor.room(serverCode, MOST_MEMBERS);
   if (room === undefined) return { serverCode, isOpen: false, members: [], more: 0 };
-  const members = room.players.map(({ clientId, here, isAway }) => ({
+  const members = room.players.map(({ clientId, here, isAway, secondsLeft, keptBytes }) => ({
     ...memberOf(clientId, here, trips),
-    isAway,
+    ...{ isAway, secondsLeft, kept: keptBytes },
   }));
-  const host = { ...memberOf(undefined, room.host, trips), isAway: room.isHostAway };
+  const { isHostAway: isAway, secondsLeft } = room;
+  const host = { ...memberOf(undefined, room.host, trips), isAway, secondsLeft };
   const more = room.playerCount - members.length;
   return { serverCode, isOpen: true, members: [host, ...members], more };
 }

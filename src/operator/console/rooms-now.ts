@@ -73,5 +73,7 @@ function lineOf(room: RoomView, before: RoomView, seconds: number): RoomLine {
     paused: room.paused,
     away: room.playersAway,
     isHostAway: room.isHostAway,
+    secondsLeft: room.secondsLeft,
+    kept: room.keptBytes,
   };
 }

@@ -3,18 +3,21 @@ import type { Player } from '../rooms/player.js';
 import { type Who, whoIn } from '../session/ending-report.js';
 import type { Session } from '../session/session.js';
 
-/** What is undefined is unknown, as of a player of a room here who is connected to another node. */
+/** What is undefined is unknown, as of a player of a room here who is connected to another node, or away. */
 export interface Located {
   /** The texts are the peer's own: escape them for where they are shown. Nothing if it has not logged in. */
   readonly who: Who;
   readonly address: string | undefined;
   readonly connection: number | undefined;
   readonly isGone: boolean;
+  /** Whether its seat waits for it. */
+  readonly isAway: boolean;
   /** Milliseconds. */
   readonly roundTrip: number | undefined;
 }
 
 export class LocatedHere implements Located {
+  readonly isAway = false;
   readonly who: Who;
 
   constructor(private readonly session: Session) {
@@ -47,6 +50,10 @@ export class LocatedElsewhere implements Located {
   constructor(private readonly player: Player) {
     const { room, clientId } = player;
     this.who = { role: 'player', serverCode: room.serverCode, clientId };
+  }
+
+  get isAway(): boolean {
+    return this.player.isAway;
   }
 
   get isGone(): boolean {

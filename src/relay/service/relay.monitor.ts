@@ -6,61 +6,23 @@ import { Connections } from '../gateway/connection/connections.js';
 import { type Located, LocatedElsewhere, LocatedHere } from './located.js';
 import { carryOutAnywhere } from './orders.js';
 import { type Order, carryOut } from '../rooms/order.js';
-import type { Peer } from '../rooms/peer.js';
+import {
+  type ConnectionView,
+  type PlayerView,
+  type RoomDetails,
+  type RoomView,
+  connectionOf,
+  playerViewOf,
+  viewOf,
+} from './room-view.js';
 import { Readiness } from '../rooms/readiness.js';
 import { RoomDirectory } from '../rooms/room-directory.js';
-import type { Room } from '../rooms/room.js';
 import type { Returns } from '../seats/returns.js';
 import { Seats } from '../seats/seats.js';
 import { Traffic } from '../routing/traffic.js';
-import type { Measures } from '../session/measures.js';
 import { Session } from '../session/session.js';
 
-/** A connection of this node. */
-export interface ConnectionView extends Measures {
-  /** Its number in this process, as in the log. */
-  readonly connection: number;
-  readonly address: string;
-  /** What the authorizer of the backend has said of it (L16). */
-  readonly context: unknown;
-}
-
-export interface PlayerView {
-  /** The player's own text: escape it for where it is shown. */
-  readonly clientId: string;
-  /** Undefined if it is connected to another node, or away. */
-  readonly here: ConnectionView | undefined;
-  /** Whether its connection is lost, and its seat kept. */
-  readonly isAway: boolean;
-}
-
-/** A room in a line. Counts rise as long as the room is open: a rate is the difference between two looks. */
-export interface RoomView {
-  /** The host's own text. */
-  readonly serverCode: string;
-  readonly openedAt: Date;
-  /** Those that are away among them. */
-  readonly playerCount: number;
-  /** Players whose connections are lost, and whose seats are kept. */
-  readonly playersAway: number;
-  /** Whether the room waits for its host, whose connection is lost. */
-  readonly isHostAway: boolean;
-  /** Messages that its members have sent, and the bytes of their payloads. */
-  readonly messages: number;
-  readonly bytes: number;
-  /** Milliseconds of the slowest member whose round trip is known. */
-  readonly worstRoundTrip: number | undefined;
-  /** Bytes that wait for its members. */
-  readonly waiting: number;
-  /** Members that are not read from. */
-  readonly paused: number;
-}
-
-export interface RoomDetails extends RoomView {
-  /** Undefined if it is away. */
-  readonly host: ConnectionView | undefined;
-  readonly players: readonly PlayerView[];
-}
+export type { ConnectionView, PlayerView, RoomDetails, RoomView } from './room-view.js';
 
 /** All connections of this node together. */
 export interface Totals {
@@ -121,9 +83,9 @@ export class RelayMonitor {
     const room = this.directory.find(serverCode);
     if (room === undefined) return undefined;
     const players: PlayerView[] = [];
-    for (const { clientId, peer, isAway } of room.players) {
+    for (const player of room.players) {
       if (players.length >= most) break;
-      players.push({ clientId, here: connectionOf(peer), isAway });
+      players.push(playerViewOf(player));
     }
     return { ...viewOf(room), host: connectionOf(room.host), players };
   }
@@ -194,33 +156,4 @@ export class RelayMonitor {
   private order(order: Order): Promise<number> {
     return carryOutAnywhere(order, this.directory, this.backbone);
   }
-}
-
-function viewOf(room: Room): RoomView {
-  const { serverCode, openedAt, players, isHostAway } = room;
-  const { messages, bytes } = room.counts;
-  let waiting = 0;
-  let paused = 0;
-  let worstRoundTrip: number | undefined;
-  for (const peer of membersOf(room)) {
-    // A peer of another node has no session here.
-    if (!(peer instanceof Session)) continue;
-    const { queuedBytes, isHeld, lastRoundTrip = -1 } = peer.connection;
-    waiting += queuedBytes;
-    if (isHeld) paused++;
-    if (lastRoundTrip > (worstRoundTrip ?? -1)) worstRoundTrip = lastRoundTrip;
-  }
-  const sizes = { playerCount: players.size, playersAway: room.playersAway.size };
-  return { serverCode, openedAt, ...sizes, isHostAway, messages, bytes, worstRoundTrip, waiting, paused };
-}
-
-function* membersOf({ host, players }: Room): Iterable<Peer> {
-  yield host;
-  for (const { peer } of players) yield peer;
-}
-
-function connectionOf(peer: Peer): ConnectionView | undefined {
-  if (!(peer instanceof Session)) return undefined;
-  const { connection, context } = peer;
-  return { connection: connection.id, address: connection.remoteAddress, context, ...connection.measure() };
 }

@@ -14,6 +14,10 @@ export interface RoomSummary {
   readonly serverCode: string;
   /** Players, those whose seats wait for them among them; two with one `client_id` count twice. */
   readonly players: number;
+  /** Players whose connections are lost, and whose seats wait for them. */
+  readonly playersAway: number;
+  /** Whether the room waits for its host, whose connection is lost. */
+  readonly isHostAway: boolean;
   readonly openedAt: Date;
 }
 
@@ -120,8 +124,8 @@ export class RelayService {
   }
 }
 
-function summaryOf({ serverCode, players, openedAt }: Room): RoomSummary {
-  return { serverCode, players: players.size, openedAt };
+function summaryOf({ serverCode, players, playersAway, isHostAway, openedAt }: Room): RoomSummary {
+  return { serverCode, players: players.size, playersAway: playersAway.size, isHostAway, openedAt };
 }
 
 function textOf(message: string | object): Buffer {

@@ -1,9 +1,10 @@
 // The console as an operator sees it, in a real browser, while a real party runs.
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { fixed } from '../../harness/fixed.js';
 import { silently } from '../../harness/connection.js';
 import { loginHost, loginPlayer, type Player, useRelay } from '../../harness/relay.js';
+import { stayingHost, stayingPlayer } from '../../wire/returning/staying.js';
 import { PHONE, useDevices } from '../party/browser.js';
 
 const TOKEN = 'correct-horse-battery';
@@ -91,7 +92,7 @@ test('[O18] the search finds who is connected, and says that no room matches ins
   await search.fill('103004');
   const line = page.locator('#found li').filter({ hasText: /^103004 is in DVRD, \d+ ms, 127\.0\.0\.1$/ });
   await line.waitFor();
-  await page.getByText('1 connected, 0 of 1 open rooms, 0 in the ledger').waitFor();
+  await page.getByText('1 connected or away, 0 of 1 open rooms, 0 in the ledger').waitFor();
   await page.getByText('No room’s code matches; 1 is open.').waitFor();
   expect(await page.getByText('No room is open.').isVisible()).toBe(false);
   await line.getByRole('button', { name: 'DVRD' }).click();
@@ -100,6 +101,43 @@ test('[O18] the search finds who is connected, and says that no room matches ins
   await page.locator('#found').waitFor({ state: 'hidden' });
   await host.leave();
   await page.getByText('No room is open.').waitFor();
+  devices.expectNoComplaints();
+});
+
+test('[R38] the console greys who is away, and says for how long its place waits and what is kept for it', async () => {
+  const host = await stayingHost(relay, { grace: 60, hold: 100 });
+  const player = await stayingPlayer(relay, host, '467');
+  await stayingPlayer(relay, host, '468');
+  const page = await openConsole();
+  await enter(page, host.code);
+  const room = page.locator('#rooms tr', { hasText: host.code });
+  const line = (who: string): Locator => page.locator('#members tr', { hasText: who });
+  player.vanish();
+  await host.take(3);
+  host.send('x'.repeat(5_000));
+  await line('467')
+    .filter({ hasText: /away, \d+ s left, [\d.]+ KiB kept/ })
+    .waitFor();
+  expect(await page.locator('#members tr.away').count()).toBe(1);
+  await room.filter({ hasText: /1 away, [\d.]+ KiB kept/ }).waitFor();
+  host.vanish();
+  await line('the game')
+    .filter({ hasText: /away, \d+ s left/ })
+    .waitFor();
+  await room.filter({ hasText: /its host is away, \d+ s left/ }).waitFor();
+  await page.getByRole('searchbox').fill('467');
+  await page
+    .locator('#found li')
+    .filter({ hasText: '467 is in' })
+    .filter({ hasText: 'and is away' })
+    .waitFor();
+  await page.getByRole('searchbox').fill('');
+  await page.getByRole('button', { name: 'End 467' }).click();
+  await page.getByRole('button', { name: 'End the player' }).click();
+  await line('467').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Close the room' }).click();
+  await page.locator('#ask-yes').click();
+  await page.getByText('This room is closed').waitFor();
   devices.expectNoComplaints();
 });
 

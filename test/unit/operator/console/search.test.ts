@@ -111,7 +111,7 @@ test('[O19] a row shows when a room has opened under its code', () => {
 
 function located(clientId: string, address = HERE): Located & { isGone: boolean } {
   const who = { role: 'player', serverCode: 'DVRD', clientId } as const;
-  return { who, address, connection: 9, isGone: false, roundTrip: 12 };
+  return { who, address, connection: 9, isGone: false, isAway: false, roundTrip: 12 };
 }
 
 test('[O18] among thousands of peers the search finds ids and addresses, an exact match first', () => {
