@@ -28,7 +28,7 @@ export const usage = `npm run bench -- [flags]
   --quick               a selection in under a minute
   --cluster             one node alone against three nodes and a nats-server
   --workloads a,b       only these: ${groups().join(', ')}
-  --peers a,b           only these: carparty, ws-plain, socket-io
+  --peers a,b           only these: carparty, ws-plain, socket-io; carparty-keyed, whose phones bring keys
   --relay name=command  another relay, started by its command with {port} in it; may be repeated
   --baseline name       what the ratios refer to (ws-plain, or else the first relay)
   --rounds n            how often relays take turns (3; quick 2)
@@ -36,6 +36,9 @@ export const usage = `npm run bench -- [flags]
   --seconds n           how long each run measures (1.5; quick 0.5)
   --json file           the results, in place of bench/results/{quick,full,partial}.json
   --plot                no run: puts the results in --json, or the newest, into bench/README.md and docs/`;
+
+/** Groups that only those relays can do which are named for it. */
+const ON_REQUEST = ['cluster', 'return'];
 
 /**
  * A relay needs more for a message until V8 has compiled all that it uses, and a node of many uses more: they are held
@@ -116,7 +119,7 @@ function defaultPeers(others: boolean): string[] {
 function defaultWorkloads(quick: boolean, atOnce: boolean): WorkloadEntry[] {
   return workloads.filter(({ name, group, quick: isQuick, inTurn }) => {
     if (atOnce && inTurn === true) return false;
-    return quick ? isQuick === true : name !== 'idle-quick' && group !== 'cluster';
+    return quick ? isQuick === true : name !== 'idle-quick' && !ON_REQUEST.includes(group);
   });
 }
 

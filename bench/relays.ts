@@ -32,6 +32,7 @@ const unthrottled = {
 /** The peers that `--peers` may name. The log of the relay goes to a pipe. */
 export const peers: readonly Relay[] = [
   { name: 'carparty', command: `node '${paths.relay}' --port {port}`, dialect: 'carparty' },
+  { name: 'carparty-keyed', command: `node '${paths.relay}' --port {port}`, dialect: 'carparty-keyed' },
   {
     name: 'ws-plain',
     command: `node '${join(paths.peers, 'ws-plain.js')}' --port {port}`,

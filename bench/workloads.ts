@@ -68,6 +68,7 @@ const storm: Workload = {
   withinMs: 1000,
   forward: { perSecond: 5, bytes: 65 },
 };
+const comeBack: Workload = { kind: 'return', rooms: 200, players: 10, withinMs: 1000 };
 const firstLogins: Workload = { kind: 'cold', rooms: 8, parallel: 64, logins: 2000 };
 const memory = { lessIsBetter: true, fresh: true };
 const memoryReturn: Workload = { kind: 'memory-return', connections: 20_000, wave: 4000, patienceMs: 30_000 };
@@ -76,6 +77,7 @@ const others: WorkloadEntry[] = [
   single('echo', { kind: 'echo', bytes: 80 }, { figure: 'p50Ms', lessIsBetter: true, quick: true }),
   single('stalled', slowReader, { figure: 'p99Ms', lessIsBetter: true, fresh: true, rounds: 2, longer: 1.5 }),
   single('storm', storm, { figure: 'lastInMs', lessIsBetter: true, fresh: true, inTurn: true }),
+  single('return', comeBack, { figure: 'lastInMs', lessIsBetter: true, fresh: true, inTurn: true }),
   single('cold', firstLogins, { ...cpu, fresh: true }),
   single('idle', idle(9000, 5000), { figure: 'bytesPerConnection', ...memory, rounds: 2 }),
   single('idle-quick', idle(1800, 700), { figure: 'bytesPerConnection', ...memory, rounds: 1, quick: true }),

@@ -50,8 +50,24 @@ async function takeAll(colorScheme) {
   await pause(300);
   await phone.screenshot({ path: `${folder}phone-${colorScheme}.png` });
   await screen.screenshot({ path: `${folder}screen-${colorScheme}.png` });
+  await loseEachOther(screen, phone, `away-${colorScheme}.png`);
   players.forEach((player) => player.close());
   await Promise.all([screen.context().close(), phone.context().close()]);
+}
+
+/** First the phone is away, then the screen. A tab that goes elsewhere may come back: the relay keeps its place. */
+async function loseEachOther(screen, phone, picture) {
+  await phone.goto(`${origin}/healthz`);
+  await screen.waitForSelector('#drivers .away');
+  // Its car rolls out.
+  await pause(2_000);
+  await screen.screenshot({ path: `${folder}screen-${picture}` });
+  await phone.goBack();
+  await phone.click('.go');
+  await screen.waitForSelector('#drivers:not(:has(.away))');
+  await screen.goto(`${origin}/healthz`);
+  await phone.waitForSelector('#link[data-quality=bad]');
+  await phone.screenshot({ path: `${folder}phone-${picture}` });
 }
 
 /** Pulls the stick around for a while, and leaves it pulled. */

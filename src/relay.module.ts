@@ -77,7 +77,7 @@ import { SessionService } from './relay/session/session.service.js';
     {
       provide: Backbone,
       useFactory: createBackbone,
-      inject: [RelayOptions, RoomDirectory, EventLoopTurn, Readiness, FrozenWatch],
+      inject: [RelayOptions, RoomDirectory, Seats, EventLoopTurn, Readiness, FrozenWatch],
     },
     {
       provide: EventLoopTurn,

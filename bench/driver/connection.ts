@@ -98,8 +98,8 @@ export class Connection {
     for (const handler of this.handlers) if (handler(bytes, start, end)) return;
     const answer =
       end - start < 4 ? this.dialect.answers.get(bytes.toString('latin1', start, end)) : undefined;
-    if (answer === undefined) this.onUnknown();
-    else this.send(answer);
+    if (answer !== undefined) this.send(answer);
+    else if (!this.isAside(bytes, start)) this.onUnknown();
   }
 
   /** @internal */
@@ -112,6 +112,11 @@ export class Connection {
   /** @internal */
   malformed(): void {
     this.onUnknown();
+  }
+
+  private isAside(bytes: Buffer, start: number): boolean {
+    const { aside } = this.dialect;
+    return aside !== undefined && bytes.toString('latin1', start, start + aside.length) === aside;
   }
 
   private upgrade(port: number): Promise<void> {

@@ -11,6 +11,8 @@ export interface Dialect {
   readonly after: string;
   /** Messages of the protocol itself that are answered, by their text. */
   readonly answers: ReadonlyMap<string, Buffer>;
+  /** How a message begins that the relay says itself, and that is not looked at. */
+  readonly aside?: string;
   /** What must be said between the upgrade and the login. */
   greet(connection: Connection): Promise<void>;
   /** A login message, framed. */
@@ -25,6 +27,22 @@ const carparty: Dialect = {
   greet: () => Promise.resolve(),
   login: (action, fields) => clientFrame(Buffer.from(JSON.stringify({ action, ...fields }))),
 };
+
+/** The same, but each phone brings a key: the relay keeps what it sends until it has arrived. */
+const keyed: Dialect = {
+  ...carparty,
+  aside: '{"$relay":"',
+  login: (action, fields) =>
+    carparty.login(
+      action,
+      'client_id' in fields ? { ...fields, $relay: { key: keyOf(fields.client_id) } } : fields,
+    ),
+};
+
+/** Any text of so many bytes is a key. */
+export function keyOf(id: unknown): string {
+  return `the key of ${String(id)}`;
+}
 
 /** Engine.io 4 (`0` open, `2` ping, `3` pong, `4` message) with socket.io 5 in it (`0` connect, `2` event). */
 const socketIo: Dialect = {
@@ -42,4 +60,8 @@ const socketIo: Dialect = {
   login: (action, fields) => clientFrame(Buffer.from(`42${JSON.stringify([action, fields])}`)),
 };
 
-export const dialects: Record<DialectName, Dialect> = { carparty, 'socket.io': socketIo };
+export const dialects: Record<DialectName, Dialect> = {
+  carparty,
+  'carparty-keyed': keyed,
+  'socket.io': socketIo,
+};

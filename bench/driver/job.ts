@@ -24,6 +24,13 @@ export interface StormPlan {
   forward: { bytes: number; perSecond: number };
 }
 
+/** Phones with keys that come back to a relay which still believes in their old connections, all within so long. */
+export interface ReturnPlan {
+  rooms: number;
+  players: number;
+  withinMs: number;
+}
+
 export type Workload =
   | ({ kind: 'traffic' } & Traffic)
   | ({ kind: 'stalled' } & Omit<Traffic, 'unicast'>)
@@ -31,11 +38,12 @@ export type Workload =
   | { kind: 'churn'; rooms: number; parallel: number }
   | { kind: 'cold'; rooms: number; parallel: number; logins: number }
   | ({ kind: 'storm' } & StormPlan)
+  | ({ kind: 'return' } & ReturnPlan)
   | { kind: 'idle'; connections: number; settleMs: number }
   | { kind: 'memory-return'; connections: number; wave: number; patienceMs: number };
 
 /** Which words a relay speaks over its WebSockets. */
-export type DialectName = 'carparty' | 'socket.io';
+export type DialectName = 'carparty' | 'carparty-keyed' | 'socket.io';
 
 /** Where the players of a room are, in a relay whose nodes take turns with the hosts: beside theirs, or elsewhere. */
 export type Placement = 'local' | 'apart';

@@ -3,6 +3,7 @@ import type { Job, Measurement } from './job.js';
 import { measureChurn, measureCold } from './workloads/churn.js';
 import { measureEcho } from './workloads/echo.js';
 import { measureIdle, measureMemoryReturn } from './workloads/memory.js';
+import { measureReturn } from './workloads/return.js';
 import { measureStalled } from './workloads/stalled.js';
 import { measureStorm } from './workloads/storm.js';
 import { measureTraffic } from './workloads/traffic.js';
@@ -23,6 +24,8 @@ export function runJob(job: Job): Promise<Measurement> {
       return measureCold(job, workload);
     case 'storm':
       return measureStorm(job, workload);
+    case 'return':
+      return measureReturn(job, workload);
     case 'idle':
       return measureIdle(job, workload.connections, workload.settleMs);
     case 'memory-return':

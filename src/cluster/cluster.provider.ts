@@ -5,6 +5,7 @@ import type { RelayOptions } from '../config/relay-options.js';
 import type { Readiness } from '../relay/rooms/readiness.js';
 import type { RoomDirectory } from '../relay/rooms/room-directory.js';
 import type { Turn } from '../relay/rooms/turn.js';
+import type { Seats } from '../relay/seats/seats.js';
 import type { Backbone } from '../relay/session/backbone.js';
 import type { FrozenWatch } from './claims/frozen-watch.js';
 import { SYSTEM_CLOCK } from './clock.js';
@@ -38,6 +39,7 @@ class NestBackbone
 export async function createBackbone(
   options: RelayOptions,
   rooms: RoomDirectory,
+  seats: Seats,
   turn: Turn,
   readiness: Readiness,
   watch: FrozenWatch,
@@ -52,12 +54,14 @@ export async function createBackbone(
   return new NestBackbone({
     broker: createNatsBroker(options, (error) => log.failed(error)),
     rooms,
+    seats,
     turn,
     clock: SYSTEM_CLOCK,
     watch,
     timings: TIMINGS,
     prefix: options.natsPrefix,
     maxPlayersPerRoom: options.maxPlayersPerRoom,
+    probeHost: options.probeHost,
     maxQueued: Math.max(16 * MIB, 4 * options.maxMessageSize),
     log,
   });

@@ -4,7 +4,12 @@ import type { Ending } from '../relay/rooms/endings.js';
 import type { Order } from '../relay/rooms/order.js';
 import type { Player } from '../relay/rooms/player.js';
 import type { Room } from '../relay/rooms/room.js';
-import { Backbone, type BackboneState, type WaitingPeer } from '../relay/session/backbone.js';
+import {
+  Backbone,
+  type BackboneState,
+  type HostQuestion,
+  type WaitingPlayer,
+} from '../relay/session/backbone.js';
 import { withBoundary } from './boundary.js';
 import { Claims, type ClaimsOwner } from './claims/claims.js';
 import { within } from './clock.js';
@@ -15,6 +20,7 @@ import type { HeldClaim } from './claims/held-claim.js';
 import { LinkHub } from './players/link-hub.js';
 import { Membership, type MembershipOwner } from './claims/membership.js';
 import { Names, newNodeName } from './broker/names.js';
+import { HostRequests } from './players/host-requests.js';
 import { SeatRequests } from './players/seat-requests.js';
 import type { LinkContext } from './link/link-context.js';
 import type { SharedParts } from './shared-parts.js';
@@ -34,6 +40,7 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
   private readonly claims: Claims;
   private readonly pending = new PendingSeats();
   private readonly seatRequests: SeatRequests;
+  private readonly hostRequests: HostRequests;
   private readonly listener: NodeListener;
   private readonly gate: StartGate;
   private readonly remoteRooms: RemoteRooms;
@@ -49,14 +56,17 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     this.watch = watch;
     this.gate = new StartGate(clock, timings.patience);
     this.names = new Names(prefix);
-    this.hub = new LinkHub(this.linkContext(), this.pending, (node, loss) => log.linkLost(node, loss));
+    const linkLost = log.linkLost.bind(log);
+    this.hub = new LinkHub(this.linkContext(), this.pending, parts.seats.players, linkLost);
     this.membership = new Membership(this.node, this.names, broker, clock, timings, this);
     this.claims = new Claims(this.node, this.membership, this.counters, this);
-    this.seatRequests = new SeatRequests(this.node, this.names, parts, this.pending, (code) =>
-      this.isHeldElsewhere(code),
-    );
+    const isHeld = (code: string): Promise<boolean> => this.isHeldElsewhere(code);
+    this.seatRequests = new SeatRequests(this.node, this.names, parts, this.pending, isHeld);
+    this.hostRequests = new HostRequests(this.names, parts, isHeld);
     this.remoteRooms = new RemoteRooms(this.node, this.names, parts, this.membership);
-    this.listener = new NodeListener(this.node, this.names, parts, this.hub, this.membership);
+    this.listener = new NodeListener(this.node, this.names, parts, this.hub, this.membership, () =>
+      this.claims.settled(),
+    );
     watch.guard(this.membership, () => this.thawed());
   }
 
@@ -82,11 +92,16 @@ export class SharedBackbone extends Backbone implements ClaimsOwner, MembershipO
     return this.claims.claim(serverCode);
   }
 
-  async join(serverCode: string, clientId: string, peer: WaitingPeer): Promise<Player | Ending> {
+  async join(serverCode: string, player: WaitingPlayer): Promise<Player | Ending> {
     // Others hear no node without a lease (B19).
     if (this.parts.broker.isConnected) await this.gate.untilLeased();
     if (this.isStopping || !this.parts.broker.isConnected) return 'backbone-away';
-    return this.seatRequests.ask(serverCode, clientId, peer);
+    return this.seatRequests.ask(serverCode, player);
+  }
+
+  async askHolder(serverCode: string, question: HostQuestion): Promise<boolean> {
+    // Without the broker, or space in it, this node could not hold the code instead.
+    return this.state === 'up' && this.hostRequests.ask(serverCode, question);
   }
 
   visitors(serverCode: string, clientId: string): readonly Player[] {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { connectNotice } from '../harness/notices.js';
 import { dice } from './dice.js';
 import type { TestPeer } from './house.js';
+import { Mishaps } from './mishaps.js';
 import { FakeWorld } from './worlds.js';
 
 interface Member {
@@ -18,17 +19,21 @@ class Chaos {
   readonly wrong: string[] = [];
   private readonly hosts: Member[] = [];
   private readonly players: Member[] = [];
+  private readonly mishaps: Mishaps;
   private names = 0;
 
   constructor(
     private readonly world: FakeWorld,
     private readonly roll: () => number,
-  ) {}
+  ) {
+    this.mishaps = new Mishaps(world, roll);
+  }
 
   /** A tenth of a second of somebody's life. */
   async step(): Promise<void> {
     const { roll } = this;
-    this[this.pick(this.actions)]();
+    if (roll() < 0.5) this.mishaps.happen();
+    else this[this.mishaps.pick(this.actions)]();
     await this.world.time.pass(roll() < 0.05 ? 6_000 * roll() : 200 * roll());
     this.lookAtOwners();
   }
@@ -71,21 +76,21 @@ class Chaos {
   /** As often as each is named. */
   private readonly actions = [
     ...(['open', 'open', 'join', 'join', 'join', 'join'] as const),
-    ...(['speak', 'speak', 'speak', 'speak', 'speak', 'leave', 'mishap'] as const),
-    ...(['cut', 'heal', 'heal', 'freeze', 'thaw', 'thaw', 'die', 'comeBack', 'comeBack'] as const),
-    ...(['forget'] as const),
+    ...(['speak', 'speak', 'speak', 'speak', 'speak', 'leave'] as const),
   ] as const;
 
   private open(): void {
-    const member = { id: `h${this.names++}`, code: this.pick(CODES), said: 0 };
-    void this.pick(this.world.nodes)
+    const member = { id: `h${this.names++}`, code: this.mishaps.pick(CODES), said: 0 };
+    void this.mishaps
+      .pick(this.world.nodes)
       .host(member.code)
       .then((peer) => this.hosts.push({ ...member, peer }));
   }
 
   private join(): void {
-    const member = { id: `p${this.names++}`, code: this.pick(CODES), said: 0 };
-    void this.pick(this.world.nodes)
+    const member = { id: `p${this.names++}`, code: this.mishaps.pick(CODES), said: 0 };
+    void this.mishaps
+      .pick(this.world.nodes)
       .player(member.code, member.id)
       .then((peer) => this.players.push({ ...member, peer }));
   }
@@ -96,45 +101,7 @@ class Chaos {
   }
 
   private leave(): void {
-    this.pick([...this.hosts, ...this.players])?.peer.leave();
-  }
-
-  private cut(): void {
-    this.pick([...this.world.broker.clients]).cut();
-  }
-
-  private heal(): void {
-    for (const client of this.world.broker.clients) if (client.isCut) client.heal();
-  }
-
-  private freeze(): void {
-    this.pick(this.world.clocks).freeze();
-  }
-
-  private thaw(): void {
-    for (const [i, clock] of this.world.clocks.entries())
-      clock.thaw(() => this.world.shared[i]?.backbone.watch.check());
-  }
-
-  private die(): void {
-    this.world.broker.die();
-  }
-
-  private comeBack(): void {
-    this.world.broker.comeBack({ isEmpty: !this.world.broker.isUp && this.roll() < 0.2 });
-  }
-
-  private forget(): void {
-    this.world.broker.forget(this.pick(['test_codes', 'test_leases', undefined]));
-  }
-
-  private mishap(): void {
-    const chance = (): number => (this.roll() < 0.3 ? this.roll() * 0.1 : 0);
-    this.world.broker.mishaps = { lost: chance(), twice: chance(), late: chance() };
-  }
-
-  private pick<T>(all: readonly T[]): T {
-    return all[Math.floor(this.roll() * all.length)]!;
+    this.mishaps.pick([...this.hosts, ...this.players])?.peer.leave();
   }
 }
 

@@ -16,10 +16,10 @@ const relay = useNodes(2);
 const SEAT_FOR_NOBODY = Buffer.from('0100000001206100', 'hex');
 
 /** The request of a node that has no lease. */
-const SEAT_FOR_A_STRANGER = Buffer.from('\x01\0\0\0\x0cdead-node_00x\0', 'latin1');
+const SEAT_FOR_A_STRANGER = Buffer.from('\x02\x01\x01\0\0\0\0\x0cdead-node_00\0\0x\0', 'latin1');
 
 /** The first frame of a link, with a record that says that it is 128 MiB long. */
-const HUGE = Buffer.from('0101010000000000000001000000000000000201000000' + '00000008' + '61', 'hex');
+const HUGE = Buffer.from('0201010000000000000001000000000000000201000000' + '00000008' + '61', 'hex');
 
 let attacker: NatsConnection;
 beforeEach(async () => void (attacker = await connect({ servers: new URL(relay.nats.url).host })));

@@ -114,7 +114,7 @@ test('[B19] a node that has just started is let in at once, also while others ar
     for (const { backbone } of world.shared)
       world.broker.forge(
         `test.link.${backbone.node}.${name}`,
-        Buffer.from('0101010000000000000001000000', 'hex'),
+        Buffer.from('0201010000000000000001000000', 'hex'),
       );
   }
   const young = world.join();

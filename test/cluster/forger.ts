@@ -1,5 +1,5 @@
 // A process that may publish at the broker and is not a node: garbage, forgeries and replays, by a seed.
-import { FRAME_HEADER_LENGTH, FrameKind, writeHeader } from '../../src/cluster/link/frame.js';
+import { FRAME_HEADER_LENGTH, FrameKind, VERSION, writeHeader } from '../../src/cluster/link/frame.js';
 import { RECORD_HEADER_LENGTH, RecordType } from '../../src/cluster/link/record.js';
 
 /** A message that was never sent by a node, or not now. */
@@ -57,11 +57,22 @@ export class Forger {
   }
 
   private joinRequest(): Buffer {
-    const name = Buffer.from(this.roll() < 0.8 ? this.name() : this.pick(NO_NAMES), 'latin1');
-    const head = Buffer.from([0, 0, 0, 0, this.roll() < 0.9 ? name.length : this.below(256)]);
-    head.writeUInt32LE(this.number());
+    const name = this.text(this.roll() < 0.8 ? this.name() : this.pick(NO_NAMES));
+    const head = Buffer.from([VERSION, 1 + this.below(5), 0, 0, 0, 0, this.below(3)]);
+    head.writeUInt32LE(this.number(), 2);
+    const [key, stream] = [this.text(this.pick(WORDS)), this.text(this.pick(WORDS))];
+    if (this.roll() < 0.2) return Buffer.concat([head.subarray(0, 2), key, stream]);
     const id = Buffer.alloc(this.roll() < 0.9 ? 2 + 2 * this.below(20) : this.below(5_000), 'x');
-    return Buffer.concat([head, name, id]).subarray(0, this.roll() < 0.9 ? undefined : this.below(20));
+    return Buffer.concat([head, name, key, stream, id]).subarray(
+      0,
+      this.roll() < 0.9 ? undefined : this.below(20),
+    );
+  }
+
+  /** A text behind its length, which may be wrong. */
+  private text(text: string): Buffer {
+    const bytes = Buffer.from(text);
+    return Buffer.concat([Buffer.from([this.roll() < 0.9 ? bytes.length : this.below(256)]), bytes]);
   }
 
   private frame(): Buffer {

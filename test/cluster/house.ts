@@ -2,26 +2,32 @@
 import type { IncomingMessage } from 'node:http';
 import type { Backbone } from '../../src/relay/session/backbone.js';
 import { RelayOptions } from '../../src/config/relay-options.js';
-import type { Message } from '../../src/relay/protocol/message.js';
+import { RelayEvents } from '../../src/relay/service/relay.events.js';
 import { RelayService } from '../../src/relay/service/relay.service.js';
 import type { Ending } from '../../src/relay/rooms/endings.js';
 import { carryOutAnywhere } from '../../src/relay/service/orders.js';
 import type { Order } from '../../src/relay/rooms/order.js';
-import { HoldReason } from '../../src/relay/rooms/peer.js';
 import { Readiness } from '../../src/relay/rooms/readiness.js';
 import { RoomDirectory } from '../../src/relay/rooms/room-directory.js';
+import type { Asked } from '../../src/relay/rooms/seat.js';
 import { RoutingService } from '../../src/relay/routing/routing.service.js';
 import { Traffic } from '../../src/relay/routing/traffic.js';
 import type { Turn } from '../../src/relay/rooms/turn.js';
 import { Admission } from '../../src/relay/session/admission.js';
-import { Authorizer, type Credentials, LoginRequest } from '../../src/relay/session/authorizer.js';
+import {
+  Authorizer,
+  type Credentials,
+  type HostLogin,
+  LoginRequest,
+  type PlayerLogin,
+} from '../../src/relay/session/authorizer.js';
+import type { HostAsked } from '../../src/relay/seats/host-seats.js';
 import { Seats } from '../../src/relay/seats/seats.js';
 import type { LoginOfHost } from '../../src/relay/session/login.js';
-import type { Connection } from '../../src/relay/session/connection.js';
 import { type CodeQuestion, LoginLimits } from '../../src/relay/session/login-limits.js';
-import type { Measures } from '../../src/relay/session/measures.js';
 import { SessionEvents } from '../../src/relay/session/session-events.js';
 import type { Session } from '../../src/relay/session/session.js';
+import { Memory } from './memory.js';
 import { SessionService } from '../../src/relay/session/session.service.js';
 
 class NoLimits extends LoginLimits {
@@ -35,88 +41,21 @@ class NoLimits extends LoginLimits {
 /** What peers bring along that have no connection. */
 const NOTHING: Credentials = { request: new LoginRequest({} as IncomingMessage, ''), login: {} };
 
-function loginTo(serverCode: string): LoginOfHost {
-  return { serverCode, credentials: NOTHING, asked: undefined };
+function loginTo(serverCode: string, asked?: HostAsked): LoginOfHost {
+  return { serverCode, credentials: NOTHING, asked };
 }
 
-const UNMEASURED: Measures = {
-  age: 0,
-  messagesIn: 0,
-  messagesOut: 0,
-  bytesIn: 0,
-  bytesOut: 0,
-  waiting: 0,
-  isPaused: false,
-  roundTrip: undefined,
-  jitter: undefined,
-};
+/** Lets everybody in, and remembers whether they came back. */
+class Remembering extends Authorizer {
+  readonly returns: boolean[] = [];
 
-/** What a peer has got, and what was done to it. */
-class Memory implements Connection {
-  readonly hasSaidGoodbye = true;
-  readonly id = 1;
-  readonly remoteAddress = '127.0.0.1';
-  readonly isNameless = true;
-  readonly queuedBytes = 0;
-  readonly lastRoundTrip = undefined;
-  readonly got: string[] = [];
-  isClosed = false;
-  isCutOff = false;
-  holds = 0;
-
-  get isHeld(): boolean {
-    return this.holds !== 0;
+  override authorizeHost(login: HostLogin): boolean {
+    this.returns.push(login.returns);
+    return true;
   }
 
-  measure(): Measures {
-    return UNMEASURED;
-  }
-
-  send(message: Message): void {
-    const bytes = Buffer.alloc(message.byteLength);
-    message.copyTo(bytes, 0);
-    this.take(bytes);
-  }
-
-  sendFrames(frames: Buffer, messages: number): void {
-    let count = 0;
-    for (let at = 0; at < frames.length; count++) {
-      const short = frames[at + 1]!;
-      const start = at + (short < 126 ? 2 : short === 126 ? 4 : 10);
-      const long = short === 126 ? frames.readUInt16BE(at + 2) : 0;
-      const length = short < 126 ? short : short === 126 ? long : Number(frames.readBigUInt64BE(at + 2));
-      this.take(frames.subarray(start, start + length));
-      at = start + length;
-    }
-    if (count !== messages) throw new Error(`${count} frames were called ${messages}`);
-  }
-
-  hold(reason: HoldReason): void {
-    this.holds |= reason;
-  }
-
-  release(reason: HoldReason): void {
-    this.holds &= ~reason;
-  }
-
-  carry(): void {
-    throw new Error('nobody here asks for a stream');
-  }
-
-  probe(): Promise<boolean> {
-    return Promise.resolve(false);
-  }
-
-  close(): void {
-    this.isClosed = true;
-  }
-
-  cut(): void {
-    this.isClosed = this.isCutOff = true;
-  }
-
-  private take(bytes: Buffer): void {
-    if (!this.isClosed) this.got.push(bytes.toString());
+  override authorizePlayer(login: PlayerLogin): boolean {
+    return this.authorizeHost(login);
   }
 }
 
@@ -142,11 +81,26 @@ export class TestPeer {
 
   say(text: string): void {
     const { phase } = this.session;
+    if (phase.name !== 'host' && phase.name !== 'player') return;
+    const seat = phase.name === 'host' ? phase.room.hostSeat : phase.player.seat;
+    if (seat?.stream !== undefined) seat.stream.taken++;
     if (phase.name === 'host') this.routing.deliver(phase.room, Buffer.from(text), false);
-    else if (phase.name === 'player') this.routing.forward(phase.player, Buffer.from(text));
+    else this.routing.forward(phase.player, Buffer.from(text));
   }
 
   leave(): void {
+    this.session.end('left');
+  }
+
+  /** Its network fails, and nobody notices. */
+  vanish(): void {
+    this.connection.isDeaf = true;
+  }
+
+  /** Its network fails, and the relay notices. */
+  lose(): void {
+    this.vanish();
+    this.connection.hasSaidGoodbye = false;
     this.session.end('left');
   }
 }
@@ -154,33 +108,48 @@ export class TestPeer {
 export class House {
   readonly rooms: RoomDirectory;
   readonly readiness = new Readiness();
-  readonly options = Object.assign(new RelayOptions(), { maxPlayersPerRoom: 5 });
+  readonly options: RelayOptions;
   /** What a backend asks that embeds the relay. */
   readonly relay: RelayService;
   readonly backbone: Backbone;
+  readonly seats: Seats;
+  /** What a backend hears of this node: who comes and goes. */
+  readonly heard: string[] = [];
+  private readonly authorizer = new Remembering();
   private readonly sessions: SessionService;
-  private readonly routing = new RoutingService(this.options, new Traffic());
+  private readonly routing: RoutingService;
 
-  constructor(turn: Turn, backbone: (house: House) => Backbone) {
+  constructor(turn: Turn, backbone: (house: House) => Backbone, options: Partial<RelayOptions> = {}) {
+    this.options = Object.assign(new RelayOptions(), { maxPlayersPerRoom: 5, ...options });
+    this.routing = new RoutingService(this.options, new Traffic());
     this.rooms = new RoomDirectory(turn);
+    this.seats = new Seats(this.rooms, this.options);
     this.backbone = backbone(this);
     this.relay = new RelayService(this.rooms, this.backbone);
+    const events = new SessionEvents();
+    this.listen(new RelayEvents(events, this.seats));
     this.sessions = new SessionService(
       this.rooms,
-      new Admission(new Authorizer(), new NoLimits(), this.readiness),
-      new SessionEvents(),
+      new Admission(this.authorizer, new NoLimits(), this.readiness),
+      events,
       this.backbone,
       this.options,
-      new Seats(this.rooms, this.options),
+      this.seats,
     );
   }
 
-  async host(code: string): Promise<TestPeer> {
-    return this.login((session) => this.sessions.loginHost(session, loginTo(code)));
+  /** Whether the last login was that of a peer that comes back. */
+  get hasReturned(): boolean | undefined {
+    return this.authorizer.returns.at(-1);
   }
 
-  async player(code: string, id: string): Promise<TestPeer> {
-    return this.login((session) => this.sessions.loginPlayer(session, { ...loginTo(code), clientId: id }));
+  async host(code: string, asked?: HostAsked): Promise<TestPeer> {
+    return this.login((session) => this.sessions.loginHost(session, loginTo(code, asked)));
+  }
+
+  async player(code: string, id: string, asked?: Asked): Promise<TestPeer> {
+    const login = { ...loginTo(code, asked), clientId: id };
+    return this.login((session) => this.sessions.loginPlayer(session, login));
   }
 
   /** What an operator tells a room, wherever it is. */
@@ -189,10 +158,17 @@ export class House {
   }
 
   /** A player that does not wait until it is let in or refused. */
-  hastyPlayer(code: string, id: string): TestPeer {
+  hastyPlayer(code: string, id: string, asked?: Asked): TestPeer {
     const peer = this.connect();
-    void this.sessions.loginPlayer(peer.session, { ...loginTo(code), clientId: id });
+    void this.sessions.loginPlayer(peer.session, { ...loginTo(code, asked), clientId: id });
     return peer;
+  }
+
+  private listen({ roomOpened, roomClosed, playerJoined, playerLeft }: RelayEvents): void {
+    roomOpened.subscribe(() => this.heard.push('opened'));
+    roomClosed.subscribe(({ ending }) => this.heard.push(`closed: ${ending}`));
+    playerJoined.subscribe(({ clientId }) => this.heard.push(`${clientId} joined`));
+    playerLeft.subscribe(({ clientId, ending }) => this.heard.push(`${clientId} left: ${ending}`));
   }
 
   private async login(ask: (session: Session) => Promise<object | Ending>): Promise<TestPeer> {

@@ -7,6 +7,7 @@ import { LocalBackbone } from '../../src/relay/session/local-backbone.js';
 import { SharedBackbone } from '../../src/cluster/shared-backbone.js';
 import type { BackboneLog } from '../../src/cluster/shared-parts.js';
 import { TIMINGS } from '../../src/cluster/timings.js';
+import type { RelayOptions } from '../../src/config/relay-options.js';
 import { EventLoopTurn } from '../../src/relay/gateway/connection/event-loop-turn.js';
 import { WatchedTurn } from '../../src/relay/gateway/connection/watched-turn.js';
 import type { World } from './contract.js';
@@ -14,13 +15,16 @@ import { FakeBroker } from './fake/fake-broker.js';
 import { FakeTime, NodeClock, settle } from './fake/fake-clock.js';
 import { House } from './house.js';
 
+/** What differs from the options of all tests. */
+type Options = Partial<RelayOptions>;
+
 /** A node of a shared relay. */
 export class SharedNode {
   readonly house: House;
   backbone!: SharedBackbone;
   readonly errors: unknown[] = [];
 
-  constructor(broker: Broker, clock: Clock, prefix = 'test') {
+  constructor(broker: Broker, clock: Clock, prefix = 'test', options: Options = {}) {
     const log: BackboneLog = {
       stateChanged: () => undefined,
       linkLost: () => undefined,
@@ -29,10 +33,13 @@ export class SharedNode {
     };
     const watch = new FrozenWatch(clock);
     const turn = new WatchedTurn(watch);
-    this.house = new House(turn, ({ rooms, options: { maxPlayersPerRoom } }) => {
-      const parts = { broker, rooms, turn, clock, watch, timings: TIMINGS, prefix, maxPlayersPerRoom, log };
-      return (this.backbone = new SharedBackbone({ ...parts, maxQueued: 64 * 1024 * 1024 }));
-    });
+    const backbone = ({ rooms, seats, options: own }: House): SharedBackbone => {
+      const { maxPlayersPerRoom, probeHost } = own;
+      const limits = { maxPlayersPerRoom, probeHost, maxQueued: 64 * 1024 * 1024 };
+      const parts = { ...limits, rooms, seats, broker, turn, clock, watch, timings: TIMINGS, prefix, log };
+      return (this.backbone = new SharedBackbone(parts));
+    };
+    this.house = new House(turn, backbone, options);
     this.backbone.start();
   }
 }
@@ -56,25 +63,27 @@ export class FakeWorld implements World {
   readonly shared: readonly [SharedNode, SharedNode, SharedNode];
   private readonly later: SharedNode[] = [];
 
-  constructor(random?: () => number) {
+  constructor(
+    random?: () => number,
+    private readonly options: Options = {},
+  ) {
     this.broker = new FakeBroker(this.time, random);
     const clock = (): NodeClock => new NodeClock(this.time);
     this.clocks = [clock(), clock(), clock()];
-    const node = (own: NodeClock): SharedNode => new SharedNode(this.broker.client(own), own);
-    this.shared = [node(this.clocks[0]), node(this.clocks[1]), node(this.clocks[2])];
+    const [a, b, c] = this.clocks;
+    this.shared = [this.node(a), this.node(b), this.node(c)];
   }
 
   /** When the nodes are up and may take over codes. */
-  static async settled(random?: () => number): Promise<FakeWorld> {
-    const world = new FakeWorld(random);
+  static async settled(random?: () => number, options?: Options): Promise<FakeWorld> {
+    const world = new FakeWorld(random, options);
     await world.time.pass(15_000);
     return world;
   }
 
   /** A node that starts now. */
   join(): SharedNode {
-    const clock = new NodeClock(this.time);
-    const node = new SharedNode(this.broker.client(clock), clock);
+    const node = this.node(new NodeClock(this.time));
     this.later.push(node);
     return node;
   }
@@ -107,11 +116,15 @@ export class FakeWorld implements World {
   async end(): Promise<void> {
     await this.during(Promise.all([...this.shared, ...this.later].map(({ backbone }) => backbone.stop())));
   }
+
+  private node(clock: NodeClock): SharedNode {
+    return new SharedNode(this.broker.client(clock), clock, undefined, this.options);
+  }
 }
 
 /** Nodes on a broker that is really there. */
-export async function realWorld(connect: () => Broker): Promise<World> {
-  const node = (): SharedNode => new SharedNode(connect(), SYSTEM_CLOCK, 'carparty');
+export async function realWorld(connect: () => Broker, options?: Options): Promise<World> {
+  const node = (): SharedNode => new SharedNode(connect(), SYSTEM_CLOCK, 'carparty', options);
   const shared = [node(), node(), node()] as const;
   const nodes = [shared[0].house, shared[1].house, shared[2].house] as const;
   await until(() => shared.every(({ backbone }) => backbone.state === 'up'), 'nodes that are up');

@@ -123,7 +123,8 @@ async function checkNode([path = '', ...args]: string[]): Promise<void> {
   const built = /^\.cache\/(examples\/.+)\.js$/.exec(path)?.[1];
   const source = built === undefined ? path : `${built}.ts`;
   if (!existsSync(join(projectRoot, source))) throw new Error(`there is no file ${source}`);
-  if (source === 'examples/play-a-round.mjs') void new URL(args[0] ?? 'ws://127.0.0.1:8080');
+  if (['examples/play-a-round.mjs', 'examples/staying/play.mjs'].includes(source))
+    void new URL(args[0] ?? 'ws://127.0.0.1:8080');
   else if (source === 'examples/embed-in-nest/main.ts') checkExample(args);
   else if (source === 'examples/jwt-for-hosts/main.ts') checkPort(args);
   else throw new Error(`no test knows the arguments of ${source}`);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { WebSocket, type ClientOptions } from 'ws';
 import { expect } from 'vitest';
+import { reset } from '../../src/relay/gateway/connection/reset.js';
 import { within } from './deadline.js';
 import { clientFrame, type FrameShape } from './frames.js';
 import { Inbox } from './inbox.js';
@@ -138,7 +139,8 @@ export class Connection {
 
   /** Fault: is gone without a word (TCP reset). */
   vanish(): void {
-    this.tcp?.resetAndDestroy();
+    // Also while the relay is about to close it: Node never closes a socket that it resets then.
+    if (this.tcp) reset(this.tcp);
   }
 
   /** Fault: ends its half of the TCP connection without a close frame, as the original game does. */

@@ -81,6 +81,25 @@ test('stranded connections go silent, new ones work, and in the end each byte ar
   expect(await newFar.heard.take(2, 'what follows')).toEqual(['4', 'end']);
 });
 
+test('a connection that is stranded in one direction goes on in the other', async () => {
+  const [near, far] = await pair();
+  near.socket.write('1');
+  expect(await far.next()).toBe('1');
+  proxy.strand('up');
+  near.socket.write('2');
+  far.socket.write('3');
+  expect(await near.next()).toBe('3');
+  proxy.heal();
+  expect(await far.next()).toBe('2');
+  proxy.strand('down');
+  far.socket.write('4');
+  near.socket.write('5');
+  expect(await far.next()).toBe('5');
+  expect(near.heard.waiting).toEqual([]);
+  proxy.heal();
+  expect(await near.next()).toBe('4');
+});
+
 test('while the network is cut both sides hear nothing, and afterwards everything, in order', async () => {
   const [near, far] = await pair();
   near.socket.write('1');

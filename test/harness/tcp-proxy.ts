@@ -40,9 +40,12 @@ export class TcpProxy {
     this.strand();
   }
 
-  /** As {@link cut}, but for the connections that there are: new ones come through, as when a phone changes its network. */
-  strand(): void {
-    for (const passage of this.passages) passage.shut();
+  /**
+   * As {@link cut}, but for the connections that there are: new ones come through, as when a phone changes its network.
+   * Or in one direction: what comes from the near end goes `up`.
+   */
+  strand(way: 'up' | 'down' | 'both' = 'both'): void {
+    for (const passage of this.passages) passage.shut(way);
   }
 
   /** Lets through what waited, and all that follows. */
@@ -94,14 +97,18 @@ class Passage {
     this.isOpen = true;
     if (this.isBroken || this.near.destroyed) return this.reset();
     if (!this.far) this.watch((this.far = this.reach()));
+    // One direction may be open.
+    this.near.unpipe();
+    this.far.unpipe();
     this.near.pipe(this.far);
     this.far.pipe(this.near);
   }
 
   /** What is not read from a socket stays with the kernel, and so does the news of its end. */
-  shut(): void {
+  shut(way: 'up' | 'down' | 'both' = 'both'): void {
     this.isOpen = false;
-    for (const socket of [this.near, this.far]) socket?.unpipe().pause();
+    if (way !== 'down') this.near.unpipe().pause();
+    if (way !== 'up') this.far?.unpipe().pause();
   }
 
   reset(): void {

@@ -25,6 +25,7 @@ export class Link {
   readonly #events: LinkEvents;
   #roundTrip: number | undefined;
   #isUp = false;
+  #wasUp = false;
   #lookedAt = 0;
   #silence = 0;
   #patience = REPLACE_AFTER_MS;
@@ -35,11 +36,12 @@ export class Link {
 
   /** A connection is there; `now` is in milliseconds, here and below. */
   up(now: number): void {
-    this.#isUp = true;
+    this.#isUp = this.#wasUp = true;
     this.#silence = 0;
     this.#lookedAt = now;
   }
 
+  /** Nothing can come now; the badge grows old all the same. */
   down(): void {
     this.#isUp = false;
     this.#roundTrip = undefined;
@@ -65,7 +67,7 @@ export class Link {
   }
 
   get badge(): Badge {
-    if (this.#isUp && this.#silence > BAD_AFTER_MS)
+    if (this.#wasUp && this.#silence > BAD_AFTER_MS)
       return { text: describeSilence(this.#silence), quality: 'bad' };
     return { text: describeLink(this.#roundTrip), quality: qualityOf(this.#roundTrip) };
   }

@@ -7,7 +7,6 @@ const STEP_SECONDS = 1 / 120;
 /** A tab that was in the background does not catch up on its absence. */
 const LONGEST_FRAME_SECONDS = 0.1;
 const STAR_RADIUS = 26;
-const WAITING_FOR_PHONE_MS = 60_000;
 
 export interface ArenaEvents {
   /** `speed` is how fast the car met something, in units per second. */
@@ -31,6 +30,7 @@ export class Arena {
   }
 
   resize(width: number): void {
+    this.star = { ...this.star, x: (this.star.x / this.width) * width };
     this.width = width;
     this.tyres = [
       [0.29, 0.35],
@@ -38,33 +38,25 @@ export class Arena {
       [0.29, 0.65],
       [0.71, 0.65],
     ].map(([x = 0, y = 0]) => ({ x: x * width, y: y * this.height, radius: 34 }));
-    if (this.star.x > width - 80) this.star = this.#newStar();
   }
 
-  /** The car of that phone, where it was left or at a free place. */
-  enter(clientId: string): Car {
-    const car = this.cars.get(clientId) ?? newCar(clientId, ...this.#freePlace(CAR_RADIUS));
-    car.isConnected = true;
+  /** The car of that phone: where it is, or as it was `before`, or at a free place. */
+  enter(clientId: string, before?: Partial<Car>): Car {
+    const car = this.cars.get(clientId) ?? { ...newCar(clientId, ...this.#freePlace(CAR_RADIUS)), ...before };
+    car.isAway = false;
     this.cars.set(clientId, car);
     return car;
   }
 
-  /** The phone is gone: its car rolls out, and waits for it. */
-  abandon(clientId: string, now: number): void {
-    const car = this.cars.get(clientId);
-    if (!car) return;
-    car.isConnected = false;
-    car.lostAt = now;
+  /** The phone of that car is away: it rolls out, and waits. */
+  park(car: Car): void {
+    car.isAway = true;
     car.stick = { x: 0, y: 0 };
   }
 
-  /** Removes the cars whose phones did not come back; true if there were any. */
-  clearAbandoned(now: number): boolean {
-    const before = this.cars.size;
-    for (const car of this.cars.values()) {
-      if (!car.isConnected && now - car.lostAt > WAITING_FOR_PHONE_MS) this.cars.delete(car.clientId);
-    }
-    return this.cars.size < before;
+  /** The phone does not come back. */
+  remove(clientId: string): void {
+    this.cars.delete(clientId);
   }
 
   /** Lets `seconds` pass, in steps short enough that no car jumps over another. */
@@ -81,7 +73,7 @@ export class Arena {
       const speeds = this.tyres.map((stack) => bounceOff(car, stack));
       const speed = Math.max(keepInside(car, this.width, this.height), ...speeds);
       if (speed > 0) this.#events.bumped(car, speed);
-      if (car.isConnected) this.#reach(car);
+      if (!car.isAway) this.#reach(car);
     });
   }
 

@@ -8,9 +8,8 @@ export interface Car extends Vehicle {
   /** An index of COLOURS. */
   colour: number;
   score: number;
-  /** False while the phone is gone; its car waits for it where it stands. */
-  isConnected: boolean;
-  lostAt: number;
+  /** The phone has no connection: its car waits for it where it stands. */
+  isAway: boolean;
   roundTrips: RoundTrips;
   /** Sideways speed, for skid marks. */
   slide: number;
@@ -24,8 +23,7 @@ export function newCar(clientId: string, x: number, y: number): Car {
     name: '',
     colour: 0,
     score: 0,
-    isConnected: true,
-    lostAt: 0,
+    isAway: false,
     roundTrips: new RoundTrips(),
     slide: 0,
     bumpedAt: 0,

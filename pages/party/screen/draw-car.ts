@@ -8,11 +8,13 @@ import type { Theme } from './theme.js';
 const LENGTH = 78;
 const WIDTH = 42;
 const GLASS = '#1b2a3a';
+/** None of the paints to choose from: the phone of a grey car is away. */
+const AWAY_PAINT = '#9aa1a8';
 
-/** `isLeader` puts a star on the roof. */
+/** `isLeader` puts a star on the roof. A car whose phone is away is grey, and its lights are off. */
 export function drawCar(context: CanvasRenderingContext2D, car: Car, theme: Theme, isLeader: boolean): void {
   context.save();
-  context.globalAlpha = car.isConnected ? 1 : 0.35;
+  context.globalAlpha = car.isAway ? 0.6 : 1;
   context.translate(car.x + 5, car.y + 8);
   context.rotate(car.heading);
   context.fillStyle = theme.shadow;
@@ -20,13 +22,12 @@ export function drawCar(context: CanvasRenderingContext2D, car: Car, theme: Them
   context.restore();
 
   context.save();
-  context.globalAlpha = car.isConnected ? 1 : 0.45;
   context.translate(car.x, car.y);
   context.rotate(car.heading);
-  if (car.isConnected) drawBeams(context, theme);
+  if (!car.isAway) drawBeams(context, theme);
   drawWheels(context, steeringAngle(car));
-  drawBody(context, colourOf(car.colour).paint);
-  drawLights(context);
+  drawBody(context, car.isAway ? AWAY_PAINT : colourOf(car.colour).paint);
+  if (!car.isAway) drawLights(context);
   if (isLeader) drawStar(context, -6, 0, 10, '#ffd23f');
   context.restore();
 }

@@ -18,9 +18,9 @@ export function drawLabel(
   now: number,
 ): void {
   const milliseconds = car.roundTrips.current(now);
-  const link = car.isConnected ? describeLink(milliseconds) : 'gone';
+  const link = car.isAway ? 'away' : describeLink(milliseconds);
   context.save();
-  context.globalAlpha = car.isConnected ? 1 : 0.6;
+  context.globalAlpha = car.isAway ? 0.8 : 1;
   context.textBaseline = 'middle';
   context.font = `700 21px ${FONT}`;
   const nameWidth = context.measureText(car.name).width;
@@ -32,7 +32,7 @@ export function drawLabel(
 
   context.fillStyle = theme.labelGround;
   pill(context, left, middle - 16, width, 32);
-  context.fillStyle = theme[car.isConnected ? qualityOf(milliseconds) : 'unknown'];
+  context.fillStyle = theme[car.isAway ? 'unknown' : qualityOf(milliseconds)];
   pill(context, left + width - linkWidth - 5, middle - 11, linkWidth, 22);
   context.fillStyle = '#101418';
   context.fillText(link, left + width - linkWidth + 4, middle + 1);

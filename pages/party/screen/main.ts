@@ -5,6 +5,7 @@ import { recall, remember } from '../shared/memory.js';
 import { element, relayAddress, started } from '../shared/page.js';
 import { Arena } from './arena.js';
 import { Effects } from './effects.js';
+import { Garage } from './garage.js';
 import { showInvitation } from './invitation.js';
 import { Party, type Screen } from './party.js';
 import { Picture } from './picture.js';
@@ -13,6 +14,7 @@ import { showDrivers } from './roster.js';
 /** While phones are there, each answers a ping a second. */
 const QUIET_MS = 5_000;
 const CODE_KEY = 'carparty:code';
+const CARS_KEY = 'carparty:cars';
 
 const effects = new Effects();
 const arena = new Arena({
@@ -27,7 +29,11 @@ const arena = new Arena({
 });
 // Guests can get in before anything is drawn, and whatever this browser cannot draw.
 const host = openParty();
-const party = new Party(host, arena, { changed: showEverybody, happened: say });
+const garage = new Garage({
+  recall: () => recall('sessionStorage', CARS_KEY),
+  remember: (cars) => remember('sessionStorage', CARS_KEY, cars),
+});
+const party = new Party(host, arena, garage, { changed: showEverybody, happened: say });
 host.on('status', showStatus);
 showStatus(host.status);
 element('retry').addEventListener('click', () => host.retry());
@@ -44,7 +50,7 @@ function frame(before: number, now: number): void {
   requestAnimationFrame((next) => frame(now, next));
 }
 
-/** A screen that is reloaded asks for its code again, and its phones are back by themselves. */
+/** A screen that is reloaded asks for its code again, and its phones wait for it at the relay. */
 function openParty(): Screen {
   const code = recall('sessionStorage', CODE_KEY);
   return new PartyHost({

@@ -29,9 +29,9 @@ function showDriver(row: Element, car: Car, now: number): void {
   swatch?.style.setProperty('--paint', colourOf(car.colour).paint);
   write(name, car.name);
   write(score, car.score === 0 ? '' : `★ ${car.score}`);
-  write(link, car.isConnected ? describeLink(milliseconds) : 'gone');
-  if (link) link.dataset['quality'] = car.isConnected ? qualityOf(milliseconds) : 'unknown';
-  row.classList.toggle('away', !car.isConnected);
+  write(link, car.isAway ? 'away' : describeLink(milliseconds));
+  if (link) link.dataset['quality'] = car.isAway ? 'unknown' : qualityOf(milliseconds);
+  row.classList.toggle('away', car.isAway);
 }
 
 function write(part: HTMLElement | undefined, text: string): void {

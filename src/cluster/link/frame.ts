@@ -1,7 +1,7 @@
 /** What goes from node to node in one message of the broker: a header, and a piece of the stream of records. */
 
 /** Changes when nodes of different versions could not understand one another; such a node is not heard. */
-const VERSION = 1;
+export const VERSION = 2;
 
 export const FRAME_HEADER_LENGTH = 18;
 

@@ -1,28 +1,33 @@
-/** The bytes of records, and of the request for a seat. Those that come were written by another process. */
-import { LONGEST_ID } from '../../relay/protocol/login.js';
+/** The bytes of records. Those that come were written by another process. */
 import { countFrames } from '../../relay/protocol/frame.js';
-import { isNodeName } from '../broker/names.js';
 import { GarbledError } from './record.js';
+import { type RoomFacts, factsBody, readFactsBody } from './room-facts.js';
 
 const REF_LENGTH = 4;
 
 /** What the node of a player learns when the player has joined a room on another node. */
 export interface JoinedBody {
-  readonly room: number;
+  /** The number of the room. */
+  readonly ref: number;
   readonly isHeld: boolean;
+  readonly facts: RoomFacts;
 }
 
-export function joinedBody(room: number, isHeld: boolean): Buffer {
-  const body = Buffer.allocUnsafe(5);
-  body.writeUInt32LE(room);
-  body[4] = isHeld ? 1 : 0;
-  return body;
+/** The number of the room, and whether its players are held. */
+const JOINED_HEAD = 5;
+
+export function joinedBody(ref: number, isHeld: boolean, facts: RoomFacts): Buffer {
+  const head = Buffer.allocUnsafe(JOINED_HEAD);
+  head.writeUInt32LE(ref);
+  head[4] = isHeld ? 1 : 0;
+  return Buffer.concat([head, factsBody(facts)]);
 }
 
 /** @throws {GarbledError} for bytes that {@link joinedBody} has not made. */
 export function readJoinedBody(body: Buffer): JoinedBody {
-  if (body.length !== 5) throw new GarbledError(`a seat in ${body.length} bytes`);
-  return { room: body.readUInt32LE(0), isHeld: body[4] === 1 };
+  if (body.length < JOINED_HEAD) throw new GarbledError(`a seat in ${body.length} bytes`);
+  const facts = readFactsBody(body.subarray(JOINED_HEAD));
+  return { ref: body.readUInt32LE(0), isHeld: body[4] === 1, facts };
 }
 
 /** Frames for some of a room's players. */
@@ -58,31 +63,4 @@ export function framesIn(bytes: Buffer): number {
   const count = countFrames(bytes);
   if (count === undefined) throw new GarbledError('bytes that are not frames');
   return count;
-}
-
-/** What a node asks of the node that hosts a room: a seat for a player. */
-export interface JoinRequest {
-  readonly node: string;
-  /** The number that the asking node knows the player by. */
-  readonly ref: number;
-  readonly clientId: string;
-}
-
-/** UTF-16, since an id may hold half of a surrogate pair, which UTF-8 cannot say. */
-export function joinRequest({ node, ref, clientId }: JoinRequest): Buffer {
-  const head = Buffer.allocUnsafe(5);
-  head.writeUInt32LE(ref);
-  head[4] = node.length;
-  return Buffer.concat([head, Buffer.from(node, 'latin1'), Buffer.from(clientId, 'utf16le')]);
-}
-
-/** Undefined for bytes that {@link joinRequest} has not made for a player that may log in (L7). */
-export function readJoinRequest(bytes: Buffer): JoinRequest | undefined {
-  const end = 5 + (bytes[4] ?? 0);
-  const idLength = bytes.length - end;
-  if (idLength < 2 || idLength > 2 * LONGEST_ID || idLength % 2 !== 0) return undefined;
-  const node = bytes.toString('latin1', 5, end);
-  const clientId = bytes.toString('utf16le', end);
-  if (!isNodeName(node) || Buffer.byteLength(clientId) > LONGEST_ID) return undefined;
-  return { ref: bytes.readUInt32LE(0), node, clientId };
 }

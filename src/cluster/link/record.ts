@@ -6,7 +6,7 @@
  */
 export const RecordType = {
   // From the node of the host.
-  /** The player is in the room: number of the room, 1 if its players are held. */
+  /** The player is in the room: the number of the room, 1 if its players are held, and what is known of the room. */
   Joined: 1,
   /** Frames for all players of the room on this node. */
   ToAll: 2,
@@ -16,14 +16,22 @@ export const RecordType = {
   ToOne: 4,
   /** The player is to be ended: the ending. */
   Ended: 5,
+  /** Another connection has the place of the player: the stream that it goes on with, if with any. */
+  Taken: 6,
   /** The players of the room are not to be read from, and read again. */
-  Hold: 6,
-  Release: 7,
+  Hold: 7,
+  Release: 8,
+  /** What is known of the room has changed. */
+  Facts: 9,
   // From the node of a player.
   /** Frames for the host of the room. */
-  ToHost: 8,
+  ToHost: 10,
   /** The player is gone. */
-  Gone: 9,
+  Gone: 11,
+  /** The player's connection is lost, and its seat is kept. */
+  Away: 12,
+  /** It has another connection to the same node, with which its stream goes on. */
+  Back: 13,
 } as const;
 export type RecordType = (typeof RecordType)[keyof typeof RecordType];
 
@@ -37,5 +45,5 @@ export type RecordHandler = (type: RecordType, about: number, bytes: Buffer) => 
 export class GarbledError extends Error {}
 
 export function isRecordType(type: number | undefined): type is RecordType {
-  return type !== undefined && type >= RecordType.Joined && type <= RecordType.Gone;
+  return type !== undefined && type >= RecordType.Joined && type <= RecordType.Back;
 }

@@ -6,6 +6,7 @@ import type { BackboneCounters } from '../../relay/session/backbone-counters.js'
 import type { Link } from '../link/link.js';
 import { type JoinedBody, framesIn, readJoinedBody, readToSomeBody } from '../link/record-bodies.js';
 import { GarbledError, RecordType } from '../link/record.js';
+import { readFactsBody } from '../link/room-facts.js';
 import { RemoteRoom } from './remote-room.js';
 import type { PendingSeat, PendingSeats } from './pending-seats.js';
 import type { StandIns } from './stand-ins.js';
@@ -55,8 +56,15 @@ export class AwayPlayers {
   ended(ref: number, body: Buffer): void {
     const name = body.toString();
     const ending = Object.hasOwn(ENDINGS, name) ? (name as Ending) : 'host-left';
-    const player = this.playerWith(ref);
-    if (player !== undefined) this.seats.get(ref)?.end(player, ending);
+    this.seats.get(ref)?.endPlayer(ref, ending);
+  }
+
+  taken(ref: number, body: Buffer): void {
+    this.seats.get(ref)?.giveWay(ref, body.toString());
+  }
+
+  learn(roomRef: number, body: Buffer): void {
+    this.rooms.get(roomRef)?.learn(readFactsBody(body));
   }
 
   hold(roomRef: number): void {
@@ -76,14 +84,16 @@ export class AwayPlayers {
     for (const room of this.rooms.values()) room.starved(isStarved);
   }
 
-  private seat(ref: number, { serverCode, clientId, peer }: PendingSeat, joined: JoinedBody): Player {
-    const room = this.rooms.get(joined.room) ?? this.addRoom(serverCode, joined.room);
+  private seat(ref: number, { serverCode, player }: PendingSeat, joined: JoinedBody): Player {
+    const room = this.rooms.get(joined.ref) ?? this.addRoom(serverCode, joined.ref);
     if (room.serverCode !== serverCode) throw new GarbledError('a seat in the room of another code');
-    const player = room.seat(ref, clientId, peer);
+    room.learn(joined.facts);
+    const seated = player.seatIn(room);
+    room.admit(ref, seated);
     this.seats.set(ref, room);
     this.counters.visitors++;
     if (joined.isHeld) room.hold();
-    return player;
+    return seated;
   }
 
   private playerWith(ref: number): Player | undefined {

@@ -1,29 +1,36 @@
 /** The players of one room that are on one other node. */
 import type { Message } from '../../relay/protocol/message.js';
 import type { Ending } from '../../relay/rooms/endings.js';
-import type { Room } from '../../relay/rooms/room.js';
+import type { Player } from '../../relay/rooms/player.js';
+import type { Outpost, Room } from '../../relay/rooms/room.js';
+import { Seat } from '../../relay/rooms/seat.js';
+import type { PlayerSeats, SeatWish } from '../../relay/seats/player-seats.js';
 import { Guest } from './guest.js';
 import type { Link } from '../link/link.js';
 import type { Settling } from '../link/link-context.js';
 import { joinedBody, toSomeBody } from '../link/record-bodies.js';
 import { RecordType } from '../link/record.js';
+import { factsBody } from '../link/room-facts.js';
 
 /**
  * A broadcast crosses to a node once: the room gives the same bytes to each of its players, so those on one node
  * are counted until something else comes, and the bytes leave with the numbers of their receivers, or with none if
  * all of them are.
  */
-export class GuestGroup implements Settling {
+export class GuestGroup implements Settling, Outpost {
   private readonly guests = new Set<Guest>();
   private isHeld = false;
   private frames: Buffer | undefined;
   private receivers: Guest[] = [];
+  /** Whether the other node has to learn what is known of the room. */
+  private isStale = false;
 
   /** @param ref the number of the room on this link. */
   constructor(
     readonly room: Room,
     readonly ref: number,
     private readonly link: Link,
+    private readonly seats: PlayerSeats,
     private readonly gone: (guest: Guest) => void,
   ) {}
 
@@ -31,13 +38,21 @@ export class GuestGroup implements Settling {
     return this.guests.size === 0;
   }
 
-  /** Seats a player; its node learns of it in the stream itself, in front of everything that is meant for it (B3). */
-  join(ref: number, clientId: string): Guest {
+  /**
+   * Seats a player; its node learns of it in the stream itself, in front of everything that is meant for it (B3).
+   *
+   * @param own the seat that it comes back to, if to any.
+   */
+  join(ref: number, wish: SeatWish, own: Player | undefined): Guest {
     this.settle();
     const guest = new Guest(ref, this);
     this.guests.add(guest);
-    this.link.records.bytes(RecordType.Joined, ref, joinedBody(this.ref, this.isHeld));
-    guest.player = this.room.join(clientId, guest);
+    this.link.records.bytes(RecordType.Joined, ref, joinedBody(this.ref, this.isHeld, this.room));
+    const { clientId, asked } = wish;
+    // The stream is where the connection is.
+    const seat = asked && new Seat(asked.key, true);
+    guest.player =
+      own === undefined ? this.room.join(clientId, guest, seat) : this.seats.hand(own, guest, wish);
     return guest;
   }
 
@@ -50,10 +65,12 @@ export class GuestGroup implements Settling {
   }
 
   end(guest: Guest, ending: Ending): void {
-    if (!this.guests.has(guest)) return;
-    this.settle();
-    this.link.records.bytes(RecordType.Ended, guest.ref, Buffer.from(ending));
-    this.leave(guest);
+    this.part(guest, RecordType.Ended, ending);
+  }
+
+  /** Another connection has its place: its node knows whether that goes on with the same stream. */
+  giveWay(guest: Guest, stream: string): void {
+    this.part(guest, RecordType.Taken, stream);
   }
 
   sendTo(guest: Guest, message: Message): void {
@@ -84,7 +101,26 @@ export class GuestGroup implements Settling {
     this.link.records.bytes(RecordType.Release, this.ref, NOTHING);
   }
 
+  hostChanged(): void {
+    this.isStale = true;
+    this.link.settleLater(this);
+  }
+
   settle(): void {
+    this.settleFrames();
+    if (!this.isStale) return;
+    this.isStale = false;
+    this.link.records.bytes(RecordType.Facts, this.ref, factsBody(this.room));
+  }
+
+  private part(guest: Guest, type: RecordType, text: string): void {
+    if (!this.guests.has(guest)) return;
+    this.settle();
+    this.link.records.bytes(type, guest.ref, Buffer.from(text));
+    this.leave(guest);
+  }
+
+  private settleFrames(): void {
     const { frames, receivers } = this;
     if (frames === undefined) return;
     this.frames = undefined;

@@ -7,6 +7,7 @@ import type { GuestGroup } from './guest-group.js';
 
 /** A peer like any other: what it is sent goes over the link, together with what its group is sent. */
 export class Guest implements Peer {
+  readonly isElsewhere = true;
   /** Set as soon as it has joined. */
   player: Player | undefined;
 
@@ -24,7 +25,7 @@ export class Guest implements Peer {
     this.group.sendFrames(this, frames);
   }
 
-  // All players of a room are held for one reason, that their host is slow; so the room is held, once.
+  // All players of a room are held at once, since their host is slow or away; so the room is held, once.
   hold(): void {
     this.group.hold();
   }
@@ -40,5 +41,9 @@ export class Guest implements Peer {
 
   fail(): void {
     this.end('internal-error');
+  }
+
+  giveWay(stream = ''): void {
+    this.group.giveWay(this, stream);
   }
 }

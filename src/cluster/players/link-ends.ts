@@ -46,6 +46,10 @@ function dispatch(guests: Guests, away: AwayPlayers, type: RecordType, about: nu
       return away.toOne(about, bytes);
     case RecordType.Ended:
       return away.ended(about, bytes);
+    case RecordType.Taken:
+      return away.taken(about, bytes);
+    case RecordType.Facts:
+      return away.learn(about, bytes);
     case RecordType.Hold:
       return away.hold(about);
     case RecordType.Release:
@@ -54,5 +58,9 @@ function dispatch(guests: Guests, away: AwayPlayers, type: RecordType, about: nu
       return guests.toHost(about, bytes);
     case RecordType.Gone:
       return guests.gone(about);
+    case RecordType.Away:
+      return guests.away(about);
+    case RecordType.Back:
+      return guests.back(about);
   }
 }

@@ -1,5 +1,6 @@
 /** All links of a node, with the players at this side of each. */
 import type { LinkLoss } from '../../relay/session/backbone-counters.js';
+import type { PlayerSeats } from '../../relay/seats/player-seats.js';
 import { AwayPlayers } from './away-players.js';
 import { Guests } from './guests.js';
 import type { Link } from '../link/link.js';
@@ -19,6 +20,7 @@ export class LinkHub {
   constructor(
     private readonly context: LinkContext,
     private readonly pending: PendingSeats,
+    private readonly seats: PlayerSeats,
     private readonly linkLost: (node: string, loss: LinkLoss) => void,
   ) {
     this.links = new Links(context, (link) => this.opened(link));
@@ -33,7 +35,7 @@ export class LinkHub {
 
   private opened(link: Link): LinkEnds {
     const { counters, turn } = this.context;
-    const guests = new Guests(link, this.starvation, counters);
+    const guests = new Guests(link, this.starvation, this.seats, counters);
     const away = new AwayPlayers(link, turn, this.pending, this.standIns, counters);
     const ends = new LinkEnds(link, guests, away, this.linkLost);
     this.ends.set(link, ends);

@@ -1,12 +1,11 @@
 /** Players of this node that wait for a seat in a room on another node. */
 import type { Ending } from '../../relay/rooms/endings.js';
 import type { Player } from '../../relay/rooms/player.js';
-import type { WaitingPeer } from '../../relay/session/backbone.js';
+import type { WaitingPlayer } from '../../relay/session/backbone.js';
 
 export interface PendingSeat {
   readonly serverCode: string;
-  readonly clientId: string;
-  readonly peer: WaitingPeer;
+  readonly player: WaitingPlayer;
   answer(answer: Player | Ending): void;
 }
 
@@ -22,7 +21,7 @@ export class PendingSeats {
 
   /** Whether the player still waits for it. */
   isAwaited(ref: number): boolean {
-    return this.byRef.get(ref)?.peer.isEnded === false;
+    return this.byRef.get(ref)?.player.isEnded === false;
   }
 
   /** The seat, if a player still waits for it; it is not pending after that. */

@@ -1,9 +1,12 @@
 /** Answers other nodes that request a seat in a room of this node for one of their players. */
 import { createHash } from 'node:crypto';
 import type { Ending } from '../../relay/rooms/endings.js';
+import type { Player } from '../../relay/rooms/player.js';
 import type { RoomDirectory } from '../../relay/rooms/room-directory.js';
+import type { Room } from '../../relay/rooms/room.js';
+import type { PlayerSeats, SeatWish } from '../../relay/seats/player-seats.js';
 import type { LinkHub } from './link-hub.js';
-import { type JoinRequest, readJoinRequest } from '../link/record-bodies.js';
+import { type JoinRequest, readJoinRequest } from '../link/requests.js';
 import type { LivingNodes } from '../link/living-nodes.js';
 import { GRANTED } from './seat-requests.js';
 
@@ -16,6 +19,7 @@ export class SeatDesk {
 
   constructor(
     private readonly rooms: RoomDirectory,
+    private readonly seats: PlayerSeats,
     private readonly hub: LinkHub,
     private readonly living: LivingNodes,
     private readonly maxPlayersPerRoom: number,
@@ -26,37 +30,48 @@ export class SeatDesk {
   hear(serverCode: string, bytes: Buffer, answer: (word: string) => void): void {
     const request = readJoinRequest(bytes);
     if (request === undefined) return;
-    const refusal = this.refusalOf(serverCode);
-    if (refusal !== undefined) return answer(refusal);
-    if (this.living.isKnown(request.node)) return answer(this.seat(serverCode, request));
-    void this.ask(serverCode, request, answer);
+    const place = this.placeFor(serverCode, request.wish);
+    if (typeof place === 'string') return answer(place);
+    const digest = createHash('sha1').update(`${serverCode} `).update(bytes).digest('base64');
+    if (this.living.isKnown(request.node)) return answer(this.seat(serverCode, request, digest));
+    void this.ask(serverCode, request, digest, answer);
   }
 
-  private async ask(serverCode: string, request: JoinRequest, answer: (word: string) => void): Promise<void> {
+  private async ask(
+    serverCode: string,
+    request: JoinRequest,
+    digest: string,
+    answer: (word: string) => void,
+  ): Promise<void> {
     try {
       const isLiving = (await this.living.ask(request.node)) === true;
-      answer(isLiving ? this.seat(serverCode, request) : 'backbone-away');
+      answer(isLiving ? this.seat(serverCode, request, digest) : 'backbone-away');
     } catch (error) {
       this.failed(error);
     }
   }
 
-  private seat(serverCode: string, request: JoinRequest): string {
-    const room = this.rooms.find(serverCode);
+  /** @param digest that of all of the request: a forged one must not block the player that gets that number later. */
+  private seat(serverCode: string, { node, ref, wish }: JoinRequest, digest: string): string {
     // Much may have happened while the broker was asked.
-    const refusal = this.refusalOf(serverCode);
-    if (room === undefined || refusal !== undefined) return refusal ?? 'no-such-code';
-    const { node, ref, clientId } = request;
-    if (this.isNew(digestOf(serverCode, request))) this.hub.guestsFrom(node).join(room, ref, clientId);
+    const place = this.placeFor(serverCode, wish);
+    if (typeof place === 'string') return place;
+    if (this.isNew(digest)) this.hub.guestsFrom(node).join(place.room, ref, wish, place.own);
     return GRANTED;
   }
 
-  private refusalOf(serverCode: string): Ending | undefined {
+  /** Where the player may sit: in a seat that is its own, if it comes back to one; or why nowhere. */
+  private placeFor(
+    serverCode: string,
+    wish: SeatWish,
+  ): { readonly room: Room; readonly own: Player | undefined } | Ending {
     const room = this.rooms.find(serverCode);
     if (room === undefined) return 'no-such-code';
     if (!room.claim.admits) return 'backbone-away';
+    const own = this.seats.find(room, wish);
+    if (typeof own === 'string') return own;
     const isFull = this.maxPlayersPerRoom > 0 && room.players.size >= this.maxPlayersPerRoom;
-    return isFull ? 'room-full' : undefined;
+    return isFull && own === undefined ? 'room-full' : { room, own };
   }
 
   private isNew(request: string): boolean {
@@ -65,9 +80,4 @@ export class SeatDesk {
     if (this.seen.size > REMEMBERED) this.seen.delete(this.seen.values().next().value ?? request);
     return true;
   }
-}
-
-/** Of all that is in it: a forged request must not block the player that gets that number later. */
-function digestOf(serverCode: string, { node, ref, clientId }: JoinRequest): string {
-  return createHash('sha1').update(`${node} ${ref} ${serverCode} ${clientId}`).digest('base64');
 }

@@ -1,10 +1,11 @@
 /** How a player of this node gets a seat in a room on another node. */
 import type { Ending } from '../../relay/rooms/endings.js';
 import type { Player } from '../../relay/rooms/player.js';
-import type { WaitingPeer } from '../../relay/session/backbone.js';
+import type { SeatWish } from '../../relay/seats/player-seats.js';
+import type { WaitingPlayer } from '../../relay/session/backbone.js';
 import { type Clock, wait } from '../clock.js';
 import { type Broker, BrokerError } from '../broker/broker.js';
-import { joinRequest } from '../link/record-bodies.js';
+import { joinRequest } from '../link/requests.js';
 import type { Names } from '../broker/names.js';
 import type { SharedParts } from '../shared-parts.js';
 import type { Timings } from '../timings.js';
@@ -14,7 +15,12 @@ import type { PendingSeats } from './pending-seats.js';
 export const GRANTED = 'granted';
 
 /** Its other answers. A word of another version counts as a refusal that asks to come again. */
-const REFUSALS: readonly string[] = ['no-such-code', 'room-full', 'backbone-away'] satisfies Ending[];
+const REFUSALS: readonly string[] = [
+  'no-such-code',
+  'room-full',
+  'id-taken',
+  'backbone-away',
+] satisfies Ending[];
 
 /** Times that this node asks again when the holder of the code does not hear: it may have lost the broker for a moment. */
 const MORE_ASKINGS = 5;
@@ -47,16 +53,16 @@ export class SeatRequests {
     this.failed = (error) => log.failed(error);
   }
 
-  ask(serverCode: string, clientId: string, peer: WaitingPeer): Promise<Player | Ending> {
+  ask(serverCode: string, player: WaitingPlayer): Promise<Player | Ending> {
     return new Promise((answer) => {
-      const ref = this.pending.add({ serverCode, clientId, peer, answer });
-      void this.request(serverCode, clientId, ref);
+      const ref = this.pending.add({ serverCode, player, answer });
+      void this.request(serverCode, player.wish, ref);
     });
   }
 
-  private async request(serverCode: string, clientId: string, ref: number): Promise<void> {
+  private async request(serverCode: string, wish: SeatWish, ref: number): Promise<void> {
     try {
-      const bytes = joinRequest({ node: this.node, ref, clientId });
+      const bytes = joinRequest({ node: this.node, ref, wish });
       const end = this.clock.now() + this.timings.silence;
       const answer = await this.askAgain({ serverCode, bytes, ref, end });
       if (answer !== GRANTED) return this.pending.refuse(ref, endingOf(answer));

@@ -17,6 +17,13 @@ export interface Peer {
   end(ending: Ending): void;
   /** Ends it because of an error of ours. */
   fail(error: unknown): void;
+  /** Whether its connection is on another node. */
+  readonly isElsewhere?: boolean;
+  /**
+   * Ends it because another connection takes its place, which goes on with that stream, if with any. Only a peer whose
+   * stream is elsewhere has this: whether the stream is its own is known there.
+   */
+  giveWay?(stream: string | undefined): void;
 }
 
 /** Why a peer is not read from. It is read again when no reason is left. */

@@ -6,7 +6,8 @@ import { Broadcast } from './broadcast.js';
 import { type Claim, SOLE_CLAIM } from './claim.js';
 import type { Inspector } from './inspector.js';
 import type { Observer } from './observer.js';
-import { HoldReason, type Peer } from './peer.js';
+import { HoldCause, Holding } from './holding.js';
+import type { Peer } from './peer.js';
 import { Player } from './player.js';
 import { RoomCounts } from './room-counts.js';
 import { type RoomRules, plainRules } from './room-rules.js';
@@ -30,13 +31,14 @@ export class Room {
   rules: RoomRules = plainRules(0);
   /** What the host has beside its connection, if it has asked. */
   hostSeat: Seat | undefined = undefined;
+  /** The groups of its players that are on other nodes. */
+  readonly outposts = new Set<Outpost>();
   private readonly members = new Set<Player>();
   // Arrays, not sets: nearly every id has one player, and a party has many.
   private readonly membersById = new Map<string, Player[]>();
   /** Made when the first player goes away: most rooms have none. */
   private awayPlayers: Set<Player> | undefined = undefined;
-  /** Why its players are not read from: bits of {@link Held}. */
-  private held = 0;
+  private readonly holding = new Holding(this.members);
 
   constructor(
     readonly serverCode: string,
@@ -56,6 +58,7 @@ export class Room {
     this.currentHost = host;
     // That was the former one's matter.
     this.release();
+    for (const outpost of this.outposts) outpost.hostChanged();
   }
 
   get players(): ReadonlySet<Player> {
@@ -149,31 +152,21 @@ export class Room {
 
   /** The host does not keep up: its players are not read until it does (A9). */
   hold(): void {
-    this.setHeld(Held.SlowHost, true);
+    this.holding.set(HoldCause.SlowHost, true);
   }
 
   release(): void {
-    this.setHeld(Held.SlowHost, false);
+    this.holding.set(HoldCause.SlowHost, false);
   }
 
   /** The host is away: its players are not read until it is back, so that nothing they say is lost (R24). */
   holdForHost(isAway: boolean): void {
-    this.setHeld(Held.HostAway, isAway);
-  }
-
-  private setHeld(cause: number, isHeld: boolean): void {
-    const before = this.held;
-    this.held = isHeld ? before | cause : before & ~cause;
-    if ((before !== 0) === (this.held !== 0)) return;
-    for (const { peer } of this.members) {
-      if (isHeld) peer.hold(HoldReason.Host);
-      else peer.release(HoldReason.Host);
-    }
+    this.holding.set(HoldCause.HostAway, isAway);
   }
 
   /** A peer that is new in the room is held as the others are. */
   protected settle(peer: Peer): void {
-    if (this.held !== 0) peer.hold(HoldReason.Host);
+    this.holding.settle(peer);
   }
 
   protected wentAway({ clientId }: Player): void {
@@ -199,7 +192,11 @@ export class Room {
   }
 }
 
-const Held = { SlowHost: 1, HostAway: 2 } as const;
+/** The part of a room on another node. */
+export interface Outpost {
+  /** The host is away, or back, and what its room does for players may be different. */
+  hostChanged(): void;
+}
 
 const NO_PLAYERS: readonly Player[] = [];
 const NONE_AWAY: ReadonlySet<Player> = new Set();

@@ -24,10 +24,21 @@ export class Seat {
     return this.awayFor !== undefined;
   }
 
+  /** It is that of a peer that asks for so much, or for nothing. */
+  belongTo(asked: Asked | undefined): void {
+    this.key = asked?.key;
+    this.hasAsked = asked !== undefined;
+  }
+
+  /** Whether its stream is the one that is asked for, and all that is missing is here. */
+  isResumable({ stream, got }: Asked): boolean {
+    if (stream === undefined || got === undefined || stream !== this.stream?.name) return false;
+    return this.stream.tail.hasAllBehind(got);
+  }
+
   /** Goes on with the stream, if that is asked for and all that is missing is here: those frames. */
-  resume({ stream, got }: Asked): Buffer[] | undefined {
-    if (stream === undefined || got === undefined || stream !== this.stream?.name) return undefined;
-    return this.stream.tail.resume(got);
+  resume(asked: Asked): Buffer[] | undefined {
+    return this.isResumable(asked) ? this.stream?.tail.resume(asked.got ?? 0) : undefined;
   }
 
   /** Nothing of the old stream is said any more. */

@@ -9,10 +9,12 @@ export class AbsentPeer implements Peer {
   /**
    * @param stream where what it is sent is kept; without one it misses that (R14).
    * @param givenUp called when the seat is given up.
+   * @param isElsewhere whether the connection that was lost was on another node.
    */
   constructor(
     private readonly stream: Stream | undefined,
     private readonly givenUp: (peer: AbsentPeer, ending: Ending) => void,
+    readonly isElsewhere = false,
   ) {}
 
   send(message: Message): void {

@@ -18,7 +18,7 @@ export interface Former {
   readonly ending: Ending;
 }
 
-/** Its seat, or its room, was given up by that ending: by `left` when nobody came in time. */
+/** Its seat, or its room, was given up by that ending: by `left` when no connection took it in time. */
 export function givenUp(former: Former, ending: Ending): Former {
   return ending === 'left' ? former : { ...former, ending };
 }

@@ -8,6 +8,7 @@ import { type Asked, Seat } from '../rooms/seat.js';
 import type { Streams } from '../rooms/streams/streams.js';
 import { AbsentPeer } from './absent-peer.js';
 import { type Arrival, type Former, type SeatListener, givenUp } from './arrival.js';
+import { displace } from './displace.js';
 import { Returns } from './returns.js';
 
 /** What a host asks of the relay. Seconds are as it wishes. */
@@ -81,10 +82,15 @@ export class HostSeats {
     const { hostSeat: seat } = room;
     if (seat === undefined || room.rules.hold === 0) return false;
     room.holdForHost(true);
-    room.changeHost(this.absent(room, seat, former));
     seat.awayFor = 0;
+    room.changeHost(this.absent(room, seat, former));
     room.tell(HOST_AWAY);
     return true;
+  }
+
+  /** The host goes on at another node: the room ends here, and its code is free (R29). */
+  yield(room: Room, { stream }: HostAsked): void {
+    displace(room.host, room.hostSeat?.stream, stream);
   }
 
   private isOpen(room: Room): boolean {
@@ -94,7 +100,7 @@ export class HostSeats {
   private letGo(room: Room, seat: Seat, { stream }: HostAsked, next: Former): void {
     const former = room.host;
     room.changeHost(this.absent(room, seat, next));
-    former.end(seat.stream !== undefined && seat.stream.name === stream ? 'taken-over' : 'replaced');
+    displace(former, seat.stream, stream);
   }
 
   /** It is a game that knows nothing: its players go, unless it asks for them (R26). */

@@ -2,8 +2,9 @@
 import type { Claim } from '../rooms/claim.js';
 import type { Ending } from '../rooms/endings.js';
 import type { Order } from '../rooms/order.js';
-import type { Peer } from '../rooms/peer.js';
 import type { Player } from '../rooms/player.js';
+import type { Room } from '../rooms/room.js';
+import type { SeatWish } from '../seats/player-seats.js';
 import { BackboneCounters } from './backbone-counters.js';
 
 /**
@@ -13,10 +14,22 @@ import { BackboneCounters } from './backbone-counters.js';
  */
 export type BackboneState = 'local' | 'starting' | 'up' | 'away' | 'full';
 
-/** A peer that waits for its seat, and may be gone before it gets one. */
-export interface WaitingPeer extends Peer {
+/** A player that waits for its seat, and may be gone before it gets one. */
+export interface WaitingPlayer {
+  readonly wish: SeatWish;
   readonly isEnded: boolean;
+  /** Its true room has let it in: gives it a place in the stand-in, and welcomes it there. */
+  seatIn(standIn: Room): Player;
 }
+
+/** What a node asks the other node that holds a code. Without such a room the answer is always a no. */
+export type HostQuestion =
+  /** Whether that is the key of the room. */
+  | { readonly kind: 'owns'; readonly key: string }
+  /** To end the room and let go of its code, if that is its key: its host is here now, and had that stream (R29). */
+  | { readonly kind: 'yield'; readonly key: string; readonly stream: string | undefined }
+  /** To let go of the code if the host is found to be gone (R39). */
+  | { readonly kind: 'probe' };
 
 /** Only the other nodes know, or can do, what was asked for, and they cannot be reached: whether it was done is not known. */
 export class BackboneAway extends Error {
@@ -52,11 +65,10 @@ export abstract class Backbone {
    * Seats a peer in the room of a code that is held on another node, or says why not. The player's room is a
    * stand-in: it has the players of this node, and its host is reached through the backbone.
    */
-  abstract join(
-    serverCode: string,
-    clientId: string,
-    peer: WaitingPeer,
-  ): Player | Ending | Promise<Player | Ending>;
+  abstract join(serverCode: string, player: WaitingPlayer): Player | Ending | Promise<Player | Ending>;
+
+  /** Resolves to the answer of the other node that holds the code; to no as well if it cannot be asked. */
+  abstract askHolder(serverCode: string, question: HostQuestion): Promise<boolean>;
 
   /** The players of this node that have the id, in rooms of the code on other nodes. Asks no other node. */
   abstract visitors(serverCode: string, clientId: string): readonly Player[];

@@ -14,6 +14,8 @@ export interface Connection {
   readonly queuedBytes: number;
   /** Whether its peer has said that it leaves: by a close frame of any status but 1001, which a page sends that is reloaded. */
   readonly hasSaidGoodbye: boolean;
+  /** Whether nothing is sent on it any more. */
+  readonly isOver: boolean;
   /** Whether nothing is read from it. */
   readonly isHeld: boolean;
   /** Milliseconds from the last ping to its pong. */

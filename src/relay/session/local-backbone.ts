@@ -16,6 +16,10 @@ export class LocalBackbone extends Backbone {
     return 'no-such-code';
   }
 
+  askHolder(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   visitors(): readonly [] {
     return NO_VISITORS;
   }

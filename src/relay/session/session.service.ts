@@ -3,20 +3,24 @@ import { Injectable } from '@nestjs/common';
 import { RelayOptions } from '../../config/relay-options.js';
 import { Backbone } from './backbone.js';
 import type { Claim } from '../rooms/claim.js';
-import { ENDINGS, type Ending } from '../rooms/endings.js';
+import type { Ending } from '../rooms/endings.js';
 import type { Player } from '../rooms/player.js';
 import { RoomDirectory } from '../rooms/room-directory.js';
 import type { Room } from '../rooms/room.js';
-import type { Former } from '../seats/arrival.js';
 import { Seats } from '../seats/seats.js';
 import { Admission } from './admission.js';
+import { close, formerOf, keepsPlace, keepsSeat } from './closing.js';
 import type { Connection } from './connection.js';
+import { Elsewhere } from './elsewhere.js';
 import type { LoginOfHost, LoginOfPlayer } from './login.js';
 import { SessionEvents } from './session-events.js';
 import { type Phase, Session, type SessionOwner } from './session.js';
+import { isFreed } from './silent-host.js';
 
 @Injectable()
 export class SessionService implements SessionOwner {
+  private readonly elsewhere: Elsewhere;
+
   constructor(
     private readonly rooms: RoomDirectory,
     private readonly admission: Admission,
@@ -24,7 +28,9 @@ export class SessionService implements SessionOwner {
     private readonly backbone: Backbone,
     private readonly options: RelayOptions,
     private readonly seats: Seats,
-  ) {}
+  ) {
+    this.elsewhere = new Elsewhere(backbone, seats, options);
+  }
 
   open(connection: Connection): Session {
     return new Session(connection, this);
@@ -35,15 +41,18 @@ export class SessionService implements SessionOwner {
     const { serverCode } = login;
     session.phase = { name: 'logging-in', role: 'host', serverCode };
     const found = this.rooms.find(serverCode);
-    const returns = found !== undefined && this.seats.hosts.isOwner(found, login.asked);
-    const refused = returns ? undefined : this.admission.refuseHost(session, login);
+    const isHere = found !== undefined && this.seats.hosts.isOwner(found, login.asked);
+    const refused = isHere ? undefined : this.admission.refuseHost(session, login);
     if (refused !== undefined) return refused;
-    if (found !== undefined && !returns && !(await this.isFreed(found))) return 'code-taken';
-    const refusal = await this.admission.authorizeHost(session, login, returns);
+    const { probeHost } = this.options;
+    if (found !== undefined && !isHere && !(await isFreed(found, this.rooms, probeHost))) return 'code-taken';
+    const owns = found === undefined && this.elsewhere.isOwner(login);
+    const isElsewhere = owns instanceof Promise ? await owns : owns;
+    const refusal = await this.admission.authorizeHost(session, login, isHere || isElsewhere);
     if (refusal !== undefined) return refusal;
     let room = this.takeBack(session, login);
     if (room === undefined) {
-      const claim = this.claim(serverCode);
+      const claim = this.claim(login, isElsewhere);
       room = this.openRoom(session, login, claim instanceof Promise ? await claim : claim);
     }
     if (typeof room === 'string') return room;
@@ -82,7 +91,7 @@ export class SessionService implements SessionOwner {
     if (ending === 'left' && last.name === 'awaiting-login') ending = 'left-before-login';
     const measures = session.connection.measure();
     close(session, ending);
-    const stays = this.keepsPlace(session, last, ending);
+    const stays = keepsPlace(this.seats, session, last, ending);
     this.events.ended(session, ending, last, measures, stays);
     if (!stays) this.leaveRoom(session, last, ending);
   }
@@ -93,26 +102,21 @@ export class SessionService implements SessionOwner {
     this.end(session, 'internal-error');
   }
 
-  /** The code's host is silent, and found to be gone: whether nothing holds the code any more (R39). */
-  private async isFreed({ serverCode, host }: Room): Promise<boolean> {
-    const { probeHost } = this.options;
-    if (probeHost === 0 || !(host instanceof Session)) return false;
-    if (await host.connection.probe(probeHost)) host.end('missed-heartbeat');
-    return this.rooms.find(serverCode) === undefined;
-  }
-
   private takeBack(session: Session, { serverCode, asked }: LoginOfHost): Room | Ending | undefined {
     const room = this.rooms.find(serverCode);
     if (room === undefined || asked === undefined || !this.seats.hosts.isOwner(room, asked)) return undefined;
     if (!room.claim.admits) return 'backbone-away';
-    const self = formerly(session, 'replaced');
+    // What it has missed would be lost with it.
+    if (session.connection.isOver) return 'left';
+    const self = formerOf(session, 'replaced');
     session.hasReturned = this.seats.hosts.takeBack(room, session, asked, self);
     return session.hasReturned ? room : undefined;
   }
 
-  private claim(serverCode: string): Claim | Ending | Promise<Claim | Ending> {
+  /** @param returns whether another node has the host's own room. */
+  private claim(login: LoginOfHost, returns: boolean): Claim | Ending | Promise<Claim | Ending> {
     if (isReached(this.options.maxRooms, this.rooms.size)) return 'too-many-rooms';
-    return this.backbone.claim(serverCode);
+    return this.elsewhere.claim(login, returns);
   }
 
   private openRoom(
@@ -137,7 +141,8 @@ export class SessionService implements SessionOwner {
     // Whether another node holds it is asked last: that costs more than all the rest.
     const found = this.rooms.find(serverCode);
     if (found === undefined && !this.backbone.isShared) return 'no-such-code';
-    const returns = found !== undefined && typeof this.seats.players.find(found, login) === 'object';
+    const own = found === undefined ? this.elsewhere.own(login) : this.seats.players.find(found, login);
+    const returns = typeof own === 'object';
     const refusal = await this.admission.authorizePlayer(session, login, returns);
     if (refusal !== undefined) return refusal;
     // The host may have left while the backend was asked.
@@ -154,24 +159,26 @@ export class SessionService implements SessionOwner {
     const { players } = this.seats;
     const own = players.find(room, login);
     if (typeof own === 'string') return own;
+    // A peer that is gone before its login is answered takes nothing, as with a host.
+    if (own !== undefined && session.connection.isOver) return 'left';
+    const wasElsewhere = own?.peer.isElsewhere === true;
     const taken = own && players.take(own, session, login);
-    session.hasReturned = taken !== undefined;
+    session.hasReturned = taken !== undefined && !wasElsewhere;
     if (taken !== undefined) return taken;
     if (isReached(this.options.maxPlayersPerRoom, room.players.size)) return 'room-full';
     return players.join(room, session, login);
   }
 
   private async joinElsewhere(session: Session, login: LoginOfPlayer): Promise<Player | Ending> {
-    const { serverCode, clientId } = login;
-    const player = await this.backbone.join(serverCode, clientId, session);
+    const player = await this.elsewhere.join(session, login);
     const gone = session.ending;
     if (typeof player === 'string') {
       // Its host may have got the code here while the other nodes were asked.
-      const room = gone === undefined ? this.rooms.find(serverCode) : undefined;
+      const room = gone === undefined ? this.rooms.find(login.serverCode) : undefined;
       return room === undefined ? player : this.seat(room, session, login);
     }
     if (gone === undefined) return player;
-    player.room.leave(player, session);
+    if (!keepsSeat(this.seats, session, player, gone)) player.room.leave(player, session);
     return gone;
   }
 
@@ -181,42 +188,10 @@ export class SessionService implements SessionOwner {
     this.events.loggedIn(session);
   }
 
-  /** Whether the session's place is not given up with it: another peer has it, or it waits for a return (R10). */
-  private keepsPlace(session: Session, last: Phase, ending: Ending): boolean {
-    const isLost = isLoss(session, ending);
-    const former = formerly(session, ending);
-    if (last.name === 'player') {
-      if (last.player.peer !== session) return true;
-      return isLost && this.seats.players.lose(last.player, former);
-    }
-    if (last.name !== 'host') return false;
-    return last.room.host !== session || (isLost && this.seats.hosts.lose(last.room, former));
-  }
-
   private leaveRoom(session: Session, last: Phase, ending: Ending): void {
     if (last.name === 'host') this.rooms.close(last.room, ending);
     else if (last.name === 'player') last.player.room.leave(last.player, session);
   }
-}
-
-/** Who has asked learns why the relay ends its connection; all others see a silent close (R5, E5). */
-const TOLD = 4000;
-
-function close(session: Session, ending: Ending): void {
-  session.phase = { name: 'ended', ending };
-  const { cut, status } = ENDINGS[ending];
-  if (cut) session.connection.cut();
-  else if (session.hasAsked && status === undefined) session.connection.close(TOLD, ending);
-  else session.connection.close(status);
-}
-
-function formerly({ connection, context }: Session, ending: Ending): Former {
-  return { address: connection.remoteAddress, context, ending };
-}
-
-/** Whether the peer may not even know of it, and come back; any other way to end is to leave (R10). */
-function isLoss({ connection }: Session, ending: Ending): boolean {
-  return ENDINGS[ending].byNetwork === true || (ending === 'left' && !connection.hasSaidGoodbye);
 }
 
 /** Whether a limit allows no more; 0 disables it. */

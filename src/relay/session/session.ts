@@ -1,6 +1,5 @@
 /** A connection's life, from its first byte to its ending. */
 import type { Arrival } from '../seats/arrival.js';
-import type { WaitingPeer } from './backbone.js';
 import type { Message } from '../protocol/message.js';
 import type { Ending } from '../rooms/endings.js';
 import type { HoldReason } from '../rooms/peer.js';
@@ -31,7 +30,7 @@ export interface SessionOwner {
 }
 
 /** Owned by the SessionService, which alone moves it from phase to phase. To its room it is the peer. */
-export class Session implements WaitingPeer, Arrival {
+export class Session implements Arrival {
   phase: Phase = AWAITING_LOGIN;
   /** What the authorizer of the backend has said of it (L16). */
   context: unknown = undefined;

@@ -21,6 +21,11 @@ export const BROWSERS: readonly Browser[] = [
   { name: 'WebKit', start: () => startWebKit(sure(findWebKit())) },
 ];
 
+/** The newest of each engine, as rows of a test. */
+export const ENGINES = BROWSERS.filter(({ name }) => /^\w+$/.test(name)).map(
+  ({ name, start }) => [name, start] as const,
+);
+
 function sure<T>(found: T | undefined): T {
   if (found === undefined) throw new Error('The browser is missing: npm run test:browsers fetches it.');
   return found;

@@ -21,6 +21,13 @@ export class Device {
     await this.until(`location.href === ${JSON.stringify(url)} && document.readyState === 'complete'`);
   }
 
+  /** Loads its page again, as a guest does. */
+  async reload(): Promise<void> {
+    await this.read('void (window.isOld = true)');
+    await this.tab.goto(await this.read<string>('location.href'));
+    await this.until(`!window.isOld && document.readyState === 'complete'`);
+  }
+
   async read<T>(expression: string): Promise<T> {
     const json = await this.tab.evaluate(expression);
     return (json === undefined ? undefined : JSON.parse(json)) as T;
@@ -74,7 +81,7 @@ export class Device {
   }
 
   /** Waits until a big screen draws the car of that colour, farther away than a shiver from `from` if that is given. */
-  async car(colour: number, from?: Place): Promise<Place> {
+  async car(colour: number | 'grey', from?: Place): Promise<Place> {
     return vi.waitFor(
       async () => {
         const place = await this.read<Place | undefined>(findColour(colour));

@@ -6,7 +6,8 @@ import { BROWSERS } from './browsers.js';
 import { Device, PHONE, SCREEN } from './device.js';
 import type { Driver } from './driver.js';
 
-const relay = new BuiltRelay();
+// Without a hold the code of a screen that was put away is free for the next browser.
+const relay = new BuiltRelay(['--max-hold', '0']);
 beforeAll(() => relay.start());
 afterAll(() => relay.stop());
 

@@ -55,8 +55,13 @@ export class BigScreen {
     await this.driver(name).and(this.page.locator(':not(.away)')).waitFor();
   }
 
+  /** The stars of that driver, as the list shows them. */
+  async stars(name: string): Promise<string> {
+    return this.driver(name).locator('.score').innerText();
+  }
+
   /** Where the car of that colour is drawn; undefined if it is not. */
-  async car(colour: number): Promise<Place | undefined> {
+  async car(colour: number | 'grey'): Promise<Place | undefined> {
     return this.page.evaluate(findColour(colour));
   }
 
@@ -79,11 +84,26 @@ export class BigScreen {
     }
   }
 
-  private async frame(): Promise<void> {
+  /** Waits until no car of that colour is drawn. */
+  async untilGone(colour: number): Promise<void> {
+    while (await this.car(colour)) await this.frame();
+  }
+
+  /** Waits until the grey car, which must be the only one, stands still. */
+  async untilParked(): Promise<void> {
+    for (let before: Place | undefined; ;) {
+      const place = await this.car('grey');
+      if (place && before && Math.hypot(place.x - before.x, place.y - before.y) < 0.5) return;
+      before = place;
+      await this.frame();
+    }
+  }
+
+  async frame(): Promise<void> {
     await this.page.evaluate('new Promise(requestAnimationFrame)');
   }
 
-  private driver(name: string): ReturnType<Page['locator']> {
+  driver(name: string): ReturnType<Page['locator']> {
     return this.page.locator('#drivers li').filter({ has: this.page.getByText(name, { exact: true }) });
   }
 }

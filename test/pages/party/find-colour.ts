@@ -1,9 +1,12 @@
 // Where on the canvas of the big screen something of one colour is drawn.
 import { COLOURS } from '../../../pages/party/shared/colours.js';
 
+/** The paint of a car whose phone is away. */
+const GREY = '#9aa1a8';
+
 /** An expression for the page: the middle of all pixels of that paint; undefined if there are hardly any. */
-export function findColour(colour: number): string {
-  return FIND_COLOUR.replace('PAINT', COLOURS[colour]?.paint ?? '');
+export function findColour(colour: number | 'grey'): string {
+  return FIND_COLOUR.replace('PAINT', colour === 'grey' ? GREY : (COLOURS[colour]?.paint ?? ''));
 }
 
 const FIND_COLOUR = `(() => {

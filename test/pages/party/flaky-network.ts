@@ -4,8 +4,9 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 
 export class FlakyNetwork {
   private readonly sockets = new Set<Socket>();
-  /** Those of WebSockets, at both ends. */
-  private readonly upgraded = new Set<Socket>();
+  /** Those of WebSockets, and where each leads, at both ends. */
+  private readonly upgraded = new Map<Socket, Socket>();
+  private readonly stranded = new Set<Socket>();
   private isDown = false;
   private readonly server: Server;
 
@@ -16,7 +17,7 @@ export class FlakyNetwork {
       near.pipe(far);
       far.pipe(near);
       near.once('data', (head: Buffer) => {
-        if (/^upgrade: websocket/im.test(head.toString())) this.upgraded.add(near).add(far);
+        if (/^upgrade: websocket/im.test(head.toString())) this.upgraded.set(near, far).set(far, near);
       });
       for (const [socket, other] of [[near, far] as const, [far, near] as const]) {
         this.sockets.add(socket);
@@ -24,6 +25,7 @@ export class FlakyNetwork {
         socket.on('close', () => {
           this.sockets.delete(socket);
           this.upgraded.delete(socket);
+          this.stranded.delete(socket);
           other.destroy();
         });
       }
@@ -54,9 +56,18 @@ export class FlakyNetwork {
    */
   strand(): void {
     for (const socket of this.sockets) {
-      if (this.upgraded.has(socket)) socket.unpipe().pause();
+      if (this.upgraded.has(socket)) this.stranded.add(socket.unpipe().pause());
       else socket.destroy();
     }
+  }
+
+  /** What the dead connections held back comes through at last: their messages, and their ends. */
+  deliver(): void {
+    for (const socket of this.stranded) {
+      const other = this.upgraded.get(socket);
+      if (other) socket.pipe(other);
+    }
+    this.stranded.clear();
   }
 
   up(): void {

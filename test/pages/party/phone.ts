@@ -42,6 +42,16 @@ export class Phone {
     await this.devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   }
 
+  /** Tells how many greetings of a screen came since now, over all connections: the one that there is, and later ones. */
+  async greetings(): Promise<() => number> {
+    let count = 0;
+    await this.devtools.send('Network.enable');
+    this.devtools.on('Network.webSocketFrameReceived', ({ response }) => {
+      if (response.payloadData.includes('"type":"welcome"')) count++;
+    });
+    return () => count;
+  }
+
   /** Waits until the phone felt something: `navigator.vibrate` was called. */
   async untilFelt(): Promise<void> {
     await this.page.waitForSelector('html[data-felt]');
@@ -84,5 +94,9 @@ const POCKET = `
     visibility = state;
     document.dispatchEvent(new Event('visibilitychange'));
   };
-  navigator.vibrate = (pattern) => Boolean((document.documentElement.dataset.felt = pattern));
+  navigator.vibrate = function (pattern) {
+    // As strict as the real one.
+    if (this !== navigator) throw new TypeError('Illegal invocation');
+    return Boolean((document.documentElement.dataset.felt = pattern));
+  };
 `;

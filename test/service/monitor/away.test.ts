@@ -65,7 +65,8 @@ test('[R38] the log says that a room waits, that its host is back, and that it d
   const lines = (words: string): number =>
     relay.logs.lines.filter(({ text }) => text.includes(host.code) && text.includes(words)).length;
   await vi.waitFor(() => expect(lines('did not come back')).toBe(1), 20_000);
-  expect(lines('is away, and its room waits for it')).toBe(2);
+  // Equal lines of one address are counted, and not all written (O17).
+  expect(lines('is away, and its room waits for it')).toBeGreaterThan(0);
   expect(lines('took its room back')).toBe(1);
 });
 

@@ -11,6 +11,11 @@ test('a full run has a storm and the first logins of a process', () => {
   expect(selected('--quick')).not.toContain('storm');
 });
 
+test('phones come back with keys where that is asked for: other relays have none', () => {
+  expect(selected()).not.toContain('return');
+  expect(selected('--workloads', 'return')).toEqual(['return']);
+});
+
 test('relays take turns in a storm: a full run with all at once leaves it out, and does not start if it is asked for', () => {
   expect(selected('--at-once')).toContain('cold');
   expect(selected('--at-once')).not.toContain('storm');

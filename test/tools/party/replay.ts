@@ -158,3 +158,23 @@ function owe(to: Peer, from: Peer, message: string): void {
   queue.push(message);
   to.due.set(from, queue);
 }
+
+/** Plays the events, and compares what came to each peer with what the recording has. */
+export async function playAndCompare(relay: Relay, events: PartyEvent[]): Promise<void> {
+  const replay = new Replay(relay);
+  await replay.play(events);
+  const seen = await replay.finish();
+  for (const [peer, messages] of seen) {
+    const recorded = events.flatMap((event) =>
+      event.peer === peer && event.dir === 'in' && event.kind === 'text'
+        ? [`${event.action} ${event.bytes}`]
+        : [],
+    );
+    // Two phones may reach the game in another order than then; what one of them sent, in no other order.
+    expect(messages.map(({ action, bytes }) => `${action} ${bytes}`).sort(), peer).toEqual(recorded.sort());
+  }
+  const arrived = [...seen.values()].reduce((sum, messages) => sum + messages.length, 0);
+  console.log(
+    `  ${seen.size} peers, ${events.length} events, ${arrived} messages that arrived as the rules say`,
+  );
+}

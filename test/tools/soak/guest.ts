@@ -9,6 +9,8 @@ import type { Place } from './weather.js';
 /** How a player may go. */
 const WAYS = ['close', 'half-close', 'offend', 'break', 'vanish'] as const;
 
+type Way = (typeof WAYS)[number];
+
 /** How long a guest does not read that goes on, in milliseconds: far from the limits. */
 const NAP = 500;
 
@@ -21,23 +23,33 @@ export class Guest {
   /** Whether everything that it sent must reach its host. */
   mustArrive = true;
   /** What it does, or how it has gone. */
-  way: (typeof WAYS)[number] | 'freeze' | 'struck' | 'stays' = 'stays';
-  private readonly history: PlayerHistory;
+  way: Way | 'freeze' | 'struck' | 'stays' = 'stays';
+  protected readonly history: PlayerHistory;
 
   /** @param earliest the first message of its host that it may get. */
   constructor(
-    readonly connection: Connection,
+    public connection: Connection,
     readonly at: Place,
     readonly id: string,
-    code: string,
+    readonly code: string,
     script: HostScript,
     earliest: number,
   ) {
     this.attendance = new Attendance(id);
     this.history = new PlayerHistory(script, id, earliest);
-    connection.send(loginPlayer(code, id));
+  }
+
+  /** How it may go. */
+  protected get ways(): readonly [Way, ...Way[]] {
+    return WAYS;
+  }
+
+  /** Logs in. */
+  enter(): this {
+    this.connection.send(this.login());
     // What follows a login waits until it is decided (L11), and a fence behind that, too.
     this.say(1);
+    return this;
   }
 
   /** Whether it has been disconnected before its host heard of it. */
@@ -47,7 +59,7 @@ export class Guest {
 
   say(times: number): void {
     for (let n = 0; n < times && this.way === 'stays' && !this.connection.isClosed; n++)
-      this.connection.send(this.attendance.write());
+      this.connection.send(this.write());
   }
 
   /** Stops reading for good: sooner or later it does not answer a ping. */
@@ -62,7 +74,7 @@ export class Guest {
   /** Goes in some way, if it has not gone yet. */
   go(dice: Dice): void {
     if (this.way !== 'stays') return;
-    const way = (this.way = dice.pick(WAYS));
+    const way = (this.way = dice.pick(this.ways));
     this.mayEnd = true;
     this.connection.resume();
     // Who has ended its side cannot answer the next ping, and is then reset by its own system.
@@ -84,11 +96,24 @@ export class Guest {
   /** Takes what has come so far. */
   read(): void {
     if (this.attendance.isPresent) this.history.joined();
-    for (const message of this.connection.inbox.drain()) this.history.receive(String(message));
+    for (const message of this.connection.inbox.drain()) this.hear(String(message));
   }
 
   expectAll(): void {
     this.history.expectAll();
+  }
+
+  protected login(): string | object {
+    return loginPlayer(this.code, this.id);
+  }
+
+  /** Its next message. */
+  protected write(): string {
+    return this.attendance.write();
+  }
+
+  protected hear(message: string): void {
+    this.history.receive(message);
   }
 }
 

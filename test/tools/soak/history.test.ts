@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { connectNotice, disconnectNotice } from '../../harness/notices.js';
 import { stamped } from '../../harness/stamp.js';
-import { Attendance, HostScript, PlayerHistory } from './history.js';
+import { Attendance, HostScript, PlayerHistory, awayWords, backWords } from './history.js';
 
 describe('what a player receives', () => {
   /** A player who is known to be there, and a script of which 0, 1 and 3 are for it. */
@@ -73,6 +73,16 @@ describe('what a player receives', () => {
     history.expectAll();
   });
 
+  test('what was lost with a stream may be missing, and does not come again', () => {
+    const { history, messages, script } = known();
+    receive(history, messages, 0);
+    history.begin();
+    const next = script.write();
+    expect(() => history.receive(messages[0] ?? '')).toThrow('was due message');
+    history.receive(next);
+    history.expectAll();
+  });
+
   test('a player that its host does not know of misses nothing', () => {
     const script = new HostScript('SNEK');
     const history = new PlayerHistory(script, '467');
@@ -84,7 +94,7 @@ describe('what a player receives', () => {
 describe('what a host receives from a player', () => {
   const [hello, goodbye] = [connectNotice('467'), disconnectNotice('467')];
   const messages = [0, 1, 2].map((n) => stamped(JSON.stringify({ sender: '467', n, filler: '' }), '467'));
-  const [first = '', second = ''] = messages;
+  const [first = '', second = '', third = ''] = messages;
 
   /** A player that has sent two messages. */
   function present(): Attendance {
@@ -117,6 +127,56 @@ describe('what a host receives from a player', () => {
     expect(() => came.forEach((message) => attendance.receive(message))).toThrow(
       'the host got of player 467',
     );
+  });
+
+  const [away, back, newStream] = [awayWords('467'), backWords('467', true), backWords('467', false)];
+
+  test.each([
+    ['goes on after it was away', [hello, first, away, back, second]],
+    ['is gone after it was away', [hello, first, second, away, goodbye]],
+  ])('a player that %s is accepted', (_, came) => {
+    const attendance = present();
+    for (const message of came) attendance.receive(message);
+    attendance.expectAll('is there');
+  });
+
+  test.each([
+    ['a message of a player that is away', [hello, away, first]],
+    ['a player that is away twice', [hello, away, away]],
+    ['a return of a player that was not away', [hello, back]],
+    ['a return of a player that is not there', [newStream]],
+    ['a gap over a return', [hello, away, back, second]],
+    ['a repetition over a return', [hello, first, away, back, first]],
+    ['a message of the old stream in the new one', [hello, first, newStream, second]],
+  ])('%s is detected', (_, came) => {
+    const attendance = present();
+    expect(() => came.forEach((message) => attendance.receive(message))).toThrow(
+      'the host got of player 467',
+    );
+  });
+
+  test.each(['the host', 'the player'])(
+    'what was lost with a stream may be missing, when %s learns it first',
+    (who) => {
+      const attendance = present();
+      attendance.receive(hello);
+      attendance.receive(first);
+      if (who === 'the player') attendance.begin();
+      else attendance.receive(newStream);
+      if (who === 'the player') attendance.write();
+      expect(() => attendance.expectAll('is there')).toThrow('one side alone knows of the new stream');
+      if (who === 'the player') attendance.receive(newStream);
+      else attendance.begin();
+      if (who === 'the host') attendance.write();
+      attendance.receive(third);
+      attendance.expectAll('is there');
+    },
+  );
+
+  test('a player that its host believes to be away is detected', () => {
+    const attendance = present();
+    for (const message of [hello, first, second, away]) attendance.receive(message);
+    expect(() => attendance.expectAll('is there')).toThrow('the host believes that 467 is away');
   });
 
   test('a missing message is detected', () => {

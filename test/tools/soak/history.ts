@@ -51,6 +51,11 @@ export class PlayerHistory {
     private earliest = script.length,
   ) {}
 
+  /** Another stream begins: what was written and did not come may be missing, and none comes again (R19). */
+  begin(): void {
+    this.known = Infinity;
+  }
+
   /** The host has been told of the player. May be said again. */
   joined(): void {
     this.known = Math.min(this.known, this.script.length);
@@ -78,11 +83,19 @@ export class PlayerHistory {
   }
 }
 
-/** What a host has got of one player: that it is there, its messages, that it is gone. */
+/** What a host that has asked gets of a player whose connection is lost (R9), and of its return (R11). */
+export const awayWords = (id: string): string => JSON.stringify({ $relay: 'away', client_id: id });
+export const backWords = (id: string, resumed: boolean): string =>
+  JSON.stringify({ $relay: 'back', client_id: id, resumed });
+
+/** What a host has got of one player: that it is there, its messages, that it is away and back, that it is gone. */
 export class Attendance {
-  private state: 'expected' | 'present' | 'gone' = 'expected';
+  private state: 'expected' | 'present' | 'away' | 'gone' = 'expected';
   private came = 0;
   private sent = 0;
+  /** Where streams begin of which the host has not learned, and how many of which it alone has. */
+  private readonly beginnings: number[] = [];
+  private early = 0;
 
   constructor(readonly id: string) {}
 
@@ -104,18 +117,42 @@ export class Attendance {
     return payloadOf(this.id, this.sent++);
   }
 
+  /** The player has learned that its stream does not go on: what it sent before may be lost, and its host learns it too. */
+  begin(): void {
+    if (this.early > 0) this.early--;
+    else this.beginnings.push(this.sent);
+  }
+
   /** @throws {Error} if the message is not one that had to come. */
   receive(message: string): void {
     if (this.state === 'expected' && message === connectNotice(this.id)) this.state = 'present';
-    else if (this.state === 'present' && message === disconnectNotice(this.id)) this.state = 'gone';
+    else if (this.isHere && message === disconnectNotice(this.id)) this.state = 'gone';
     else if (this.state === 'present' && message === this.due) this.came++;
+    else if (this.state === 'present' && message === awayWords(this.id)) this.state = 'away';
+    else if (this.state === 'away' && message === backWords(this.id, true)) this.state = 'present';
+    else if (this.isHere && message === backWords(this.id, false)) this.beganAgain();
     else throw new Error(`the host got of player ${this.id}, who is ${this.state}: ${message.slice(0, 80)}`);
   }
 
   /** @throws {Error} if anything that the player has sent has not come; `why` tells why it had to. */
   expectAll(why: string): void {
+    if (this.state === 'away') throw new Error(`the host believes that ${this.id} is away, which ${why}`);
+    if (this.beginnings.length + this.early > 0)
+      throw new Error(`one side alone knows of the new stream of ${this.id}, which ${why}`);
     if (this.came === this.sent) return;
     throw new Error(`the host has ${this.came} of ${this.sent} messages of ${this.id}, which ${why}`);
+  }
+
+  private get isHere(): boolean {
+    return this.state === 'present' || this.state === 'away';
+  }
+
+  /** A player that asks to go on sends nothing until it knows (R20): if it does not yet, all it sent was of the old stream. */
+  private beganAgain(): void {
+    this.state = 'present';
+    const beginning = this.beginnings.shift();
+    if (beginning === undefined) this.early++;
+    this.came = beginning ?? this.sent;
   }
 
   private get due(): string | undefined {

@@ -2,13 +2,18 @@
 import { Connection } from '../../harness/connection.js';
 import { PATIENCE, within } from '../../harness/deadline.js';
 import { loginHost } from '../../harness/relay.js';
+import { hostAsking, wordsToHost } from '../../wire/returning/staying.js';
 import { GuestList } from './guest-list.js';
 import { Guest, nap } from './guest.js';
 import { HostScript } from './history.js';
+import { StayingGuest } from './staying-guest.js';
 import type { Place, Setting } from './weather.js';
 
 /** Players that a party has at most at a time. */
 const MOST = 8;
+
+/** Seconds: longer than any return takes. */
+const GRACE = 60;
 
 export class SoakParty {
   /** The host has gone, or a fault has ended it. */
@@ -28,6 +33,8 @@ export class SoakParty {
     readonly code: string,
     private readonly host: Connection,
     readonly at: Place,
+    /** Whether its host keeps seats, and its players come back. */
+    private readonly hasSeats: boolean,
   ) {
     this.script = new HostScript(name);
     this.guests = new GuestList(name);
@@ -38,9 +45,11 @@ export class SoakParty {
     const at = setting.dice.pick(setting.places);
     try {
       const host = await Connection.open(at.url());
-      host.send(loginHost(code));
+      const hasSeats = setting.hasSeats === true && setting.dice.once(2);
+      host.send(hasSeats ? hostAsking(code, { grace: GRACE }) : loginHost(code));
       await host.loggedIn();
-      return new SoakParty(setting, name, code, host, at);
+      if (hasSeats) await wordsToHost(host);
+      return new SoakParty(setting, name, code, host, at, hasSeats);
     } catch {
       return undefined;
     }
@@ -57,6 +66,7 @@ export class SoakParty {
     if (this.isOver || this.isDeposed) return;
     const { dice } = this.setting;
     const guest = this.guests.all[dice.below(MOST)];
+    if (guest instanceof StayingGuest && dice.once(10)) return this.bringBack(guest);
     const happening = dice.below(100);
     if (guest === undefined) this.invite();
     else if (happening < 50) guest.say(1 + dice.below(10));
@@ -121,7 +131,7 @@ export class SoakParty {
     this.guests.expectStrays(former.depose());
     const { early, at } = former;
     if (early === undefined || early.isClosed) this.invite(at);
-    else this.guests.add(new Guest(early, at, this.nextId(), this.code, this.script, 0));
+    else this.guests.add(new Guest(early, at, this.nextId(), this.code, this.script, 0).enter());
   }
 
   /** Behind a fault: who was ended by it is known, and whether all that asked are let in. */
@@ -173,7 +183,17 @@ export class SoakParty {
     await this.host.fence();
     const connection = await Connection.open(at.url());
     if (this.isOver || this.isDeposed) return connection.dispose();
-    this.guests.add(new Guest(connection, at, id, this.code, this.script, earliest));
+    const kind = this.hasSeats ? StayingGuest : Guest;
+    this.guests.add(new kind(connection, at, id, this.code, this.script, earliest).enter());
+  }
+
+  private bringBack(guest: StayingGuest): void {
+    const { dice } = this.setting;
+    const arrival = guest
+      .comeBack(dice)
+      .catch((error: Error) => void (this.failure ??= error))
+      .finally(() => this.arrivals.delete(arrival));
+    this.arrivals.add(arrival);
   }
 
   private nextId(): string {

@@ -33,7 +33,7 @@ export class Soak {
     dice: Dice,
     private readonly stepsPerSecond: number,
   ) {
-    this.parties = new Parties({ places: [relay], dice, weather: new Weather() });
+    this.parties = new Parties({ places: [relay], dice, weather: new Weather(), hasSeats: true });
     createInterface({ input: relay.stdout }).on('line', (line) => this.readLog(line));
   }
 

@@ -55,4 +55,6 @@ export interface Setting {
   readonly places: readonly [Place, ...Place[]];
   readonly dice: Dice;
   readonly weather: Weather;
+  /** Whether there are hosts that keep seats, and players that come back to them. */
+  readonly hasSeats?: boolean;
 }

@@ -67,6 +67,10 @@ export class SocketConnection implements Connection, StreamListener, OutboxOwner
     return this.outbox.hasSaidGoodbye;
   }
 
+  get isOver(): boolean {
+    return this.outbox.isClosed;
+  }
+
   get isHeld(): boolean {
     return this.inbox.isHeld;
   }

@@ -47,7 +47,7 @@ export const LOGIN_ENDINGS = {
   'id-taken': {
     level: 'warn',
     rule: 'R13',
-    retry: 'later',
+    retry: 'never',
     meaning: 'was refused: another device plays under its id in {code}',
     hint: 'Another device plays under this name in {code}.',
     advice:

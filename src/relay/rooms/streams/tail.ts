@@ -54,12 +54,16 @@ export class Tail {
     this.confirm(this.sent);
   }
 
+  hasAllBehind(got: number): boolean {
+    return got >= this.forgotten && got <= this.sent;
+  }
+
   /**
    * The frames of all messages behind the first `got`, of which the peer says that it has them; undefined if not all are
    * here. They are to be sent again, and come back here by that.
    */
   resume(got: number): Buffer[] | undefined {
-    if (got < this.forgotten || got > this.sent) return undefined;
+    if (!this.hasAllBehind(got)) return undefined;
     let before = this.forgotten;
     const missed: Buffer[] = [];
     for (const { frames, upTo } of this.batches) {

@@ -109,14 +109,13 @@ test('both players feel it when their cars collide', () => {
   expect([...felt].sort()).toEqual(['ben', 'mia']);
 });
 
-test('the car of a phone that has left waits a minute for it, with its score', () => {
+test('the car of a phone that is away rolls out where it was, catches no star, and keeps those that it has', () => {
   const arena = new Arena(silent);
-  park(arena, 'mia', { score: 7, stick: { x: 1, y: 0 } });
-  arena.abandon('mia', 1_000);
-  expect(arena.cars.get('mia')).toMatchObject({ isConnected: false, stick: { x: 0, y: 0 } });
-  arena.clearAbandoned(60_000);
-  expect(arena.enter('mia')).toMatchObject({ score: 7, isConnected: true });
-  arena.abandon('mia', 1_000);
-  arena.clearAbandoned(61_001);
-  expect(arena.enter('mia').score).toBe(0);
+  const car = park(arena, 'mia', { ...arena.star, score: 7, stick: { x: 1, y: 0 } });
+  arena.park(car);
+  arena.advance(0.1);
+  expect(car).toMatchObject({ isAway: true, stick: { x: 0, y: 0 }, score: 7, vx: 0 });
+  expect(arena.enter('mia')).toBe(car);
+  arena.advance(0.1);
+  expect(car).toMatchObject({ isAway: false, score: 8 });
 });

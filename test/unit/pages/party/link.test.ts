@@ -48,8 +48,8 @@ test('a dead connection is replaced after eight seconds, and less and less often
   watched.pass(8_250);
   expect(watched.diedAt).toEqual([8_250]);
   watched.link.down();
-  expect(watched.link.badge).toEqual({ text: '…', quality: 'unknown' });
   watched.link.up(watched.now);
+  expect(watched.link.badge).toEqual({ text: '…', quality: 'unknown' });
   watched.pass(16_250);
   watched.link.up(watched.now);
   watched.pass(32_250);
@@ -69,11 +69,21 @@ test('a phone that slept does not count the time as waiting', () => {
   expect(watched.diedAt).toEqual([]);
 });
 
-test('a closed connection shows nothing of its past', () => {
+test('a badge grows old without a connection, and while the screen is away; the phone neither asks nor replaces its connection', () => {
   const watched = new Watched();
   watched.link.heard(28);
   watched.link.down();
   watched.pass(60_000);
-  expect(watched.link.badge).toEqual({ text: '…', quality: 'unknown' });
+  expect(watched.link.badge).toEqual({ text: '✕ 60 s', quality: 'bad' });
   expect([watched.asked, watched.diedAt]).toEqual([0, []]);
+  watched.link.up(watched.now);
+  watched.link.heard(28);
+  expect(watched.link.badge).toEqual({ text: '28 ms', quality: 'good' });
+});
+
+test('a badge says nothing before the screen was there', () => {
+  const link = new Link({ doubted: () => undefined, died: () => undefined });
+  link.look(1_000);
+  for (let now = 2_000; now < 9_000; now += LOOK_MS) link.look(now);
+  expect(link.badge).toEqual({ text: '…', quality: 'unknown' });
 });

@@ -69,7 +69,7 @@ test('[E6] a client should never retry only after endings that cannot change', (
   const never = names.filter((name) => ENDINGS[name].retry === 'never');
   expect(never.sort()).toEqual(
     [
-      ...(['bad-handshake', 'bad-login', 'bad-request', 'not-authorized'] as const),
+      ...(['bad-handshake', 'bad-login', 'bad-request', 'id-taken', 'not-authorized'] as const),
       ...(['origin-refused', 'replaced', 'speaks-tls', 'wrong-path'] as const),
     ].sort(),
   );
