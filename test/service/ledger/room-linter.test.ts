@@ -176,7 +176,7 @@ async function comeBack(lint: Lint, host: Host, id: string): Promise<void> {
   expect(await wordsToHost(host)).toMatchObject({ $relay: 'back', client_id: id });
 }
 
-test('[O16] a game that asks for grace, whose phones come back and have no key, is told to give them one', async () => {
+test('[O16] a game that asks for grace, whose phones come back and have no key, learns to give them one', async () => {
   const lint = await Lint.start();
   const host = await stayingHost(lint.backend.peers, { grace: 60 });
   expect(await lint.look(() => comeBack(lint, host, '467'))).toEqual([['phones-without-key', 1]]);
