@@ -10,7 +10,8 @@ export type FindingKind =
   | 'receiver-never-here'
   | 'unsafe-integer'
   | 'large-message'
-  | 'identical-messages';
+  | 'identical-messages'
+  | 'phones-without-key';
 
 interface Mistake {
   /** What the game does, to be put behind its code in a sentence. */
@@ -44,6 +45,11 @@ export const MISTAKES: Readonly<Record<FindingKind, Mistake>> = {
   'identical-messages': {
     meaning: 'has a device that sent the same message more than 60 times in a second',
     fix: 'Send only what has changed, once per frame.',
+  },
+  'phones-without-key': {
+    meaning:
+      'asks for grace, but its phones bring no key, so that they miss what is said while they are away',
+    fix: 'Give each phone a key: see "Staying" in PROTOCOL.md.',
   },
 };
 

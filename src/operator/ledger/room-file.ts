@@ -50,12 +50,14 @@ export class RoomFile {
 
   /** What is wrong by what was counted, with how often so far. */
   counted(): [FindingKind, number][] {
-    const { receiversNotText, misreadReceivers, largeMessages } = this.room.counts;
+    const { receiversNotText, misreadReceivers, largeMessages, keys, keylessReturns } = this.room.counts;
     const counts: [FindingKind, number][] = [
       ['receiver-not-text', receiversNotText],
       ['receiver-in-no-json', misreadReceivers],
       ['receiver-never-here', this.strangers()],
       ['large-message', this.isEngine ? largeMessages : 0],
+      // A game that did not ask may not know of seats, and one phone with a key shows that it does.
+      ['phones-without-key', this.room.rules.hasAsked && keys === 0 ? keylessReturns : 0],
     ];
     return counts.filter(([, times]) => times > 0);
   }

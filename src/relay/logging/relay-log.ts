@@ -18,7 +18,16 @@ type Subject = Partial<Pick<EndingReport, 'connection' | 'role' | 'serverCode' |
 
 /** What the log says of a peer besides its ending. */
 type Deed =
-  'opened' | 'took-back' | 'host-away' | 'gave-up' | 'joined' | 'returned' | 'failed' | 'failed-to-open';
+  | 'opened'
+  | 'took-back'
+  | 'host-away'
+  | 'gave-up'
+  | 'joined'
+  | 'away'
+  | 'returned'
+  | 'seat-free'
+  | 'failed'
+  | 'failed-to-open';
 
 const DEEDS: Readonly<Record<Deed, { readonly level: EndingLevel; readonly meaning: string }>> = {
   opened: { level: 'log', meaning: 'opened its room' },
@@ -26,7 +35,9 @@ const DEEDS: Readonly<Record<Deed, { readonly level: EndingLevel; readonly meani
   'host-away': { level: 'log', meaning: 'is away, and its room waits for it' },
   'gave-up': { level: 'log', meaning: 'did not come back' },
   joined: { level: 'debug', meaning: 'joined' },
+  away: { level: 'debug', meaning: 'is away, and its seat waits for it' },
   returned: { level: 'debug', meaning: 'took its seat again' },
+  'seat-free': { level: 'debug', meaning: 'did not come back' },
   failed: { level: 'error', meaning: 'hit an internal error' },
   'failed-to-open': { level: 'error', meaning: 'hit an internal error before it had a session' },
 };
@@ -57,13 +68,14 @@ export class RelayLog implements SessionListener, SeatListener, OnModuleDestroy 
     if (this.isWritten(ENDINGS[ending].level, address, ending)) {
       this.write(reportOf(session, ending, last, measures));
     }
-    const isAway = last.name === 'host' && last.room.isHostAway;
-    if (isAway) this.note('host-away', address, () => ({ connection, address, ...whoIn(last) }));
+    const deed = absenceIn(last);
+    if (deed !== undefined) this.note(deed, address, () => ({ connection, address, ...whoIn(last) }));
   }
 
-  /** The room of a host ends with it; that of a player hears of it by the notice. */
   gaveUp({ address, serverCode, clientId }: GivenUp): void {
-    if (clientId === undefined) this.note('gave-up', address, () => ({ address, role: 'host', serverCode }));
+    const role = clientId === undefined ? 'host' : 'player';
+    const deed = clientId === undefined ? 'gave-up' : 'seat-free';
+    this.note(deed, address, () => ({ address, role, serverCode, clientId }));
   }
 
   /** A refused login, with the names that it asked for if they were to be read. */
@@ -130,6 +142,12 @@ const ITS_CODE = 'its code';
 
 function isDeed(kind: Ending | Deed): kind is Deed {
   return kind in DEEDS;
+}
+
+/** What waits for a session that has ended. */
+function absenceIn(last: Phase): Deed | undefined {
+  if (last.name === 'host' && last.room.isHostAway) return 'host-away';
+  return last.name === 'player' && last.player.isAway ? 'away' : undefined;
 }
 
 function subjectOf({ connection, phase }: Session): Subject {

@@ -18,6 +18,10 @@ export class RoomCounts {
   /** Messages of the host for a player who is not here (H4), and the last such id; empty if it is longer than any id. */
   absentReceivers = 0;
   lastAbsentReceiver = '';
+  /** How often players came, or came back, with a key. */
+  keys = 0;
+  /** How often players came back to their seats without one: they have missed what was said meanwhile (R14). */
+  keylessReturns = 0;
 
   fromPlayer(length: number): void {
     this.messages++;

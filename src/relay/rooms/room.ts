@@ -87,6 +87,7 @@ export class Room {
     else sharing.push(player);
     this.broadcast.setApart(player);
     this.settle(peer);
+    if (seat?.key !== undefined) this.counts.keys++;
     this.joined(player);
     this.onJoin?.(clientId);
     return player;
@@ -124,6 +125,8 @@ export class Room {
     if (!isResumed) this.broadcast.leaveOut(player);
     const wasAway = this.awayPlayers?.delete(player) === true;
     if (player.seat !== undefined) player.seat.awayFor = undefined;
+    if (player.seat?.key !== undefined) this.counts.keys++;
+    else if (wasAway) this.counts.keylessReturns++;
     this.cameBack(player, wasAway, isResumed);
   }
 

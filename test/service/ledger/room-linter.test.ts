@@ -7,7 +7,8 @@ import { ROOMS_AT_ONCE, RoomLinter } from '../../../src/operator/ledger/room-lin
 import { hasUnsafeInteger } from '../../../src/operator/ledger/unsafe-integer.js';
 import { startBackend } from '../../embed/backend.js';
 import { Connection } from '../../harness/connection.js';
-import { loginHost, type Host } from '../../harness/relay.js';
+import { loginHost, loginPlayer, type Host } from '../../harness/relay.js';
+import { stayingHost, stayingPlayer, wordsToHost } from '../../wire/returning/staying.js';
 import { Lint } from './lint.js';
 
 /** Everything that a game may do. */
@@ -163,4 +164,40 @@ test.each([
   ['', false],
 ])('[O16] an unsafe integer in %s: %s', (text, expected) => {
   expect(hasUnsafeInteger(Buffer.from(text))).toBe(expected);
+});
+
+/** A player without a key whose connection is lost, and that has its seat again when this resolves. */
+async function comeBack(lint: Lint, host: Host, id: string): Promise<void> {
+  const { peers } = lint.backend;
+  const player = await peers.player(host, id);
+  player.vanish();
+  await wordsToHost(host);
+  await peers.saying(loginPlayer(host.code, id));
+  expect(await wordsToHost(host)).toMatchObject({ $relay: 'back', client_id: id });
+}
+
+test('[O16] a game that asks for grace, whose phones come back and have no key, learns to give them one', async () => {
+  const lint = await Lint.start();
+  const host = await stayingHost(lint.backend.peers, { grace: 60 });
+  expect(await lint.look(() => comeBack(lint, host, '467'))).toEqual([['phones-without-key', 1]]);
+  expect(await lint.look(() => comeBack(lint, host, '468'))).toEqual([['phones-without-key', 2]]);
+});
+
+test('[O16] the relay does not ask for keys where a phone has one, or none has come back, or the game did not ask', async () => {
+  const lint = await Lint.start();
+  const { peers } = lint.backend;
+  const mixed = await stayingHost(peers, { grace: 60 });
+  const lonely = await stayingHost(peers, { grace: 60 });
+  const plain = await peers.host();
+  const found = await lint.look(async () => {
+    await stayingPlayer(peers, mixed, 'keyed');
+    await mixed.next();
+    await comeBack(lint, mixed, 'old phone');
+    (await peers.player(lonely, 'gone')).vanish();
+    await lonely.next();
+    (await peers.player(plain, '467')).vanish();
+    await plain.next();
+    await peers.player(plain, '467');
+  });
+  expect(found).toEqual([]);
 });

@@ -70,6 +70,20 @@ test('[R38] the log says that a room waits, that its host is back, and that it d
   expect(lines('took its room back')).toBe(1);
 });
 
+test('[R38] the log says that a seat waits, that its player took it again, and that it did not come back', async () => {
+  const host = await stayingHost(relay, { grace: 1 });
+  (await stayingPlayer(relay, host, '467')).vanish();
+  await host.take(2);
+  (await stayingPlayer(relay, host, '467')).vanish();
+  const lines = (words: string): number =>
+    relay.logs.lines.filter(
+      ({ text }) => text.startsWith(`Player 467 of ${host.code}`) && text.includes(words),
+    ).length;
+  await vi.waitFor(() => expect(lines('did not come back')).toBe(1), 20_000);
+  expect(lines('is away, and its seat waits for it')).toBe(2);
+  expect(lines('took its seat again')).toBe(1);
+});
+
 test('[O9] an operator ends a player that is away, and closes a room whose host is', async () => {
   const host = await stayingHost(relay, { grace: 60, hold: 60 });
   const player = await stayingPlayer(relay, host, '467');
